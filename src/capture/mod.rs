@@ -1,0 +1,125 @@
+//! Stage 1, `Locator → Capture`: bytes, and how they were got.
+//!
+//! The only stage that touches network or disk for its input, so the only one before the seal that can fail. It never
+//! looks at what the bytes mean. Add a way to get bytes as a file of its own here and a [`Via`].
+
+mod error;
+mod limits;
+mod locator;
+#[cfg(feature = "net")]
+pub mod net;
+mod sniff;
+
+pub use error::Error;
+pub use limits::Limits;
+pub use locator::Locator;
+pub use sniff::Format;
+
+use serde::{Deserialize, Serialize};
+
+use crate::{digest::Digest, moment::Moment};
+
+/// How the bytes of a source came to us.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Via {
+    /// Fetched over HTTP from the address itself.
+    Http,
+    /// A web archive's record, asked for by date.
+    Memento,
+    /// A record of a WARC file.
+    Warc,
+    /// A record of a WACZ file.
+    Wacz,
+    /// The project's own snapshot store.
+    Snapshot,
+    /// A file on disk.
+    File,
+    /// Standard input.
+    Stdin,
+}
+
+/// What speaks for the origin of a source.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Assurance {
+    /// Fetched by us from the publisher's own host.
+    Publisher,
+    /// A web archive's record of that host.
+    Archive,
+    /// A file somebody handed over: its origin is asserted, not observed.
+    Supplied,
+}
+
+/// One hop of a redirect chain.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Redirect {
+    /// The address that answered with a redirect, without user information.
+    pub url: String,
+    /// Its HTTP status, 301 to 308.
+    pub status: u16,
+}
+
+/// The HTTP facts of a capture.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Exchange {
+    /// The address asked for, without user information.
+    pub url: String,
+    /// The address that answered in the end.
+    pub final_url: String,
+    /// The hops between the two, in order.
+    pub redirects: Vec<Redirect>,
+    /// The HTTP status of the last answer.
+    pub status: u16,
+    /// The `Content-Type` header as sent, absent if there was none.
+    pub content_type: Option<String>,
+    /// The `Content-Encoding` that was undone to get the body, absent if there was none.
+    pub content_encoding: Option<String>,
+}
+
+/// A source's bytes and how they were got. Building one is the only way into the judging stages.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Capture {
+    /// The source as the user named it; secrets in URLs are taken out.
+    pub locator: String,
+    /// The body with transfer and content encoding undone.
+    pub body: Vec<u8>,
+    /// The kind of text the body holds.
+    pub format: Format,
+    /// The charset the transport declares, before anything in the body is looked at.
+    pub declared_charset: Option<String>,
+    /// How it came to us.
+    pub via: Via,
+    /// What speaks for its origin.
+    pub assurance: Assurance,
+    /// The HTTP facts, absent for files.
+    pub exchange: Option<Exchange>,
+    /// When it was fetched; absent where nobody can know (a file's date proves nothing).
+    pub retrieved_at: Option<Moment>,
+}
+
+impl Capture {
+    /// Takes bytes somebody handed over. `locator` names them in reports; `media_type` (such as `text/html; charset=utf-8`)
+    /// says what they are, otherwise the ending of `locator` and the bytes themselves do.
+    ///
+    /// # Errors
+    /// [`Error::Empty`], [`Error::TooLarge`] and [`Error::Binary`]: there is no text in it that could be checked.
+    pub fn from_bytes(locator: &str, body: Vec<u8>, media_type: Option<&str>) -> Result<Self, Error> {
+        let format = sniff::format(locator, &body, media_type)?;
+        Ok(Self {
+            locator: locator.to_owned(),
+            format,
+            declared_charset: media_type.and_then(sniff::charset_parameter),
+            body,
+            via: Via::File,
+            assurance: Assurance::Supplied,
+            exchange: None,
+            retrieved_at: None,
+        })
+    }
+
+    /// The SHA-256 of the body.
+    pub fn digest(&self) -> Digest {
+        Digest::of(&self.body)
+    }
+}

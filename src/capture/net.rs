@@ -1,0 +1,1 @@
+//! Fetching over HTTP. The only file that names the `reqwest` crate.

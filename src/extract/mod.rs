@@ -1,0 +1,10 @@
+//! Stage 2, `Capture → Document`: one text as a reader sees it, everything else as spans over it.
+//!
+//! Cannot fail: what could not be read is a note. Does no I/O. Add a format as a file of its own and an arm below.
+
+mod document;
+
+pub use document::{
+    Block, BlockKind, BlockStyle, ByteRange, Document, Emphasis, Hidden, Landmark, Link, Media, Metadata, Note, Place,
+    Style, Styles,
+};

@@ -1,0 +1,3 @@
+//! The `vidimus` program.
+
+fn main() {}

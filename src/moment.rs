@@ -1,0 +1,69 @@
+//! UTC time as a value. The only file that names the `jiff` crate's instants, and it cannot ask the clock.
+//!
+//! Whole seconds, so that statement, WARC and CDX agree about when something happened.
+
+use std::fmt;
+
+use jiff::{Timestamp, civil::Date, tz::TimeZone};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
+
+/// A moment in UTC with the precision of one second, shown as RFC 3339 with `Z`.
+///
+/// ```
+/// use vidimus::Moment;
+/// let moment = Moment::parse("2017-11-11T18:02:11Z").unwrap();
+/// assert_eq!(moment.to_string(), "2017-11-11T18:02:11Z");
+/// assert_eq!(Moment::from_unix(0).to_string(), "1970-01-01T00:00:00Z");
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct Moment(i64);
+
+/// The seconds of 0001-01-01 and 9999-12-31T23:59:59, the years RFC 3339 can write.
+const YEARS: std::ops::RangeInclusive<i64> = -62_135_596_800..=253_402_300_799;
+
+impl Moment {
+    /// The moment `seconds` after 1970-01-01T00:00:00Z, brought into the years 1 to 9999.
+    pub fn from_unix(seconds: i64) -> Self {
+        Self(seconds.clamp(*YEARS.start(), *YEARS.end()))
+    }
+
+    /// Seconds since 1970-01-01T00:00:00Z.
+    pub fn unix(self) -> i64 {
+        self.0
+    }
+
+    /// Reads RFC 3339 with any offset; fractions of a second are cut off.
+    pub fn parse(text: &str) -> Option<Self> {
+        text.parse::<Timestamp>().ok().map(|t| Self::from_unix(t.as_second()))
+    }
+
+    /// The moment a civil UTC date and time begins, where it exists.
+    pub fn from_civil(year: i16, month: i8, day: i8, hour: i8, minute: i8, second: i8) -> Option<Self> {
+        let date = Date::new(year, month, day).ok()?;
+        let time = jiff::civil::Time::new(hour, minute, second, 0).ok()?;
+        let timestamp = TimeZone::UTC.to_timestamp(date.to_datetime(time)).ok()?;
+        Some(Self::from_unix(timestamp.as_second()))
+    }
+}
+
+impl fmt::Display for Moment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match Timestamp::from_second(self.0) {
+            Ok(timestamp) => write!(f, "{timestamp}"),
+            Err(_) => write!(f, "@{}", self.0),
+        }
+    }
+}
+
+impl Serialize for Moment {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Moment {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        Self::parse(&text).ok_or_else(|| D::Error::custom(format_args!("not an RFC 3339 time: {text:?}")))
+    }
+}

@@ -1,0 +1,7 @@
+//! Stage 5, everything known → a [`Report`] and its renderings, one file a format.
+//!
+//! Renderers turn a report into text and nothing else: no I/O, no judgement, no clock. Add a format as a file here.
+
+pub mod wire;
+
+pub use wire::v1::{Coverage, Furniture, Report, Source, Tool};

@@ -1,0 +1,1 @@
+//! Stage 6, a report and its captures → a signed statement, and back.

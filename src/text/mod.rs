@@ -1,0 +1,1 @@
+//! Text as a value: normal form, words, and where things stand.
