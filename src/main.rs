@@ -1,3 +1,7 @@
-//! The `vidimus` program.
+//! The `vidimus` program: everything it does is in `cli`, everything it knows is in the library.
 
-fn main() {}
+mod cli;
+
+fn main() -> std::process::ExitCode {
+    cli::main()
+}

@@ -1,0 +1,12 @@
+//! `vidimus check`.
+
+use crate::cli::{env::Env, exit::Exit, fault::Fault};
+
+/// Hold a copy against its original and say what was changed.
+#[derive(clap::Args, Debug)]
+pub struct Args {}
+
+/// Runs the command.
+pub fn run(_args: Args, _env: &Env) -> Result<Exit, Fault> {
+    Err(Fault::new("not built yet"))
+}

@@ -1,0 +1,28 @@
+//! One file a command: its arguments, its help text and its `run`.
+
+mod check;
+mod key;
+mod verify;
+
+use clap::Subcommand;
+
+use super::{env::Env, exit::Exit, fault::Fault};
+
+/// The commands.
+#[derive(Subcommand, Debug)]
+pub enum Command {
+    Check(check::Args),
+    Verify(verify::Args),
+    Key(key::Args),
+}
+
+impl Command {
+    /// Runs the command.
+    pub fn run(self, env: &Env) -> Result<Exit, Fault> {
+        match self {
+            Self::Check(args) => check::run(args, env),
+            Self::Verify(args) => verify::run(args, env),
+            Self::Key(args) => key::run(args, env),
+        }
+    }
+}

@@ -1,0 +1,45 @@
+//! What the process was given: the clock, environment variables, and what its outputs are. Nothing else asks for them.
+
+use std::io::IsTerminal as _;
+
+use vidimus::Moment;
+
+/// A snapshot of the process's surroundings, taken once at the start.
+#[derive(Clone, Debug)]
+pub struct Env {
+    /// The time; `SOURCE_DATE_EPOCH` (seconds) stands in for the clock where it is set, so that output can be reproduced.
+    pub now: Moment,
+    /// Whether standard output is a terminal that shows colour and nobody asked for none.
+    pub stdout_colour: bool,
+    /// The same for standard error.
+    pub stderr_colour: bool,
+    /// Columns of the terminal, `COLUMNS` first, 80 where there is none.
+    pub columns: usize,
+    /// Whether progress may be drawn: standard error is a terminal and this is no CI job.
+    pub progress: bool,
+}
+
+impl Env {
+    /// Looks at the process once.
+    #[expect(clippy::disallowed_methods, reason = "this is the one place that reads the environment and the clock")]
+    pub fn of_process() -> Self {
+        let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+        let number = |name: &str| std::env::var(name).ok()?.parse::<i64>().ok();
+        let clock = || {
+            std::time::SystemTime::now()
+                .duration_since(std::time::UNIX_EPOCH)
+                .map_or(0, |since| i64::try_from(since.as_secs()).unwrap_or(i64::MAX))
+        };
+        let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
+        let colour = |terminal: bool| terminal && !dumb && !set("NO_COLOR");
+        let columns = number("COLUMNS").and_then(|columns| usize::try_from(columns).ok());
+        let terminal_columns = || terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
+        Self {
+            now: Moment::from_unix(number("SOURCE_DATE_EPOCH").unwrap_or_else(clock)),
+            stdout_colour: colour(std::io::stdout().is_terminal()),
+            stderr_colour: colour(std::io::stderr().is_terminal()),
+            columns: columns.or_else(terminal_columns).unwrap_or(80).clamp(40, 400),
+            progress: std::io::stderr().is_terminal() && !dumb && !set("CI"),
+        }
+    }
+}

@@ -1,0 +1,26 @@
+//! The command line: what was typed, what it means, and what is said back.
+//!
+//! The library cannot name this module. `args` holds what was typed, each file under `commands` one command with its
+//! arguments, its help and its `run`; `env` is the only place that reads environment and clock, `output` the only one that
+//! writes to the terminal, `fault` turns errors into one line and hints, `exit` into a status.
+
+mod args;
+mod commands;
+mod env;
+mod exit;
+mod fault;
+mod output;
+
+use std::process::ExitCode;
+
+/// Parses the arguments, runs the command, says what went wrong.
+pub fn main() -> ExitCode {
+    let env = env::Env::of_process();
+    match args::parse().and_then(|command| command.run(&env)) {
+        Ok(exit) => exit.into(),
+        Err(fault) => {
+            output::fault(&env, &fault);
+            exit::Exit::Trouble.into()
+        }
+    }
+}
