@@ -1,1 +1,295 @@
-//! Stage 3, two documents → their alignment.
+//! Stage 3, two documents → their alignment: what stands in both, what moved, what stands only here or only there.
+//!
+//! Cannot fail and does no I/O; where two long texts have nothing in common it says that its budget was reached instead of
+//! searching on. It compares words, never characters, and never judges: a matched pair may still differ in case or in
+//! typography, and what a change means is for `check` to say.
+//!
+//! The order of work, one file each: `region` finds where in the copy the original lies, `anchors` pins down long runs,
+//! `words` compares what is between them, `tidy` makes the result read as a person would mark it, `moves` pairs what went
+//! missing in one place with what turned up in another.
+
+mod anchors;
+mod budget;
+mod moves;
+mod region;
+mod tidy;
+mod words;
+
+use std::ops::Range;
+
+use crate::{
+    extract::Document,
+    text::words::{Lexicon, Word, ends_sentence},
+};
+
+pub use moves::Move;
+
+/// One document's words and the blocks they stand in.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Side {
+    /// The words of [`Document::text`], in order.
+    pub words: Vec<Word>,
+    /// For each block, the range of its words.
+    pub blocks: Vec<Range<usize>>,
+    /// How much each word says, see [`Lexicon::weight`].
+    weights: Vec<u8>,
+    /// How strong the break before each word is.
+    breaks: Vec<Break>,
+}
+
+/// How strong a break between two words is, weakest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Break {
+    None,
+    Punctuation,
+    Sentence,
+    Block,
+}
+
+impl Side {
+    fn of(document: &Document, lexicon: &mut Lexicon) -> Self {
+        let words = lexicon.words(&document.text);
+        let mut at = 0;
+        let blocks = document
+            .blocks
+            .iter()
+            .map(|block| {
+                let start = at;
+                while words.get(at).is_some_and(|word| word.bytes.start < block.bytes.end) {
+                    at += 1;
+                }
+                start..at
+            })
+            .collect();
+        let weights = words.iter().map(|word| u8::try_from(lexicon.weight(word.key)).unwrap_or(u8::MAX)).collect();
+        let mut end = 0;
+        let breaks = words
+            .iter()
+            .map(|word| {
+                let between = &document.text[end..word.bytes.start];
+                let first = end == 0;
+                end = word.bytes.end;
+                match () {
+                    () if first || between.contains('\n') => Break::Block,
+                    () if ends_sentence(between) => Break::Sentence,
+                    () if between.chars().any(|c| !c.is_whitespace()) => Break::Punctuation,
+                    () => Break::None,
+                }
+            })
+            .collect();
+        Self { words, blocks, weights, breaks }
+    }
+
+    /// How strong the break before word `index` is; the end of the text counts as the end of a block.
+    fn break_before(&self, index: usize) -> Break {
+        self.breaks.get(index).copied().unwrap_or(Break::Block)
+    }
+
+    /// Whether `range` is one or more whole blocks.
+    fn is_whole_blocks(&self, range: &Range<usize>) -> bool {
+        !range.is_empty()
+            && self.break_before(range.start) == Break::Block
+            && self.break_before(range.end) == Break::Block
+    }
+
+    /// The index of the block that holds word `index`.
+    pub fn block_of(&self, index: usize) -> usize {
+        self.blocks.partition_point(|block| block.end <= index).min(self.blocks.len().saturating_sub(1))
+    }
+
+    /// The bytes from the first to the last word of `range`; empty at the next word where `range` is empty.
+    pub fn bytes(&self, range: &Range<usize>) -> Range<usize> {
+        match (self.words.get(range.start), range.end.checked_sub(1).and_then(|last| self.words.get(last))) {
+            (Some(first), Some(last)) if range.start < range.end => first.bytes.start..last.bytes.end,
+            (Some(next), _) => next.bytes.start..next.bytes.start,
+            (None, _) => {
+                let end = self.words.last().map_or(0, |last| last.bytes.end);
+                end..end
+            }
+        }
+    }
+
+    /// How much the words of `range` say together.
+    fn weight(&self, range: &Range<usize>) -> usize {
+        self.weights[range.clone()].iter().map(|weight| usize::from(*weight)).sum()
+    }
+
+    fn keys(&self, range: &Range<usize>) -> Vec<u32> {
+        self.words[range.clone()].iter().map(|word| word.key.0).collect()
+    }
+
+    /// Every run of `length` words that begins in `range` and ends in it: its fingerprint and its place, sorted.
+    ///
+    /// Equal runs have equal fingerprints; that two fingerprints are equal proves nothing, so users compare the words.
+    fn fingerprints(&self, range: &Range<usize>, length: usize) -> Vec<(u64, usize)> {
+        let mut runs: Vec<(u64, usize)> = self.words[range.clone()]
+            .windows(length.max(1))
+            .enumerate()
+            .map(|(at, run)| {
+                // FNV-1a over whole keys: short, and good enough where a collision costs only a comparison.
+                let mix = |hash: u64, word: &Word| (hash ^ u64::from(word.key.0)).wrapping_mul(0x0000_0100_0000_01b3);
+                let hash = run.iter().fold(0xcbf2_9ce4_8422_2325, mix);
+                (hash ^ (hash >> 29), range.start + at)
+            })
+            .collect();
+        runs.sort_unstable();
+        runs
+    }
+}
+
+/// A stretch of the alignment. Ranges are word indexes into [`Alignment::original`] and [`Alignment::copy`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Step {
+    /// The original's words.
+    pub original: Range<usize>,
+    /// The copy's words.
+    pub copy: Range<usize>,
+    /// Whether they are the same words (then both ranges have the same length), or what stands on one side instead of what
+    /// stands on the other (then either may be empty).
+    pub same: bool,
+}
+
+/// Two documents laid side by side.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Alignment {
+    /// The original's words.
+    pub original: Side,
+    /// The copy's words.
+    pub copy: Side,
+    /// Every word of both documents exactly once, in order; no two neighbours are both the same or both changed.
+    pub steps: Vec<Step>,
+    /// Passages of changed steps that stand elsewhere, in order of the copy.
+    pub moves: Vec<Move>,
+    /// The blocks of the copy among which the original lies; empty where nothing of it was found.
+    pub article: Range<usize>,
+    /// Whether a stretch was too long and too different to be compared word by word.
+    pub budget_reached: bool,
+}
+
+/// Lays `copy` beside `original`.
+///
+/// ```
+/// use vidimus::{diff, extract::Document};
+/// let alignment = diff::align(&Document::default(), &Document::default());
+/// assert!(alignment.steps.is_empty());
+/// ```
+pub fn align(original: &Document, copy: &Document) -> Alignment {
+    let mut lexicon = Lexicon::new();
+    let original = Side::of(original, &mut lexicon);
+    let copy = Side::of(copy, &mut lexicon);
+    let article = region::article(&original, &copy);
+    let words =
+        match (copy.blocks.get(article.start), article.end.checked_sub(1).and_then(|last| copy.blocks.get(last))) {
+            (Some(first), Some(last)) if !article.is_empty() => first.start..last.end,
+            _ => 0..0,
+        };
+    let mut budget = budget::Budget::default();
+    let matched = anchors::matched(&original, &copy, 0..original.words.len(), words, &mut budget);
+    let steps = tidy::steps(&original, &copy, matched);
+    let moves = moves::find(&original, &copy, &steps, &mut budget);
+    Alignment { original, copy, steps, moves, article, budget_reached: budget.reached() }
+}
+
+/// Two runs of the same words: where they begin, and how many words they have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Run {
+    original: usize,
+    copy: usize,
+    len: usize,
+}
+
+impl Run {
+    fn original_range(self) -> Range<usize> {
+        self.original..self.original + self.len
+    }
+
+    fn copy_range(self) -> Range<usize> {
+        self.copy..self.copy + self.len
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::extract::{Block, BlockKind, BlockStyle};
+
+    /// A document of paragraphs.
+    fn document(paragraphs: &[&str]) -> Document {
+        let mut document = Document::default();
+        for paragraph in paragraphs {
+            if !document.text.is_empty() {
+                document.text.push('\n');
+            }
+            let start = document.text.len();
+            document.text.push_str(paragraph);
+            document.blocks.push(Block {
+                bytes: start..document.text.len(),
+                kind: BlockKind::Paragraph,
+                container: 0,
+                base: BlockStyle::default(),
+            });
+        }
+        document
+    }
+
+    /// What was changed, as `[-old-]{+new+}`, moves as `<moved>`.
+    fn marked(original: &[&str], copy: &[&str]) -> Vec<String> {
+        let (original, copy) = (document(original), document(copy));
+        let alignment = align(&original, &copy);
+        let mut out: Vec<String> = alignment
+            .steps
+            .iter()
+            .filter(|step| !step.same)
+            .map(|step| {
+                let old = &original.text[alignment.original.bytes(&step.original)];
+                let new = &copy.text[alignment.copy.bytes(&step.copy)];
+                format!("[-{old}-]{{+{new}+}}")
+            })
+            .collect();
+        out.extend(alignment.moves.iter().map(|m| format!("<{}>", &copy.text[alignment.copy.bytes(&m.copy)])));
+        out
+    }
+
+    #[test]
+    fn a_changed_number_is_one_change() {
+        let before = "They took note of the commitment to the process as called for under UNSCR 2254.";
+        let after = "They took note of the commitment to the process as called for under UNSCR 2245.";
+        assert_eq!(marked(&[before], &[after]), ["[-2254-]{+2245+}"]);
+    }
+
+    #[test]
+    fn a_replaced_phrase_is_whole() {
+        let before = "The Presidents agreed to maintain open military channels of communication between professionals.";
+        let after = "The Presidents refused to close any secret lines of communication between professionals.";
+        assert_eq!(
+            marked(&[before], &[after]),
+            ["[-agreed to maintain open military channels-]{+refused to close any secret lines+}"]
+        );
+    }
+
+    #[test]
+    fn an_inserted_sentence_begins_where_it_begins() {
+        let before = "The talks began early. The ministers met in the evening and left.";
+        let after = "The talks began early. The hosts were late again. The ministers met in the evening and left.";
+        assert_eq!(marked(&[before], &[after]), ["[--]{+The hosts were late again+}"]);
+    }
+
+    #[test]
+    fn a_paragraph_that_jumped_is_one_move() {
+        let a = "Ministers opened the session with a short statement on the harvest and the weather of the year.";
+        let b = "A second paragraph speaks of roads.";
+        let c = "The third names bridges, tunnels and ferries.";
+        let d = "The fourth is about schools.";
+        assert_eq!(
+            marked(&[a, b, c, d], &[b, c, d, a]).last().map(String::as_str),
+            Some(format!("<{}>", a.trim_end_matches('.')).as_str())
+        );
+    }
+
+    #[test]
+    fn texts_without_anything_in_common_do_not_align() {
+        let alignment = align(&document(&["one two three four"]), &document(&["five six seven eight nine"]));
+        assert!(alignment.article.is_empty());
+        assert_eq!(alignment.steps.len(), 1);
+    }
+}

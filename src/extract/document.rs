@@ -14,6 +14,8 @@ pub struct Document {
     pub text: String,
     /// The blocks in reading order. They cover `text` but for the `\n` between them.
     pub blocks: Vec<Block>,
+    /// The elements that hold the blocks, outer ones first.
+    pub containers: Vec<Container>,
     /// Passages set off from the block they stand in: sorted, not overlapping, never across blocks.
     pub emphasis: Vec<Emphasis>,
     /// Links, sorted by where they begin.
@@ -41,6 +43,12 @@ impl Document {
         &self.text[self.blocks[index].bytes.clone()]
     }
 
+    /// The containers of block `index`, innermost first.
+    pub fn containers_of(&self, index: usize) -> impl Iterator<Item = &Container> {
+        let first = self.blocks.get(index).and_then(|block| self.containers.get(block.container));
+        std::iter::successors(first, |inner| inner.parent.and_then(|outer| self.containers.get(outer)))
+    }
+
     /// The index of the block that holds byte offset `at` (the block before, where `at` is a separator).
     pub fn block_at(&self, at: usize) -> usize {
         self.blocks.partition_point(|block| block.bytes.start <= at).saturating_sub(1)
@@ -54,8 +62,8 @@ pub struct Block {
     pub bytes: ByteRange,
     /// What it is.
     pub kind: BlockKind,
-    /// Where in the page it stands.
-    pub place: Place,
+    /// The element it stands in: an index into [`Document::containers`].
+    pub container: usize,
     /// How the block as a whole is set.
     pub base: BlockStyle,
 }
@@ -81,19 +89,42 @@ pub enum BlockKind {
     Preformatted,
 }
 
-/// Where in the page a block stands: facts about the markup around it, judged later.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Place {
-    /// The element nearest to the block, by its tag name.
+/// An element that holds blocks: facts about the markup, judged later.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Container {
+    /// The container around it; none for the outermost.
+    pub parent: Option<usize>,
+    /// Its tag name.
     pub tag: String,
-    /// A number that blocks with the same parent element share.
-    pub parent: u32,
-    /// How many elements stand above the block.
-    pub depth: u32,
-    /// The landmarks above the block, innermost first.
-    pub landmarks: Vec<Landmark>,
-    /// `class`, `id` and `role` of the block's element and those above it, innermost first, cut into lower-case words.
-    pub tokens: Vec<Vec<String>>,
+    /// The landmark it is, if it is one.
+    pub landmark: Option<Landmark>,
+    /// What its `class`, `id` and `role` say it is for.
+    pub hints: Vec<Hint>,
+    /// Whether it carries a `style` attribute or presentational markup that sets text off.
+    pub styled: bool,
+}
+
+/// What a class name, id or role says an element is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[expect(missing_docs, reason = "the names say what they are; `data/hints.txt` lists the words behind each")]
+pub enum Hint {
+    Navigation,
+    Share,
+    Subscribe,
+    Comments,
+    Related,
+    Advertisement,
+    Consent,
+    Author,
+    Date,
+    Headline,
+    Topic,
+    Caption,
+    PullQuote,
+    Note,
+    Sidebar,
+    Footer,
+    Article,
 }
 
 /// An element that says what its content is for.

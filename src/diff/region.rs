@@ -1,0 +1,105 @@
+//! Where in the copy the original lies: the original finds the body, not a guess about the page.
+//!
+//! Runs of three words of the original are looked up in every block of the copy; the range of blocks with the greatest sum
+//! of (words found − 0.35 × words not found) is the article (Bentley's maximum subarray, found by Kadane's algorithm).
+//! Blocks beyond its edges that carry passages of the original which the range lacks are taken in too.
+
+use std::{collections::BTreeSet, ops::Range};
+
+use super::Side;
+
+/// Words that make a run.
+const RUN: usize = 3;
+
+/// What a word costs that the original does not have, in hundredths of what one is worth that it has.
+const MISS: i64 = 35;
+
+/// The blocks of `copy` among which `original` lies.
+pub(super) fn article(original: &Side, copy: &Side) -> Range<usize> {
+    let hits = Hits::of(original, copy);
+    let scores: Vec<i64> = copy
+        .blocks
+        .iter()
+        .map(|words| {
+            let found = hits.found[words.clone()].iter().filter(|at| at.is_some()).count();
+            100 * count(found) - MISS * count(words.len() - found)
+        })
+        .collect();
+    let range = best_range(&scores);
+    if range.is_empty() { range } else { widen(copy, &hits, range) }
+}
+
+/// For every word of the copy, where in the original the run it belongs to stands first.
+struct Hits {
+    found: Vec<Option<usize>>,
+}
+
+impl Hits {
+    fn of(original: &Side, copy: &Side) -> Self {
+        let length = RUN.min(original.words.len()).max(1);
+        let runs = original.fingerprints(&(0..original.words.len()), length);
+        let mut found = vec![None; copy.words.len()];
+        for (print, at) in copy.fingerprints(&(0..copy.words.len()), length) {
+            let first = runs.partition_point(|(other, _)| *other < print);
+            let Some((_, place)) = runs.get(first).filter(|(other, _)| *other == print) else { continue };
+            let same = (*place..).zip(at..at + length).all(|(o, c)| original.words[o].key == copy.words[c].key);
+            for offset in 0..if same { length } else { 0 } {
+                // Overlapping runs give a word several places; the least does not depend on the order of visits.
+                let slot = &mut found[at + offset];
+                *slot = Some(slot.map_or(place + offset, |other: usize| other.min(place + offset)));
+            }
+        }
+        Self { found }
+    }
+}
+
+/// The contiguous range with the greatest sum; empty where no block has a positive score.
+fn best_range(scores: &[i64]) -> Range<usize> {
+    let (mut best, mut best_sum) = (0..0, 0);
+    let (mut start, mut sum) = (0, 0);
+    for (index, score) in scores.iter().enumerate() {
+        if sum <= 0 {
+            (start, sum) = (index, 0);
+        }
+        sum += score;
+        if sum > best_sum {
+            (best, best_sum) = (start..index + 1, sum);
+        }
+    }
+    best
+}
+
+/// Takes in blocks outside `range` that are mostly passages of the original not found inside it.
+fn widen(copy: &Side, hits: &Hits, range: Range<usize>) -> Range<usize> {
+    let places = |block: &Range<usize>| hits.found[block.clone()].iter().flatten().copied().collect::<BTreeSet<_>>();
+    let mut inside: BTreeSet<usize> = copy.blocks[range.clone()].iter().flat_map(places).collect();
+    let mut wide = range.clone();
+    let outside = (range.end..copy.blocks.len()).chain((0..range.start).rev());
+    for index in outside {
+        let block = &copy.blocks[index];
+        let there = places(block);
+        let new = there.difference(&inside).count();
+        // Five words keep a shared phrase in a footer from stretching the article to the end of the page.
+        if new >= 5 && new * 10 >= block.len() * 6 {
+            wide = wide.start.min(index)..wide.end.max(index + 1);
+            inside.extend(there);
+        }
+    }
+    wide
+}
+
+fn count(words: usize) -> i64 {
+    i64::try_from(words).unwrap_or(i64::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::best_range;
+
+    #[test]
+    fn the_range_with_the_greatest_sum_wins() {
+        assert_eq!(best_range(&[-1, 3, -1, 4, -9, 2]), 1..4);
+        assert_eq!(best_range(&[-1, -2]), 0..0);
+        assert_eq!(best_range(&[]), 0..0);
+    }
+}

@@ -1,0 +1,151 @@
+//! From common runs to an alignment that reads as a person would mark it.
+//!
+//! Three mends, in this order: a few common words amid changed ones are coincidence and go into the change (what
+//! diff-match-patch calls semantic cleanup); common words at the edges of a change go out of it; an insertion or deletion
+//! that could stand in several places is put where sentences and paragraphs begin.
+
+use std::ops::Range;
+
+use super::{Break, Run, Side, Step};
+
+/// Common words that weigh more than this are never coincidence: three words that say something.
+const COINCIDENCE: usize = 6;
+
+/// The steps that lead through all words of both sides, given what they have in common.
+pub(super) fn steps(original: &Side, copy: &Side, runs: Vec<Run>) -> Vec<Step> {
+    within(original, copy, 0..original.words.len(), 0..copy.words.len(), runs)
+}
+
+/// The steps that lead through `old` and `new`, given what these have in common.
+pub(super) fn within(original: &Side, copy: &Side, old: Range<usize>, new: Range<usize>, runs: Vec<Run>) -> Vec<Step> {
+    let mut steps = fill(&old, &new, &runs);
+    // Each round joins neighbours; the second mostly finds nothing left to join.
+    while let Some(fewer) = without_coincidences(original, copy, &steps) {
+        steps = fewer;
+    }
+    slide(original, copy, &mut steps);
+    steps.retain(|step| !step.original.is_empty() || !step.copy.is_empty());
+    steps
+}
+
+/// Alternates common runs with what stands between them.
+fn fill(old: &Range<usize>, new: &Range<usize>, runs: &[Run]) -> Vec<Step> {
+    let mut steps = Vec::with_capacity(2 * runs.len() + 1);
+    let (mut o, mut c) = (old.start, new.start);
+    for run in runs {
+        add(&mut steps, Step { original: o..run.original, copy: c..run.copy, same: false });
+        add(&mut steps, Step { original: run.original_range(), copy: run.copy_range(), same: true });
+        (o, c) = (run.original + run.len, run.copy + run.len);
+    }
+    add(&mut steps, Step { original: o..old.end, copy: c..new.end, same: false });
+    steps
+}
+
+/// Appends `step`, joined with the last one where both are of a kind; empty steps vanish.
+fn add(steps: &mut Vec<Step>, step: Step) {
+    if step.original.is_empty() && step.copy.is_empty() {
+        return;
+    }
+    match steps.last_mut().filter(|last| last.same == step.same) {
+        Some(last) => {
+            last.original.end = step.original.end;
+            last.copy.end = step.copy.end;
+        }
+        None => steps.push(step),
+    }
+}
+
+/// The steps with coincidences taken into the changes around them; `None` where there are none.
+fn without_coincidences(original: &Side, copy: &Side, steps: &[Step]) -> Option<Vec<Step>> {
+    let mut out: Vec<Step> = Vec::with_capacity(steps.len());
+    let mut found = false;
+    for (index, step) in steps.iter().enumerate() {
+        let mut step = step.clone();
+        if step.same
+            && let (Some(before), Some(after)) = (out.last(), steps.get(index + 1))
+            && is_coincidence(original, copy, before, &step, after)
+        {
+            step.same = false;
+            found = true;
+        }
+        add(&mut out, step);
+    }
+    found.then(|| {
+        let mut trimmed = Vec::with_capacity(out.len());
+        out.into_iter().for_each(|step| trim(original, copy, step, &mut trimmed));
+        trimmed
+    })
+}
+
+fn is_coincidence(original: &Side, copy: &Side, before: &Step, same: &Step, after: &Step) -> bool {
+    let weight = original.weight(&same.original);
+    let size = |step: &Step| original.weight(&step.original).max(copy.weight(&step.copy));
+    // Where one side has nothing but the common words, they are the text and the rest was put around them or taken away.
+    let both_changed = (!before.original.is_empty() || !after.original.is_empty())
+        && (!before.copy.is_empty() || !after.copy.is_empty());
+    weight <= COINCIDENCE
+        && 2 * weight <= size(before).min(size(after))
+        && both_changed
+        && !(original.is_whole_blocks(&same.original) && copy.is_whole_blocks(&same.copy))
+}
+
+/// Splits words that both sides share off the edges of a change.
+fn trim(original: &Side, copy: &Side, step: Step, out: &mut Vec<Step>) {
+    if step.same {
+        return add(out, step);
+    }
+    let equal = |o: usize, c: usize| original.words[o].key == copy.words[c].key;
+    let head = step.original.clone().zip(step.copy.clone()).take_while(|(o, c)| equal(*o, *c)).count();
+    let (o, c) = (step.original.start + head..step.original.end, step.copy.start + head..step.copy.end);
+    let tail = o.clone().rev().zip(c.clone().rev()).take_while(|(o, c)| equal(*o, *c)).count();
+    add(out, Step { original: step.original.start..o.start, copy: step.copy.start..c.start, same: true });
+    add(out, Step { original: o.start..o.end - tail, copy: c.start..c.end - tail, same: false });
+    add(out, Step { original: o.end - tail..o.end, copy: c.end - tail..c.end, same: true });
+}
+
+/// Moves every pure insertion and deletion to where it reads best.
+fn slide(original: &Side, copy: &Side, steps: &mut [Step]) {
+    for index in 1..steps.len() {
+        let step = &steps[index];
+        if step.same || (!step.original.is_empty() && !step.copy.is_empty()) {
+            continue;
+        }
+        let (side, range) = if step.copy.is_empty() { (original, &step.original) } else { (copy, &step.copy) };
+        let left = room(side, range, steps[index - 1].original.len(), true);
+        let right = steps.get(index + 1).map_or(0, |next| room(side, range, next.original.len(), false));
+        let best = (-left..=right).max_by_key(|by| (quality(side, range, *by), std::cmp::Reverse(*by))).unwrap_or(0);
+        shift(steps, index, best);
+    }
+}
+
+/// How far `range` can slide over `most` common words: each word it leaves must equal the one it takes in.
+fn room(side: &Side, range: &Range<usize>, most: usize, left: bool) -> isize {
+    let pairs = (1..=most).take_while(|by| {
+        let (leaves, enters) =
+            if left { (range.end - by, range.start - by) } else { (range.start + by - 1, range.end + by - 1) };
+        side.words[leaves].key == side.words[enters].key
+    });
+    pairs.count().cast_signed()
+}
+
+/// How well `range`, shifted by `by`, begins and ends at the breaks of its text.
+fn quality(side: &Side, range: &Range<usize>, by: isize) -> (Break, Break) {
+    let start = side.break_before(range.start.saturating_add_signed(by));
+    let end = side.break_before(range.end.saturating_add_signed(by));
+    (start.min(end), start.max(end))
+}
+
+/// Shifts the change at `index` by `by` words; its neighbours grow and shrink.
+fn shift(steps: &mut [Step], index: usize, by: isize) {
+    let add = |at: usize| at.saturating_add_signed(by);
+    for (at, edge) in [(index - 1, false), (index, true), (index, false), (index + 1, true)] {
+        let Some(step) = steps.get_mut(at) else { continue };
+        if edge {
+            step.original.start = add(step.original.start);
+            step.copy.start = add(step.copy.start);
+        } else {
+            step.original.end = add(step.original.end);
+            step.copy.end = add(step.copy.end);
+        }
+    }
+}

@@ -1,0 +1,227 @@
+//! The words of a text, and which of them a reader takes for the same. The only file that names `unicode-segmentation`.
+//!
+//! Words are the segments of Unicode Annex #29 that hold a letter or digit, and signs that mean something on their own
+//! (`§`, `%`, `€`, a minus before a number). Punctuation and spaces lie between words. Two words are *the same* when their
+//! [`Key`]s are equal: case, width, ligatures, typographic apostrophes, invisible characters and letters disguised as
+//! look-alikes do not count, because each of those is judged on its own where the words are matched.
+
+use std::ops::Range;
+
+#[expect(clippy::disallowed_types, reason = "only looked up, never iterated: its order cannot be seen")]
+use std::collections::HashMap;
+
+use unicode_normalization::UnicodeNormalization as _;
+use unicode_segmentation::UnicodeSegmentation as _;
+
+use super::{invisible, lookalike};
+
+/// One word of a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Word {
+    /// Where it stands, in bytes.
+    pub bytes: Range<usize>,
+    /// What it is compared by.
+    pub key: Key,
+}
+
+/// A word's identity under comparison. Only keys of the same [`Lexicon`] can be compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Key(pub u32);
+
+/// Gives equal words equal keys, across all texts it has seen.
+#[derive(Default, Debug)]
+#[expect(clippy::disallowed_types, reason = "only looked up, never iterated: its order cannot be seen")]
+pub struct Lexicon {
+    keys: HashMap<Box<str>, Key>,
+    weights: Vec<u8>,
+}
+
+/// Words so common that finding one in two texts says nothing. Closed-class words of English; other languages are
+/// recognised by length alone.
+const FUNCTION_WORDS: &[&str] = &[
+    "a", "an", "and", "are", "as", "at", "be", "been", "but", "by", "for", "from", "had", "has", "have", "he", "her",
+    "his", "i", "in", "is", "it", "its", "of", "on", "or", "our", "she", "that", "the", "their", "them", "they",
+    "this", "to", "was", "we", "were", "which", "who", "will", "with", "you",
+];
+
+impl Lexicon {
+    /// A lexicon that has seen nothing.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Cuts `text` into its words, in order.
+    ///
+    /// ```
+    /// use vidimus::text::words::Lexicon;
+    /// let mut lexicon = Lexicon::new();
+    /// let left = lexicon.words("UNSCR 2254, “final”");
+    /// let right = lexicon.words("unscr 2254 \"final\"");
+    /// assert!(left.iter().map(|w| w.key).eq(right.iter().map(|w| w.key)));
+    /// ```
+    pub fn words(&mut self, text: &str) -> Vec<Word> {
+        if !invisible::any(text) {
+            return self.cut(text, |at| at);
+        }
+        let mut clean = String::with_capacity(text.len());
+        let mut origin = Vec::with_capacity(text.len());
+        for (at, c) in text.char_indices().filter(|(_, c)| invisible::Invisible::of(*c).is_none()) {
+            clean.push(c);
+            origin.extend(std::iter::repeat_n(at, c.len_utf8()));
+        }
+        // A word ends behind its last visible character, not before the next one.
+        self.cut(&clean, |at| origin.get(at).copied().unwrap_or(text.len()))
+            .into_iter()
+            .map(|word| {
+                let last =
+                    text[..word.bytes.end].char_indices().rev().find(|(_, c)| invisible::Invisible::of(*c).is_none());
+                let end = last.map_or(word.bytes.end, |(at, c)| at + c.len_utf8());
+                Word { bytes: word.bytes.start..end.max(word.bytes.start), key: word.key }
+            })
+            .collect()
+    }
+
+    /// The key of a single word.
+    pub fn key(&mut self, word: &str) -> Key {
+        let folded = fold(word);
+        if let Some(key) = self.keys.get(folded.as_str()) {
+            return *key;
+        }
+        let key = Key(u32::try_from(self.keys.len()).unwrap_or(u32::MAX));
+        self.weights.push(if FUNCTION_WORDS.contains(&folded.as_str()) { 1 } else { 2 });
+        self.keys.insert(folded.into_boxed_str(), key);
+        key
+    }
+
+    /// How much it says to find this word in two texts: 1 for function words, 2 for the rest.
+    pub fn weight(&self, key: Key) -> usize {
+        self.weights.get(key.0 as usize).copied().map_or(2, usize::from)
+    }
+
+    fn cut(&mut self, text: &str, origin: impl Fn(usize) -> usize) -> Vec<Word> {
+        let mut words = Vec::with_capacity(text.len() / 6);
+        let mut before = ' ';
+        for (at, piece) in text.split_word_bound_indices() {
+            let mut chars = piece.chars();
+            let first = chars.next().unwrap_or(' ');
+            let next = || text[at + piece.len()..].chars().next().unwrap_or(' ');
+            if is_word(piece)
+                || is_sign(first)
+                || (is_minus(first) && !before.is_alphanumeric() && next().is_ascii_digit())
+            {
+                words.push(Word { bytes: origin(at)..origin(at + piece.len()), key: self.key(piece) });
+            }
+            before = chars.next_back().unwrap_or(first);
+        }
+        words
+    }
+}
+
+/// Whether a segment holds a letter or a digit.
+fn is_word(piece: &str) -> bool {
+    match piece.as_bytes() {
+        [byte] => byte.is_ascii_alphanumeric(),
+        _ => piece.chars().any(char::is_alphanumeric),
+    }
+}
+
+/// Signs that carry meaning of their own: units, currencies, relations.
+fn is_sign(c: char) -> bool {
+    matches!(
+        c,
+        '§' | '¶'
+            | '%'
+            | '‰'
+            | '$'
+            | '¢'
+            | '£'
+            | '¥'
+            | '€'
+            | '₤'
+            | '₩'
+            | '₪'
+            | '₽'
+            | '₹'
+            | '°'
+            | '&'
+            | '+'
+            | '='
+            | '<'
+            | '>'
+            | '±'
+            | '×'
+            | '÷'
+            | '≤'
+            | '≥'
+            | '≠'
+            | '≈'
+            | '~'
+            | '@'
+            | '√'
+            | '∞'
+    )
+}
+
+fn is_minus(c: char) -> bool {
+    matches!(c, '-' | '−')
+}
+
+/// What a word is compared by: compatibility form, lower case, plain apostrophe, no disguise.
+pub fn fold(word: &str) -> String {
+    if word.is_ascii() {
+        return word.to_ascii_lowercase();
+    }
+    let plain = if lookalike::is_disguised(word) { lookalike::undisguised(word) } else { word.to_owned() };
+    plain
+        .nfkc()
+        .filter(|c| invisible::Invisible::of(*c).is_none())
+        .flat_map(char::to_lowercase)
+        .map(|c| match c {
+            '’' | '‘' | 'ʼ' | '＇' | '´' | '`' => '\'',
+            '−' => '-',
+            other => other,
+        })
+        .nfc()
+        .collect()
+}
+
+/// Whether a sentence ends between two words, judged by what stands between them.
+pub fn ends_sentence(between: &str) -> bool {
+    between.contains(['\n', '.', '!', '?', '…', '。', '！', '？', '۔', '؟'])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn texts(text: &str) -> Vec<&str> {
+        Lexicon::new().words(text).into_iter().map(|word| &text[word.bytes]).collect()
+    }
+
+    #[test]
+    fn signs_and_numbers_are_words() {
+        assert_eq!(texts("§ 5 costs €1,234.56, up 3%."), ["§", "5", "costs", "€", "1,234.56", "up", "3", "%"]);
+        assert_eq!(texts("from -5 to 5-7"), ["from", "-", "5", "to", "5", "7"]);
+        assert_eq!(texts("Asad's U.S.-Russia"), ["Asad's", "U.S", "Russia"]);
+    }
+
+    #[test]
+    fn invisible_characters_do_not_break_words() {
+        assert_eq!(texts("mili\u{200b}tary so\u{ad}lution\u{200b} now"), ["mili\u{200b}tary", "so\u{ad}lution", "now"]);
+    }
+
+    #[test]
+    fn han_is_cut_into_characters_and_thai_does_not_panic() {
+        assert_eq!(texts("中国，日本"), ["中", "国", "日", "本"]);
+        assert!(!texts("ประเทศไทย").is_empty());
+    }
+
+    #[test]
+    fn case_width_and_disguise_do_not_count() {
+        let mut lexicon = Lexicon::new();
+        assert_eq!(lexicon.key("\u{410}sad"), lexicon.key("ASAD"));
+        assert_eq!(lexicon.key("ﬁnal"), lexicon.key("FINAL"));
+        assert_eq!(lexicon.key("don’t"), lexicon.key("don't"));
+        assert_ne!(lexicon.key("2254"), lexicon.key("2245"));
+    }
+}
