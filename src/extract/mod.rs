@@ -5,6 +5,6 @@
 mod document;
 
 pub use document::{
-    Block, BlockKind, BlockStyle, ByteRange, Document, Emphasis, Hidden, Landmark, Link, Media, Metadata, Note, Place,
-    Style, Styles,
+    Block, BlockKind, BlockStyle, ByteRange, Container, Document, Emphasis, Hidden, Hint, Landmark, Link, Media,
+    Metadata, Note, Style, Styles,
 };
