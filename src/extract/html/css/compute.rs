@@ -245,7 +245,7 @@ impl<'d> Reader<'_, 'd> {
             (L::BorderLeftStyle, L::BorderLeftWidth, L::BorderLeftColour),
         ];
         SIDES.into_iter().any(|(style, width, colour)| {
-            self.flag(style, false, false)
+            self.flag(style, self.parent.border, false)
                 && self.length(width).is_none_or(|width| width.px(Scale { em: 16.0, rem: self.rem, full: 0.0 }) > 0.0)
                 && self.colour(colour, current).is_none_or(|colour| colour.alpha > 0)
         })

@@ -285,6 +285,13 @@ pub(super) fn supports(input: &mut Parser<'_>) -> bool {
     condition(input, &mut supported) == Ok(Some(true))
 }
 
+/// The same where a declaration may stand without parentheses, as in `@import`.
+pub(super) fn supports_bare(input: &mut Parser<'_>) -> bool {
+    input
+        .try_parse(|input| input.parse_entirely(declared))
+        .map_or_else(|_| supports(input), |answer| answer == Some(true))
+}
+
 fn supported(input: &mut Parser<'_>) -> Parsed<Answer> {
     let token = input.next()?.clone();
     match &token {

@@ -9,9 +9,11 @@ use cssparser::{
     RuleBodyItemParser, RuleBodyParser, parse_important,
 };
 
+use super::names;
 use super::property::{self, Longhand, Property, Shorthand, Value, Wide};
 use super::shorthand::{self, Set};
 use super::value::{Parsed, refuse, skip_rest};
+use super::variables;
 
 /// Functions whose value is known only per element.
 const SUBSTITUTED: &[&str] = &["var"];
@@ -70,7 +72,7 @@ impl Block {
         if name.starts_with("--") {
             return self.read_custom(name, input);
         }
-        let Some(property) = property::lookup(name) else {
+        let Some(property) = names::lookup(name) else {
             // Taken for read, lest it be tried again as a nested rule; what has a block is one.
             return skip_rest(input);
         };
@@ -94,7 +96,7 @@ impl Block {
         rest?;
         let text = input.slice_from(from);
         let important = important(input)?;
-        if !substituted || text.len() > PENDING_BYTES {
+        if !substituted || text.len() > PENDING_BYTES || !variables::is_sound(text) {
             return refuse();
         }
         let text: Arc<str> = text.into();

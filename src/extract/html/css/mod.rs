@@ -7,11 +7,11 @@
 //! hovers or has visited anything, and the window is that of a common desktop.
 //!
 //! The steps, each a file: `page` (the elements), `sources` (which sheets there are), `sheet` with `condition`, `layer`,
-//! `declaration`, `property`, `shorthand` and `value/` (from text to rules), `selector`, `matching` and `rules` (which
+//! `declaration`, `names`, `property`, `shorthand` and `value/` (from text to rules), `selector`, `matching` and `rules` (which
 //! rules meet which elements), `cascade` and `variables` (what wins), `compute` and `hiding` (the style), `generated`
 //! (text that sheets add), `walk` (all of it over the page).
 //!
-//! To follow another property see `property`; another condition, `condition`; another way of hiding, `hiding`.
+//! To follow another property see `property` and `names`; another condition, `condition`; another way of hiding, `hiding`.
 
 mod cascade;
 mod compute;
@@ -22,6 +22,7 @@ mod hiding;
 mod hints;
 mod layer;
 mod matching;
+mod names;
 mod page;
 mod property;
 mod rules;

@@ -172,7 +172,7 @@ impl<'i> Reader<'_, '_, 'i> {
         }
         if input.try_parse(|input| input.expect_function_matching("supports")).is_ok() {
             applies = input.parse_nested_block(|input| {
-                let holds = condition::supports(input);
+                let holds = condition::supports_bare(input);
                 while input.next().is_ok() {}
                 Ok::<_, ParseError<()>>(holds)
             })?;

@@ -23,7 +23,9 @@ pub(super) fn longhands(property: Property, mut each: impl FnMut(L)) {
     match property {
         Property::Long(longhand) => each(longhand),
         Property::Short(shorthand) => match shorthand {
-            S::All => L::every().filter(|longhand| !matches!(longhand, L::Direction | L::UnicodeBidi)).for_each(each),
+            S::All => super::names::longhands()
+                .filter(|longhand| !matches!(longhand, L::Direction | L::UnicodeBidi))
+                .for_each(each),
             S::Background => [L::BackgroundColour, L::BackgroundImage, L::BackgroundClip].into_iter().for_each(each),
             S::Border => (0..4).flat_map(side).for_each(each),
             S::BorderSide(index) => side(usize::from(index & 3)).into_iter().for_each(each),

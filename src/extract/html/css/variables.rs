@@ -53,6 +53,35 @@ pub(super) struct Variables {
     steps: usize,
 }
 
+/// Whether every `var()` in `text` is well formed.
+pub(super) fn is_sound(text: &str) -> bool {
+    let mut input = Parser::new(text);
+    input.set_nested_block_limit(BLOCKS);
+    sound(&mut input).is_ok()
+}
+
+fn sound(input: &mut Parser<'_>) -> Parsed<()> {
+    while let Ok(token) = input.next() {
+        match token {
+            Token::Function(name) if name.eq_ignore_ascii_case("var") => input.parse_nested_block(|input| {
+                if !input.expect_ident()?.starts_with("--") {
+                    return refuse();
+                }
+                if input.is_exhausted() {
+                    return Ok(());
+                }
+                input.expect_comma()?;
+                sound(input)
+            })?,
+            Token::Function(_) | Token::ParenthesisBlock | Token::SquareBracketBlock | Token::CurlyBracketBlock => {
+                input.parse_nested_block(sound)?;
+            }
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
 impl Variables {
     pub(super) fn new() -> Self {
         Self {

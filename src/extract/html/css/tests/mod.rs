@@ -1,12 +1,23 @@
 //! Whole pages in, styles out: a file for each part of the engine.
 
 mod cascade;
+mod conditions;
+mod generated;
+mod hiding;
+mod limits;
+mod selectors;
+mod sources;
+mod values;
+mod variables;
 
 use std::collections::BTreeMap;
 
 use scraper::{Html, Selector};
 
-use super::{Computed, Note, Style};
+use super::{Computed, Note, Rgba, Style};
+
+const RED: Rgba = Rgba::opaque(255, 0, 0);
+const GREEN: Rgba = Rgba::opaque(0, 128, 0);
 
 /// A page with all that was computed for it.
 struct Seen {

@@ -10,6 +10,7 @@ pub(super) mod keyword;
 pub(super) mod length;
 pub(super) mod math;
 pub(super) mod place;
+mod spaces;
 
 use cssparser::{ParseError, Parser, Token};
 
