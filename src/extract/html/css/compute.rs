@@ -86,7 +86,7 @@ impl<'d> Reader<'_, 'd> {
         let mut style = Style { lines: Lines::NONE, ..*parent };
         self.font(&mut style);
         self.text(&mut style);
-        let position = self.value(L::Position, Position::Static, Position::Static, |value| match value {
+        let position = self.value(L::Position, parent.carried.position, Position::Static, |value| match value {
             Value::Position(position) => Some(*position),
             _ => None,
         });
@@ -99,6 +99,7 @@ impl<'d> Reader<'_, 'd> {
         style.border = self.border(style.carried.colour);
         style.carried = Carried {
             flexible: boxed.flexible,
+            position,
             opacity: parent.carried.opacity * self.opacity(),
             visible: self.flag(L::Visibility, parent.carried.visible, true),
             ..style.carried

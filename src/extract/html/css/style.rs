@@ -1,6 +1,7 @@
 //! What comes out: the style of one element as a browser computes it, for the properties that set text off or hide it.
 
 use super::value::colour::Rgba;
+use super::value::keyword::Position;
 
 /// The computed style of one element, which is also that of the text directly inside it.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -69,6 +70,8 @@ pub(super) struct Carried {
     pub(super) quotes: Quotes,
     /// Whether the children become blocks.
     pub(super) flexible: bool,
+    /// `position`.
+    pub(super) position: Position,
     /// `text-decoration-line` of the element itself.
     pub(super) own_lines: Lines,
 }
@@ -252,6 +255,7 @@ impl Style {
             buried: None,
             quotes: Quotes::Auto,
             flexible: false,
+            position: Position::Static,
             own_lines: Lines::NONE,
         },
     };

@@ -3,8 +3,10 @@
 mod cascade;
 mod conditions;
 mod generated;
+mod generator;
 mod hiding;
 mod limits;
+mod referee;
 mod selectors;
 mod sources;
 mod values;

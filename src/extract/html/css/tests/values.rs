@@ -90,7 +90,8 @@ fn weights_and_the_font_shorthand() {
     assert_eq!(of("font-weight:700;font-style:italic;font:16px serif").font_weight, 400);
     assert_eq!(of("font:bold 16px").font_weight, 400, "without a family it is not valid");
     assert_eq!(of("font:menu").font_size, 16.0);
-    assert!(of("font-style:oblique 10deg").italic);
+    assert!(of("font-style:oblique 10deg").italic && !of("font-style:oblique 0deg").italic);
+    assert_eq!(of("font:oblique 12pt x").font_size, 16.0);
     assert!(of("font-variant:small-caps tabular-nums").small_caps);
     assert!(of("font-variant-caps:all-small-caps").small_caps);
     assert!(!of("font-variant:tabular-nums").small_caps);

@@ -121,7 +121,7 @@ pub(crate) fn slant(input: &mut Parser<'_>) -> Parsed<bool> {
     if slants {
         // `oblique` may say by how much.
         let angle = input.try_parse(|input| match input.next() {
-            Ok(Token::Dimension { value, .. }) => Ok(*value),
+            Ok(Token::Dimension { value, unit, .. }) if is_angle(unit) => Ok(*value),
             _ => Err(()),
         });
         return Ok(angle != Ok(0.0));
@@ -129,25 +129,55 @@ pub(crate) fn slant(input: &mut Parser<'_>) -> Parsed<bool> {
     Ok(slants)
 }
 
+fn is_angle(unit: &str) -> bool {
+    ["deg", "grad", "rad", "turn"].iter().any(|angle| unit.eq_ignore_ascii_case(angle))
+}
+
 /// Reads `font-variant` or `font-variant-caps` as whether small capitals are set.
 pub(crate) fn small_caps(input: &mut Parser<'_>) -> Parsed<bool> {
     let mut small = false;
-    let mut any = false;
-    while !input.is_exhausted() {
+    loop {
         let token = input.next()?.clone();
         match &token {
-            Token::Ident(word) => {
-                small |= matches!(
-                    word.to_ascii_lowercase().as_str(),
-                    "small-caps" | "all-small-caps" | "petite-caps" | "all-petite-caps"
-                );
-            }
+            Token::Ident(word) => match word.to_ascii_lowercase().as_str() {
+                "small-caps" | "all-small-caps" | "petite-caps" | "all-petite-caps" => small = true,
+                word if is_variant(word) => {}
+                _ => return refuse(),
+            },
+            // Alternates of single letters, by name.
             Token::Function(_) => {}
             _ => return refuse(),
         }
-        any = true;
+        if input.is_exhausted() {
+            return Ok(small);
+        }
     }
-    if any { Ok(small) } else { refuse() }
+}
+
+fn is_variant(word: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "normal",
+        "none",
+        "unicase",
+        "titling-caps",
+        "ordinal",
+        "slashed-zero",
+        "historical-forms",
+        "sub",
+        "super",
+        "text",
+        "emoji",
+        "unicode",
+        "ruby",
+        "jis78",
+        "jis83",
+        "jis90",
+        "jis04",
+        "simplified",
+        "traditional",
+    ];
+    const ENDS: &[&str] = &["-nums", "-fractions", "-ligatures", "-width", "contextual"];
+    WORDS.contains(&word) || ENDS.iter().any(|end| word.ends_with(end))
 }
 
 /// What the `font` shorthand sets, as far as it matters here.
