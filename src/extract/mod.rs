@@ -3,6 +3,7 @@
 //! Cannot fail: what could not be read is a note. Does no I/O. Add a format as a file of its own and an arm below.
 
 mod document;
+pub(crate) mod html;
 
 pub use document::{
     Block, BlockKind, BlockStyle, ByteRange, Container, Document, Emphasis, Hidden, Hint, Landmark, Link, Media,

@@ -1,0 +1,254 @@
+//! From what was declared to the style of an element, given its parent's.
+
+use super::cascade::Winners;
+use super::hiding::{self, Frame};
+use super::property::{Longhand as L, Value, Wide};
+use super::style::{Carried, Display, Lines, Style};
+use super::value::colour::{Colour, Rgba};
+use super::value::keyword::{Boxed, Position};
+use super::value::length::{Length, Scale};
+
+/// What an element is, beside what is declared for it.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Nature {
+    /// It is the root of the page.
+    pub(super) root: bool,
+    /// It has a `hidden` attribute.
+    pub(super) hidden_attribute: bool,
+    /// Browsers show something else in place of its content.
+    pub(super) replaced: bool,
+    /// It is `<details>` and closed.
+    pub(super) closed: bool,
+    /// It stands in closed `<details>` and is not their summary.
+    pub(super) folded: bool,
+}
+
+/// Reads winning values, with the parent's style to fall back on.
+pub(super) struct Reader<'w, 'd> {
+    pub(super) winners: &'w Winners<'d>,
+    pub(super) parent: &'w Style,
+    /// The font size of the root element, in pixels.
+    pub(super) rem: f32,
+}
+
+impl<'d> Reader<'_, 'd> {
+    /// The value declared for `longhand`; `Err` with whether to take the parent's where there is none.
+    fn declared(&self, longhand: L) -> Result<&'d Value, bool> {
+        match self.winners.get(longhand) {
+            None | Some(Value::Pending(..)) => Err(longhand.inherits()),
+            Some(Value::Wide(Wide::Inherit)) => Err(true),
+            Some(Value::Wide(Wide::Initial)) => Err(false),
+            Some(Value::Wide(Wide::Unset | Wide::Revert | Wide::RevertLayer)) => Err(longhand.inherits()),
+            Some(value) => Ok(value),
+        }
+    }
+
+    /// The value of `longhand` as `read` from what is declared, or the parent's, or the initial one.
+    fn value<T>(&self, longhand: L, inherited: T, initial: T, read: impl FnOnce(&Value) -> Option<T>) -> T {
+        match self.declared(longhand) {
+            Ok(value) => read(value).unwrap_or(initial),
+            Err(true) => inherited,
+            Err(false) => initial,
+        }
+    }
+
+    pub(super) fn flag(&self, longhand: L, inherited: bool, initial: bool) -> bool {
+        self.value(longhand, inherited, initial, |value| match value {
+            Value::Flag(flag) => Some(*flag),
+            _ => None,
+        })
+    }
+
+    /// A length that is not inherited, where one is declared.
+    pub(super) fn length(&self, longhand: L) -> Option<&'d Length> {
+        match self.declared(longhand) {
+            Ok(Value::Length(length)) => Some(length),
+            _ => None,
+        }
+    }
+
+    /// The value declared, if there is one that means something.
+    pub(super) fn plain(&self, longhand: L) -> Option<&'d Value> {
+        self.declared(longhand).ok()
+    }
+
+    fn colour(&self, longhand: L, current: Rgba) -> Option<Rgba> {
+        match self.declared(longhand) {
+            Ok(Value::Colour(Colour::Fixed(colour))) => Some(*colour),
+            Ok(Value::Colour(Colour::Current)) => Some(current),
+            _ => None,
+        }
+    }
+
+    /// The style of an element that is `nature`.
+    pub(super) fn style(&self, nature: Nature) -> Style {
+        let parent = self.parent;
+        let mut style = Style { lines: Lines::NONE, ..*parent };
+        self.font(&mut style);
+        self.text(&mut style);
+        let position = self.value(L::Position, parent.carried.position, Position::Static, |value| match value {
+            Value::Position(position) => Some(*position),
+            _ => None,
+        });
+        style.out_of_flow = matches!(position, Position::Absolute | Position::Fixed);
+        style.float = self.flag(L::Float, parent.float, false) && !style.out_of_flow;
+        let boxed = self.display(&style, nature.root);
+        style.display = boxed.display;
+        self.colours(&mut style);
+        self.lines(&mut style);
+        style.border = self.border(style.carried.colour);
+        style.carried = Carried {
+            flexible: boxed.flexible,
+            position,
+            opacity: parent.carried.opacity * self.opacity(),
+            visible: self.flag(L::Visibility, parent.carried.visible, true),
+            ..style.carried
+        };
+        let frame = Frame { position, nature };
+        style.carried.buried = hiding::buried(self, &style, frame);
+        style.hidden = hiding::hidden(&style, frame);
+        style
+    }
+
+    fn font(&self, style: &mut Style) {
+        let parent = self.parent;
+        style.font_size = self.value(L::FontSize, parent.font_size, 16.0, |value| match value {
+            Value::Size(size) => Some(size.px(parent.font_size, self.rem)),
+            _ => None,
+        });
+        style.font_weight = self.value(L::FontWeight, parent.font_weight, 400, |value| match value {
+            Value::Weight(weight) => Some(weight.value(parent.font_weight)),
+            _ => None,
+        });
+        style.italic = self.flag(L::FontStyle, parent.italic, false);
+        style.small_caps = self.flag(L::FontCaps, parent.small_caps, false);
+    }
+
+    fn text(&self, style: &mut Style) {
+        let parent = self.parent;
+        let scale = self.scale(style, style.font_size);
+        let length = |longhand: L, inherited: f32| {
+            self.value(longhand, inherited, 0.0, |value| match value {
+                Value::Length(length) => Some(length.px(scale)),
+                _ => None,
+            })
+        };
+        style.letter_spacing = length(L::LetterSpacing, parent.letter_spacing);
+        let indent = Scale { full: super::value::length::VIEWPORT.0, ..scale };
+        style.carried.text_indent = self.value(L::TextIndent, parent.carried.text_indent, 0.0, |value| match value {
+            Value::Length(length) => Some(length.px(indent)),
+            _ => None,
+        });
+        style.transform = self.value(L::TextTransform, parent.transform, Default::default(), |value| match value {
+            Value::Transform(transform) => Some(*transform),
+            _ => None,
+        });
+        style.white_space = self.value(L::WhiteSpace, parent.white_space, Default::default(), |value| match value {
+            Value::WhiteSpace(space) => Some(*space),
+            _ => None,
+        });
+        style.carried.quotes =
+            self.value(L::Quotes, parent.carried.quotes, super::style::Quotes::Auto, |value| match value {
+                Value::Quotes(quotes) => Some(*quotes),
+                _ => None,
+            });
+        style.selectable = !self.flag(L::UserSelect, !parent.selectable, false);
+        style.carried.shadow = self.flag(L::TextShadow, parent.carried.shadow, false);
+        style.carried.rtl = self.flag(L::Direction, parent.carried.rtl, false);
+        style.reordered = self.flag(L::UnicodeBidi, parent.reordered, false);
+    }
+
+    pub(super) fn scale(&self, style: &Style, full: f32) -> Scale {
+        Scale { em: style.font_size, rem: self.rem, full }
+    }
+
+    /// The box the element makes: out of the flow, in a flexible parent and at the root nothing is inline.
+    fn display(&self, style: &Style, root: bool) -> Boxed {
+        let inherited = Boxed { display: self.parent.display, flexible: self.parent.carried.flexible };
+        let mut boxed = self.value(L::Display, inherited, Boxed::default(), |value| match value {
+            Value::Display(boxed) => Some(*boxed),
+            _ => None,
+        });
+        let blocky = root || style.float || style.out_of_flow || self.parent.carried.flexible;
+        if blocky && !matches!(boxed.display, Display::None | Display::Contents | Display::ListItem | Display::Table) {
+            boxed.display = Display::Block;
+        }
+        if boxed.display == Display::Contents {
+            boxed.flexible = self.parent.carried.flexible;
+        }
+        boxed
+    }
+
+    fn opacity(&self) -> f32 {
+        self.value(L::Opacity, 1.0, 1.0, |value| match value {
+            Value::Number(number) => Some(*number),
+            _ => None,
+        })
+    }
+
+    fn colours(&self, style: &mut Style) {
+        let parent = self.parent;
+        let own = self.value(L::Colour, parent.carried.colour, Rgba::BLACK, |value| match value {
+            Value::Colour(Colour::Fixed(colour)) => Some(*colour),
+            Value::Colour(Colour::Current) => Some(parent.carried.colour),
+            _ => None,
+        });
+        style.carried.colour = own;
+        style.carried.fill = self.value(L::FillColour, parent.carried.fill, None, |value| match value {
+            Value::Colour(Colour::Fixed(colour)) => Some(Some(*colour)),
+            _ => None,
+        });
+        style.colour = style.carried.fill.unwrap_or(own);
+        let painted = match self.declared(L::BackgroundColour) {
+            Err(true) => parent.background,
+            _ => self.colour(L::BackgroundColour, own),
+        };
+        let painted = painted.filter(|colour| colour.alpha > 0);
+        let image = self.flag(L::BackgroundImage, parent.background_image, false);
+        if self.flag(L::BackgroundClip, false, false) {
+            // The background fills the letters, not the box.
+            (style.background, style.background_image) = (None, false);
+            style.carried.shadow |= image || painted.is_some();
+        } else {
+            (style.background, style.background_image) = (painted, image);
+        }
+        // What stands out of the flow may lie over anything.
+        let behind = if style.out_of_flow { None } else { parent.backdrop };
+        style.backdrop = match style.background {
+            _ if style.background_image => None,
+            Some(colour) if colour.alpha == u8::MAX => Some(colour),
+            Some(colour) => behind.map(|behind| colour.over(behind)),
+            None => behind,
+        };
+    }
+
+    /// The lines on the text: the element's own, and those of ancestors as far as they reach.
+    fn lines(&self, style: &mut Style) {
+        let parent = self.parent;
+        let own = self.value(L::LineKind, parent.carried.own_lines, Lines::NONE, |value| match value {
+            Value::Lines(lines) => Some(*lines),
+            _ => None,
+        });
+        style.carried.own_lines = own;
+        let seen = self.colour(L::LineColour, style.carried.colour).is_none_or(|colour| colour.alpha > 0);
+        let reached = !style.out_of_flow && !style.float && style.display != Display::InlineBlock;
+        style.lines = if seen { own } else { Lines::NONE };
+        if reached {
+            style.lines = style.lines.union(parent.lines);
+        }
+    }
+
+    fn border(&self, current: Rgba) -> bool {
+        const SIDES: [(L, L, L); 4] = [
+            (L::BorderTopStyle, L::BorderTopWidth, L::BorderTopColour),
+            (L::BorderRightStyle, L::BorderRightWidth, L::BorderRightColour),
+            (L::BorderBottomStyle, L::BorderBottomWidth, L::BorderBottomColour),
+            (L::BorderLeftStyle, L::BorderLeftWidth, L::BorderLeftColour),
+        ];
+        SIDES.into_iter().any(|(style, width, colour)| {
+            self.flag(style, self.parent.border, false)
+                && self.length(width).is_none_or(|width| width.px(Scale { em: 16.0, rem: self.rem, full: 0.0 }) > 0.0)
+                && self.colour(colour, current).is_none_or(|colour| colour.alpha > 0)
+        })
+    }
+}

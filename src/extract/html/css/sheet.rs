@@ -1,0 +1,299 @@
+//! Sheets: from text to rules, conditions answered and nesting unfolded on the way.
+
+use std::collections::BTreeMap;
+
+use cssparser::{
+    AtRuleParser, CowRcStr, DeclarationParser, ParseError, Parser, ParserState, QualifiedRuleParser,
+    RuleBodyItemParser, RuleBodyParser, StyleSheetParser, Token,
+};
+use selectors::parser::SelectorList;
+
+use super::condition;
+use super::declaration::Block;
+use super::layer::LayerId;
+use super::rules::Rules;
+use super::selector::{self, Css};
+use super::value::{Parsed, refuse, skip_rest};
+
+/// How deep rules may nest in each other.
+const NESTING: usize = 12;
+
+/// The most bytes that the selectors of rules nested in each other may have together, see `selector::parse`.
+const CHAIN_BYTES: usize = 4096;
+
+/// The most selectors kept over all sheets of a page.
+pub(super) const SELECTORS: usize = 200_000;
+
+/// How deep sheets may import each other.
+const IMPORTS: usize = 8;
+
+/// What sheets are read with: where their rules go, and the other sheets at hand.
+pub(super) struct Desk<'l> {
+    pub(super) rules: Rules,
+    /// Sheets by the address a page or sheet names them by.
+    pub(super) linked: &'l BTreeMap<String, String>,
+    /// Addresses of sheets that are not at hand.
+    pub(super) missing: Vec<String>,
+    /// How many bytes of sheets may still be read.
+    pub(super) bytes: usize,
+    /// Whether anything was left out for want of room.
+    pub(super) full: bool,
+    /// Whether lengths may go without units and colours without `#`.
+    pub(super) quirky: bool,
+}
+
+impl Desk<'_> {
+    /// Reads the sheet `text`.
+    pub(super) fn read(&mut self, text: &str) {
+        self.read_within(text, None, 0);
+    }
+
+    fn read_within(&mut self, text: &str, layer: LayerId, depth: usize) {
+        let Some(rest) = self.bytes.checked_sub(text.len()) else {
+            self.full = true;
+            return;
+        };
+        self.bytes = rest;
+        let mut reader = Reader { desk: self, scopes: Vec::new(), block: Block::default(), layer, depth, begun: false };
+        let mut input = Parser::new(text);
+        // A rule that is not understood is dropped.
+        StyleSheetParser::new(&mut input, &mut reader).for_each(drop);
+    }
+
+    /// Reads the sheet at `href` if it is at hand.
+    pub(super) fn fetch(&mut self, href: &str, layer: LayerId, depth: usize) {
+        match self.linked.get(href) {
+            Some(text) if depth <= IMPORTS => self.read_within(text, layer, depth),
+            Some(_) => self.full = true,
+            None => self.missing.push(href.to_owned()),
+        }
+    }
+}
+
+/// The rules of sheets that stand alone.
+pub(super) fn of_browser(sheets: &[&str]) -> Rules {
+    let (linked, bytes) = (BTreeMap::new(), usize::MAX);
+    let mut desk =
+        Desk { rules: Rules::default(), linked: &linked, missing: Vec::new(), bytes, full: false, quirky: false };
+    for sheet in sheets {
+        desk.read(sheet);
+    }
+    desk.rules
+}
+
+/// A sheet that another one asks for.
+struct Import {
+    href: String,
+    layer: LayerId,
+}
+
+/// A style rule being read: what its selectors say, taken apart only when needed.
+struct Scope<'i> {
+    text: &'i str,
+    parsed: Option<Option<SelectorList<Css>>>,
+}
+
+struct Reader<'r, 'l, 'i> {
+    desk: &'r mut Desk<'l>,
+    /// The style rules around what is being read, outermost first.
+    scopes: Vec<Scope<'i>>,
+    /// Declarations of the innermost rule not yet handed over.
+    block: Block,
+    layer: LayerId,
+    /// How many imports led here.
+    depth: usize,
+    /// Whether a rule came that no `@import` may follow.
+    begun: bool,
+}
+
+/// What stands before the block of an at-rule.
+enum Prelude {
+    /// A group of rules that applies or not.
+    Group(bool),
+    Layer(Vec<String>),
+    Import(Option<Import>),
+}
+
+impl<'i> Reader<'_, '_, 'i> {
+    /// Hands the declarations read so far over as a rule of the innermost scope.
+    fn flush(&mut self) {
+        let block = std::mem::take(&mut self.block);
+        if block.is_empty() {
+            return;
+        }
+        if self.desk.rules.len() >= SELECTORS {
+            self.desk.full = true;
+            return;
+        }
+        if let Some(selectors) = self.resolve() {
+            self.desk.rules.add(&selectors, block, self.layer);
+        }
+    }
+
+    /// The selectors of the innermost scope, with those around it put in place of `&`.
+    fn resolve(&mut self) -> Option<SelectorList<Css>> {
+        if self.scopes.len() > 1 && self.scopes.iter().map(|scope| scope.text.len()).sum::<usize>() > CHAIN_BYTES {
+            return None;
+        }
+        let mut above: Option<SelectorList<Css>> = None;
+        for scope in &mut self.scopes {
+            let list = scope.parsed.get_or_insert_with(|| {
+                let selectors = selector::parse(scope.text, above.as_ref())?;
+                Some(SelectorList::from_iter(selectors.into_iter()))
+            });
+            above = Some(list.clone()?);
+        }
+        above
+    }
+
+    fn body(&mut self, input: &mut Parser<'i>) {
+        RuleBodyParser::new(input, self).for_each(drop);
+        self.flush();
+    }
+
+    /// The rules inside an at-rule: with declarations among them where a style rule stands around.
+    fn group(&mut self, input: &mut Parser<'i>) {
+        if self.scopes.is_empty() {
+            StyleSheetParser::new(input, self).for_each(drop);
+        } else {
+            self.flush();
+            self.body(input);
+        }
+    }
+
+    fn import(&mut self, input: &mut Parser<'i>) -> Parsed<Prelude> {
+        let href = input.expect_url_or_string()?.as_ref().to_owned();
+        let (mut layer, mut applies) = (self.layer, true);
+        if input.try_parse(|input| input.expect_ident_matching("layer")).is_ok() {
+            layer = self.desk.rules.layers.anonymous(self.layer);
+        } else if input.try_parse(|input| input.expect_function_matching("layer")).is_ok() {
+            let name = input.parse_nested_block(layer_name)?;
+            layer = self.desk.rules.layers.enter(self.layer, &name);
+        }
+        if input.try_parse(|input| input.expect_function_matching("supports")).is_ok() {
+            applies = input.parse_nested_block(|input| {
+                let holds = condition::supports_bare(input);
+                while input.next().is_ok() {}
+                Ok::<_, ParseError<()>>(holds)
+            })?;
+        }
+        applies &= condition::media(input);
+        Ok(Prelude::Import((applies && !self.begun).then_some(Import { href, layer })))
+    }
+}
+
+fn layer_name(input: &mut Parser<'_>) -> Parsed<String> {
+    let mut name = input.expect_ident()?.as_ref().to_owned();
+    loop {
+        let state = input.state();
+        if !matches!(input.next_including_whitespace(), Ok(Token::Delim('.'))) {
+            input.reset(&state);
+            return Ok(name);
+        }
+        name.push('.');
+        name.push_str(input.expect_ident()?);
+    }
+}
+
+impl<'i> AtRuleParser<'i> for Reader<'_, '_, 'i> {
+    type Prelude = Prelude;
+    type AtRule = ();
+    type Error = ();
+
+    fn parse_prelude(&mut self, name: CowRcStr<'i>, input: &mut Parser<'i>) -> Parsed<Prelude> {
+        let name = name.to_ascii_lowercase();
+        self.begun |= !matches!(name.as_str(), "import" | "layer" | "charset");
+        let prelude = match name.as_str() {
+            "media" => Prelude::Group(condition::media(input)),
+            "supports" => Prelude::Group(condition::supports(input)),
+            "container" => Prelude::Group(condition::container(input)),
+            "layer" if input.is_exhausted() => Prelude::Layer(Vec::new()),
+            "layer" => Prelude::Layer(input.parse_comma_separated(layer_name)?),
+            "import" if self.scopes.is_empty() => self.import(input)?,
+            // Fonts, animations, pages: nothing that sets off or hides by itself.
+            _ => return refuse(),
+        };
+        skip_rest(input)?;
+        Ok(prelude)
+    }
+
+    fn rule_without_block(&mut self, prelude: Prelude, _start: &ParserState) -> Result<(), ()> {
+        match prelude {
+            Prelude::Import(Some(import)) => self.desk.fetch(&import.href, import.layer, self.depth + 1),
+            Prelude::Import(None) => {}
+            Prelude::Layer(names) if !names.is_empty() => {
+                for name in names {
+                    self.desk.rules.layers.enter(self.layer, &name);
+                }
+            }
+            Prelude::Layer(_) | Prelude::Group(_) => return Err(()),
+        }
+        Ok(())
+    }
+
+    fn parse_block(&mut self, prelude: Prelude, _start: &ParserState, input: &mut Parser<'i>) -> Parsed<()> {
+        match prelude {
+            Prelude::Group(true) => self.group(input),
+            Prelude::Group(false) | Prelude::Import(_) => {}
+            Prelude::Layer(names) => {
+                let outer = self.layer;
+                let entered = match names.as_slice() {
+                    [] => self.desk.rules.layers.anonymous(outer),
+                    [name] => self.desk.rules.layers.enter(outer, name),
+                    _ => return refuse(),
+                };
+                // Beyond the limit of layers their rules are left out.
+                if let Some(inner) = entered {
+                    self.flush();
+                    self.layer = Some(inner);
+                    self.group(input);
+                    self.layer = outer;
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+impl<'i> QualifiedRuleParser<'i> for Reader<'_, '_, 'i> {
+    type Prelude = &'i str;
+    type QualifiedRule = ();
+    type Error = ();
+
+    fn parse_prelude(&mut self, input: &mut Parser<'i>) -> Parsed<&'i str> {
+        self.begun = true;
+        let from = input.position();
+        while input.next().is_ok() {}
+        Ok(input.slice_from(from))
+    }
+
+    fn parse_block(&mut self, text: &'i str, _start: &ParserState, input: &mut Parser<'i>) -> Parsed<()> {
+        if self.scopes.len() >= NESTING {
+            return refuse();
+        }
+        self.flush();
+        self.scopes.push(Scope { text, parsed: None });
+        self.body(input);
+        self.scopes.pop();
+        Ok(())
+    }
+}
+
+impl<'i> DeclarationParser<'i> for Reader<'_, '_, 'i> {
+    type Declaration = ();
+    type Error = ();
+
+    fn parse_value(&mut self, name: CowRcStr<'i>, input: &mut Parser<'i>, _start: &ParserState) -> Parsed<()> {
+        self.block.read(&name, input, self.desk.quirky)
+    }
+}
+
+impl<'i> RuleBodyItemParser<'i, (), ()> for Reader<'_, '_, 'i> {
+    fn parse_declarations(&self) -> bool {
+        !self.scopes.is_empty()
+    }
+
+    fn parse_qualified(&self) -> bool {
+        true
+    }
+}

@@ -1,0 +1,137 @@
+//! Text out of sight.
+
+use super::{see, style_of};
+use crate::extract::html::css::{HiddenBy, Hiding};
+
+fn hidden(declarations: &str) -> Option<Hiding> {
+    style_of("", &format!("style='{declarations}'")).hidden
+}
+
+fn by(declarations: &str) -> Option<HiddenBy> {
+    hidden(declarations).map(|hiding| hiding.by)
+}
+
+#[test]
+fn means() {
+    for (declarations, means) in [
+        ("display:none", HiddenBy::Display),
+        ("visibility:hidden", HiddenBy::Visibility),
+        ("visibility:collapse", HiddenBy::Visibility),
+        ("opacity:0", HiddenBy::Opacity),
+        ("opacity:1%", HiddenBy::Opacity),
+        ("filter:opacity(0)", HiddenBy::Opacity),
+        ("font-size:0", HiddenBy::FontSize),
+        ("font-size:1px", HiddenBy::FontSize),
+        ("content-visibility:hidden", HiddenBy::ContentVisibility),
+        ("position:absolute;clip:rect(0,0,0,0)", HiddenBy::Clip),
+        ("position:absolute;clip:rect(1px 1px 1px 1px)", HiddenBy::Clip),
+        ("clip-path:inset(50%)", HiddenBy::Clip),
+        ("clip-path:inset(0 0 100% 0)", HiddenBy::Clip),
+        ("clip-path:circle(0)", HiddenBy::Clip),
+        ("clip-path:polygon(0 0,0 0,0 0)", HiddenBy::Clip),
+        ("position:absolute;left:-9999px", HiddenBy::OffScreen),
+        ("position:absolute;left:-999em", HiddenBy::OffScreen),
+        ("position:absolute;top:-10000px", HiddenBy::OffScreen),
+        ("position:relative;left:-5000px", HiddenBy::OffScreen),
+        ("position:fixed;left:-100%", HiddenBy::OffScreen),
+        ("position:fixed;inset:0 auto auto -200vw", HiddenBy::OffScreen),
+        ("display:block;text-indent:-9999px", HiddenBy::OffScreen),
+        ("margin-left:-9999px", HiddenBy::OffScreen),
+        ("display:block;height:0;overflow:hidden", HiddenBy::ZeroSize),
+        ("display:inline-block;width:0;overflow-x:hidden", HiddenBy::ZeroSize),
+        ("display:block;max-height:0;overflow:hidden", HiddenBy::ZeroSize),
+        ("display:block;transform:scale(0)", HiddenBy::Transform),
+        ("display:block;scale:0", HiddenBy::Transform),
+        ("display:block;transform:translateX(-9999px)", HiddenBy::OffScreen),
+        ("color:transparent", HiddenBy::Transparent),
+        ("color:rgba(0,0,0,.01)", HiddenBy::Transparent),
+        ("-webkit-text-fill-color:transparent", HiddenBy::Transparent),
+        ("color:#fff", HiddenBy::BackgroundColour),
+        ("color:#fefefe", HiddenBy::BackgroundColour),
+        ("color:#123;background:#123", HiddenBy::BackgroundColour),
+        ("color:rgba(255,255,255,.5)", HiddenBy::BackgroundColour),
+    ] {
+        assert_eq!(by(declarations), Some(means), "{declarations}");
+    }
+}
+
+#[test]
+fn in_sight_after_all() {
+    for declarations in [
+        "display:inline",
+        "visibility:visible",
+        "opacity:.3",
+        "font-size:8px",
+        "clip:rect(0,0,0,0)",
+        "position:absolute;clip:auto",
+        "clip-path:inset(10%)",
+        "clip-path:url(#a)",
+        "left:-9999px",
+        "position:absolute;left:-20px",
+        "position:relative;top:2px",
+        "position:absolute;left:-100%",
+        "text-indent:2em",
+        "height:0;overflow:hidden",
+        "display:block;height:0",
+        "display:block;height:1px;overflow:visible",
+        "transform:scale(0)",
+        "display:block;transform:translate(-50%,-50%)",
+        "color:#ddd",
+        "color:#fff;background:#000",
+        "color:#fff;text-shadow:0 0 2px #000",
+        "color:#fff;background:url(x)",
+        "color:#fff;position:absolute",
+        "margin-left:-20px",
+        "display:block;max-height:300px;overflow:hidden",
+        "display:block;width:100%;overflow:hidden",
+    ] {
+        assert_eq!(hidden(declarations), None, "{declarations}");
+    }
+}
+
+#[test]
+fn what_is_inside_shares_the_fate_unless_it_is_only_invisible() {
+    let page = see("<div style=display:none><b style=display:block class=a>x</b></div>\
+                    <div style=visibility:hidden><b style=visibility:visible class=b>x</b><i class=c>y</i></div>\
+                    <div style=opacity:0><b style=opacity:1 class=d>x</b></div>\
+                    <div style=font-size:0><b style=font-size:16px class=e>x</b></div>\
+                    <div style='opacity:.2'><p style='opacity:.2' class=f>x</p></div>");
+    assert_eq!(page.of(".a").hidden.map(|own| own.by), Some(HiddenBy::Display));
+    assert_eq!(page.of(".b").hidden, None);
+    assert_eq!(page.of(".c").hidden.map(|own| own.by), Some(HiddenBy::Visibility));
+    assert_eq!(page.of(".d").hidden.map(|own| own.by), Some(HiddenBy::Opacity));
+    assert_eq!(page.of(".e").hidden, None);
+    assert_eq!(page.of(".f").hidden.map(|own| own.by), Some(HiddenBy::Opacity), "faint upon faint");
+}
+
+#[test]
+fn what_browsers_never_show_is_ordinary() {
+    let page = see(
+        "<head><title>t</title></head><body><script>s</script><noscript><p>n</p></noscript><template><p class=t>t</p></template>\
+                    <details><summary>s</summary><p class=d>x</p></details><details open><p class=o>x</p></details>\
+                    <dialog>x</dialog><p hidden class=h>x</p><select><option>o</select><canvas>c</canvas><svg><title>s</title></svg>\
+                    <p hidden style=display:block class=k>x</p>",
+    );
+    for selector in
+        ["head", "title", "script", "noscript", ".t", ".d", "details", "dialog", "option", "canvas", "svg title"]
+    {
+        assert!(page.of(selector).hidden.is_some_and(|own| own.ordinary), "{selector}");
+    }
+    assert_eq!(page.of("summary").hidden, None);
+    assert_eq!(page.of(".o").hidden, None);
+    assert_eq!(page.of(".h").hidden, Some(Hiding { by: HiddenBy::Attribute, ordinary: false }));
+    assert_eq!(page.of(".k").hidden, None);
+}
+
+#[test]
+fn labels_for_screen_readers_are_ordinary() {
+    for declarations in [
+        "position:absolute;width:1px;height:1px;overflow:hidden;clip:rect(0,0,0,0)",
+        "position:absolute!important;width:1px;height:1px;margin:-1px;padding:0;overflow:hidden",
+        "clip-path:inset(50%);height:1px;width:1px;overflow:hidden;position:absolute",
+        "position:absolute;left:-10000px;width:1px;height:1px;overflow:hidden",
+    ] {
+        assert!(hidden(declarations).is_some_and(|own| own.ordinary), "{declarations}");
+    }
+    assert!(hidden("position:absolute;left:-10000px").is_some_and(|own| !own.ordinary));
+}

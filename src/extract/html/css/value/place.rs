@@ -1,0 +1,206 @@
+//! Where a box stands and what of it is left: the shapes of clipping and moving that take text out of sight.
+
+use cssparser::{Parser, Token};
+
+use super::length::{Length, Scale};
+use super::{Parsed, ident, refuse, skip_rest};
+
+/// What a transformation does to a box, as far as seeing it goes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Moved {
+    /// It stays in sight.
+    #[default]
+    Seen,
+    /// It is shrunk or turned to nothing.
+    Gone,
+    /// It is moved far away.
+    Away,
+}
+
+/// How far off, in pixels, a box counts as out of sight.
+pub(crate) const FAR: f32 = 999.0;
+
+/// What is left of a box under this share of its size is nothing.
+const SLIVER: f32 = 0.995;
+
+/// Reads `clip` as whether nothing is left to see.
+pub(crate) fn clip(input: &mut Parser<'_>) -> Parsed<bool> {
+    if input.try_parse(|input| input.expect_ident_matching("auto")).is_ok() {
+        return Ok(false);
+    }
+    input.expect_function_matching("rect")?;
+    input.parse_nested_block(|input| {
+        let mut edges = [None; 4];
+        for edge in &mut edges {
+            if input.try_parse(|input| input.expect_ident_matching("auto")).is_err() {
+                *edge = Some(Length::parse(input, true)?.px(Scale::TRIAL));
+            }
+            let _ = input.try_parse(Parser::expect_comma);
+        }
+        let [top, right, bottom, left] = edges;
+        let thin = |from: Option<f32>, to: Option<f32>| to.is_some_and(|to| to - from.unwrap_or(0.0) <= 1.0);
+        Ok(thin(top, bottom) || thin(left, right))
+    })
+}
+
+/// Reads `clip-path` as whether nothing is left to see. A path or a reference is taken to leave something.
+pub(crate) fn clip_path(input: &mut Parser<'_>) -> Parsed<bool> {
+    let token = input.next()?.clone();
+    let gone = match &token {
+        Token::Function(name) => {
+            let name = name.to_ascii_lowercase();
+            input.parse_nested_block(|input| shape(&name, input))?
+        }
+        Token::Ident(_) | Token::UnquotedUrl(_) => false,
+        _ => return refuse(),
+    };
+    skip_rest(input)?;
+    Ok(gone)
+}
+
+fn shape(name: &str, input: &mut Parser<'_>) -> Parsed<bool> {
+    let gone = match name {
+        "inset" => inset(input)?,
+        "circle" => Length::parse(input, false).is_ok_and(|radius| radius.px(Scale::TRIAL) <= 0.5),
+        "ellipse" => {
+            let x = Length::parse(input, false).is_ok_and(|radius| radius.px(Scale::TRIAL) <= 0.5);
+            x || Length::parse(input, false).is_ok_and(|radius| radius.px(Scale::TRIAL) <= 0.5)
+        }
+        "polygon" => polygon(input),
+        _ => false,
+    };
+    skip_rest(input)?;
+    Ok(gone)
+}
+
+fn inset(input: &mut Parser<'_>) -> Parsed<bool> {
+    let mut edges = Vec::with_capacity(4);
+    while edges.len() < 4
+        && let Ok(edge) = input.try_parse(|input| Length::parse(input, false))
+    {
+        // Pixels say nothing of the share that is left; percentages do.
+        edges.push(if let Length::Percent(part) = edge { part } else { 0.0 });
+    }
+    let (top, right, bottom, left) = match edges.as_slice() {
+        [all] => (*all, *all, *all, *all),
+        [y, x] => (*y, *x, *y, *x),
+        [top, x, bottom] => (*top, *x, *bottom, *x),
+        [top, right, bottom, left] => (*top, *right, *bottom, *left),
+        _ => return refuse(),
+    };
+    Ok(top + bottom >= SLIVER || left + right >= SLIVER)
+}
+
+/// Whether all corners lie in one point.
+fn polygon(input: &mut Parser<'_>) -> bool {
+    let mut first = None;
+    loop {
+        let point = (Length::parse(input, false), Length::parse(input, false));
+        let (Ok(x), Ok(y)) = point else { return false };
+        let point = (x.px(Scale::TRIAL), y.px(Scale::TRIAL));
+        if *first.get_or_insert(point) != point {
+            return false;
+        }
+        if input.try_parse(Parser::expect_comma).is_err() {
+            return true;
+        }
+    }
+}
+
+/// Reads `transform`, `scale` or `translate`.
+pub(crate) fn transform(input: &mut Parser<'_>) -> Parsed<Moved> {
+    if input.try_parse(|input| input.expect_ident_matching("none")).is_ok() {
+        return Ok(Moved::Seen);
+    }
+    let mut moved = Moved::Seen;
+    while !input.is_exhausted() {
+        let name = input.expect_function()?.to_ascii_lowercase();
+        let step = input.parse_nested_block(|input| step(&name, input))?;
+        moved = if moved == Moved::Seen { step } else { moved };
+    }
+    Ok(moved)
+}
+
+fn step(name: &str, input: &mut Parser<'_>) -> Parsed<Moved> {
+    let mut values = Vec::new();
+    while !input.is_exhausted() {
+        let token = input.next()?.clone();
+        match &token {
+            Token::Number { value, .. } => values.push(*value),
+            Token::Percentage { unit_value, .. } if name.starts_with("scale") => values.push(*unit_value),
+            Token::Dimension { value, unit, .. } => values.push(match Length::of_unit(*value, unit) {
+                Some(length) => length.px(Scale::TRIAL),
+                None if unit.eq_ignore_ascii_case("turn") => value * 360.0,
+                None => *value,
+            }),
+            _ => values.push(if name.starts_with("scale") { 1.0 } else { 0.0 }),
+        }
+        let _ = input.try_parse(Parser::expect_comma);
+    }
+    let zero = |index: usize| values.get(index).is_some_and(|value| value.abs() < 0.01);
+    let far = |index: usize| values.get(index).is_some_and(|value| *value <= -FAR || *value >= 10.0 * FAR);
+    Ok(match name {
+        "scale" | "scale3d" if zero(0) || zero(1) => Moved::Gone,
+        "scalex" | "scaley" if zero(0) => Moved::Gone,
+        "rotatex" | "rotatey" if values.first().is_some_and(|angle| (angle.abs() % 180.0 - 90.0).abs() < 0.5) => {
+            Moved::Gone
+        }
+        "matrix" if (zero(0) && zero(1)) || (zero(2) && zero(3)) => Moved::Gone,
+        "translate" | "translate3d" if far(0) || far(1) => Moved::Away,
+        "translatex" | "translatey" if far(0) => Moved::Away,
+        _ => Moved::Seen,
+    })
+}
+
+/// Reads `scale`: one, two or three factors.
+pub(crate) fn scale(input: &mut Parser<'_>) -> Parsed<Moved> {
+    if input.try_parse(|input| input.expect_ident_matching("none")).is_ok() {
+        return Ok(Moved::Seen);
+    }
+    let mut gone = false;
+    for _ in 0..3 {
+        if input.is_exhausted() {
+            break;
+        }
+        let token = input.next()?.clone();
+        match &token {
+            Token::Number { value, .. } | Token::Percentage { unit_value: value, .. } => gone |= value.abs() < 0.01,
+            _ => return refuse(),
+        }
+    }
+    Ok(if gone { Moved::Gone } else { Moved::Seen })
+}
+
+/// Reads `filter` as whether it makes the element transparent.
+pub(crate) fn filter(input: &mut Parser<'_>) -> Parsed<bool> {
+    let mut gone = false;
+    while !input.is_exhausted() {
+        let token = input.next()?.clone();
+        if let Token::Function(name) = &token
+            && name.eq_ignore_ascii_case("opacity")
+        {
+            gone |= input.parse_nested_block(opacity)? < 0.01;
+        }
+    }
+    Ok(gone)
+}
+
+/// Reads `opacity`: a number or a percentage.
+pub(crate) fn opacity(input: &mut Parser<'_>) -> Parsed<f32> {
+    let token = input.next()?.clone();
+    let value = match &token {
+        Token::Number { value, .. } | Token::Percentage { unit_value: value, .. } => *value,
+        Token::Function(name) => super::math::number(&name.to_ascii_lowercase(), input)?,
+        _ => return refuse(),
+    };
+    Ok(value.clamp(0.0, 1.0))
+}
+
+/// Reads `overflow` on one axis, as whether what stands out of the box is cut off.
+pub(crate) fn overflow(input: &mut Parser<'_>) -> Parsed<bool> {
+    ident(input, |word| match word {
+        "visible" => Some(false),
+        "hidden" | "clip" | "scroll" | "auto" | "overlay" | "-moz-hidden-unscrollable" => Some(true),
+        _ => None,
+    })
+}

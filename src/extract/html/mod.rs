@@ -1,0 +1,3 @@
+//! HTML: from a page's tree to a document.
+
+pub(crate) mod css;
