@@ -1,11 +1,14 @@
 //! Why a source could not be captured, in words for the person who named it.
+//!
+//! Each cause is a variant, so that callers can tell them apart without reading messages. `locator` is the source as it was
+//! named, secrets in addresses taken out. Add a cause here, its sentence in `Display` and what to do about it in `hint`.
 
-use std::fmt;
+use std::{fmt, time::Duration};
 
 /// Why there is no capture. Its text is one line that names the input and the cause; [`Error::hint`] may say what to do.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Error {
-    /// There is not a single byte.
+    /// There is nothing but white space, or not a single byte.
     Empty {
         /// The source as named.
         locator: String,
@@ -24,25 +27,197 @@ pub enum Error {
         /// The limit in bytes.
         limit: usize,
     },
+    /// A file could not be read; never a matter of its content.
+    Unreadable {
+        /// The source as named.
+        locator: String,
+        /// What stood in the way.
+        cause: Unreadable,
+    },
+    /// The address cannot be asked for.
+    Address {
+        /// The source as named.
+        locator: String,
+        /// What is wrong with it.
+        cause: BadAddress,
+    },
+    /// This build of the library has no network.
+    NoNetwork {
+        /// The source as named.
+        locator: String,
+    },
+    /// No answer, or only half of one.
+    Transport {
+        /// The source as named.
+        locator: String,
+        /// One clause: what happened.
+        cause: String,
+    },
+    /// The server took too long.
+    TimedOut {
+        /// The source as named.
+        locator: String,
+        /// How long was waited.
+        after: Duration,
+    },
+    /// The redirects come back to an address already asked.
+    RedirectLoop {
+        /// The source as named.
+        locator: String,
+        /// The address that came a second time.
+        again: String,
+    },
+    /// More redirects than are followed.
+    TooManyRedirects {
+        /// The source as named.
+        locator: String,
+        /// How many are followed.
+        limit: usize,
+    },
+    /// A redirect to somewhere that cannot be asked.
+    BadRedirect {
+        /// The source as named.
+        locator: String,
+        /// The target as sent, without user information.
+        target: String,
+        /// What is wrong with it.
+        cause: BadAddress,
+    },
+    /// The server answered with something else than the page.
+    Status {
+        /// The source as named.
+        locator: String,
+        /// The HTTP status.
+        status: u16,
+        /// Whether the answer reads like a test for robots.
+        challenge: bool,
+    },
+    /// The body is packed in a way that was not asked for or cannot be undone.
+    Encoding {
+        /// The source as named.
+        locator: String,
+        /// One clause: what is wrong.
+        cause: String,
+    },
+}
+
+/// What stood in the way of reading a file.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Unreadable {
+    /// There is no such file.
+    Missing,
+    /// It is a folder.
+    Directory,
+    /// Its permissions forbid it.
+    Denied,
+    /// It is a pipe, a socket or a device, which may never end.
+    NotRegular,
+    /// Anything else the system said.
+    Other(String),
+}
+
+/// What is wrong with an address.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum BadAddress {
+    /// It does not follow the rules for addresses.
+    Malformed,
+    /// Its scheme is neither `http` nor `https`.
+    Scheme,
+    /// It names no host.
+    NoHost,
 }
 
 impl Error {
     /// What the user could do about it, where there is something.
     pub fn hint(&self) -> Option<String> {
-        match self {
-            Self::Binary { .. } => Some("vidimus reads HTML, Markdown and plain text".to_owned()),
-            Self::Empty { .. } | Self::TooLarge { .. } => None,
-        }
+        let hint = match self {
+            Self::Binary { .. } => "vidimus reads HTML, Markdown and plain text",
+            Self::Unreadable { cause: Unreadable::NotRegular, .. } => "give - and pipe the text in",
+            Self::Unreadable { cause: Unreadable::Directory, .. } => "name a file inside it",
+            Self::Status { challenge: true, .. } => {
+                "the site wants to see a browser: save the page in one and give the file"
+            }
+            Self::Status { status: 401..=403, .. } | Self::RedirectLoop { .. } => {
+                "if a browser shows the page, save it there and give the file"
+            }
+            Self::TooLarge { .. } => "--max-bytes raises the limit",
+            Self::TimedOut { .. } => "--timeout gives it more time",
+            Self::NoNetwork { .. } => "fetch the page and give the file",
+            Self::Empty { .. }
+            | Self::Unreadable { cause: Unreadable::Missing | Unreadable::Denied | Unreadable::Other(_), .. }
+            | Self::Address { .. }
+            | Self::Transport { .. }
+            | Self::TooManyRedirects { .. }
+            | Self::BadRedirect { .. }
+            | Self::Status { .. }
+            | Self::Encoding { .. } => return None,
+        };
+        Some(hint.to_owned())
     }
 }
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Empty { locator } => write!(f, "{locator}: the file is empty"),
-            Self::Binary { locator, what } => write!(f, "{locator}: this is {what}, not a text"),
+            Self::Empty { locator } => write!(f, "{locator}: empty, there is no text to check"),
+            Self::Binary { locator, what } => write!(f, "{locator}: this is {what}, which cannot be checked"),
             Self::TooLarge { locator, limit } => write!(f, "{locator}: larger than the limit of {limit} bytes"),
+            Self::Unreadable { locator, cause } => write!(f, "{locator}: {cause}"),
+            Self::Address { locator, cause } => write!(f, "{locator}: {cause}"),
+            Self::NoNetwork { locator } => write!(f, "{locator}: this build cannot fetch addresses"),
+            Self::Transport { locator, cause } => write!(f, "{locator}: {cause}"),
+            Self::TimedOut { locator, after } => {
+                write!(f, "{locator}: no complete answer within {} seconds", after.as_secs_f64())
+            }
+            Self::RedirectLoop { locator, again } => {
+                write!(f, "{locator}: its redirects run in a loop, back to {again}")
+            }
+            Self::TooManyRedirects { locator, limit } => write!(f, "{locator}: more than {limit} redirects"),
+            Self::BadRedirect { locator, target, cause } => write!(f, "{locator}: redirected to {target}: {cause}"),
+            Self::Status { locator, status, challenge: true } => {
+                write!(f, "{locator}: the server answered with status {status} and a test for robots")
+            }
+            Self::Status { locator, status, challenge: false } => {
+                write!(f, "{locator}: the server answered with status {status}{}", in_words(*status))
+            }
+            Self::Encoding { locator, cause } => write!(f, "{locator}: {cause}"),
         }
+    }
+}
+
+impl fmt::Display for Unreadable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Missing => "there is no such file",
+            Self::Directory => "this is a folder, not a file",
+            Self::Denied => "permission denied",
+            Self::NotRegular => "this is a pipe or device, not a file",
+            Self::Other(cause) => cause,
+        })
+    }
+}
+
+impl fmt::Display for BadAddress {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Malformed => "not a valid address",
+            Self::Scheme => "only http and https addresses are fetched",
+            Self::NoHost => "the address names no host",
+        })
+    }
+}
+
+/// The meaning of the statuses people meet most, as an aside.
+fn in_words(status: u16) -> &'static str {
+    match status {
+        401 => " (it wants a login)",
+        403 => " (forbidden)",
+        404 => " (not found)",
+        410 => " (gone for good)",
+        429 => " (too many requests)",
+        451 => " (withheld for legal reasons)",
+        500..=599 => " (the server has trouble of its own)",
+        _ => "",
     }
 }
 

@@ -3,14 +3,24 @@
 //! The only stage that touches network or disk for its input, so the only one before the seal that can fail. It never
 //! looks at what the bytes mean. Add a way to get bytes as a file of its own here and a [`Via`].
 
+mod address;
+mod challenge;
+#[cfg(feature = "net")]
+mod coding;
 mod error;
+mod file;
+mod gather;
 mod limits;
 mod locator;
 #[cfg(feature = "net")]
 pub mod net;
 mod sniff;
 
-pub use error::Error;
+pub use address::Address;
+pub use challenge::is_challenge;
+pub use error::{BadAddress, Error, Unreadable};
+pub use file::{file, stdin};
+pub use gather::{Progress, one, pair};
 pub use limits::Limits;
 pub use locator::Locator;
 pub use sniff::Format;
@@ -75,6 +85,8 @@ pub struct Exchange {
     pub content_type: Option<String>,
     /// The `Content-Encoding` that was undone to get the body, absent if there was none.
     pub content_encoding: Option<String>,
+    /// Whether the address as typed carried a user name or password. They were not sent: the page is what anybody gets.
+    pub credentials_dropped: bool,
 }
 
 /// A source's bytes and how they were got. Building one is the only way into the judging stages.
@@ -103,9 +115,9 @@ impl Capture {
     /// says what they are, otherwise the ending of `locator` and the bytes themselves do.
     ///
     /// # Errors
-    /// [`Error::Empty`], [`Error::TooLarge`] and [`Error::Binary`]: there is no text in it that could be checked.
+    /// [`Error::Empty`] and [`Error::Binary`]: there is no text in it that could be checked.
     pub fn from_bytes(locator: &str, body: Vec<u8>, media_type: Option<&str>) -> Result<Self, Error> {
-        let format = sniff::format(locator, &body, media_type)?;
+        let format = sniff::format(locator, &body, media_type).map_err(|unfit| unfit.of(locator))?;
         Ok(Self {
             locator: locator.to_owned(),
             format,

@@ -2,6 +2,7 @@
 //!
 //! Cannot fail: what could not be read is a note. Does no I/O. Add a format as a file of its own and an arm below.
 
+pub mod charset;
 mod document;
 pub(crate) mod html;
 

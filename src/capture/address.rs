@@ -1,0 +1,106 @@
+//! Web addresses: what was typed or sent goes in, something safe to ask for and to store comes out.
+//!
+//! The only file that names the `url` crate. User information (`user:password@`) is dropped the moment an address is read,
+//! so that no secret can reach a request, a report or a message. Nothing here looks up or connects to anything.
+
+use std::fmt;
+
+use url::Url;
+
+use super::error::BadAddress;
+
+/// An `http` or `https` address with a host, without user information and without a fragment.
+///
+/// ```
+/// use vidimus::capture::Address;
+/// let address = Address::parse("HTTPS://Desk:secret@Example.org/a/../page#top").unwrap();
+/// assert_eq!(address.to_string(), "https://example.org/page");
+/// assert_eq!(address.host(), "example.org");
+/// ```
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct Address(Url);
+
+impl Address {
+    /// Reads an absolute address.
+    ///
+    /// # Errors
+    /// If it is malformed, has another scheme than `http` or `https`, or names no host.
+    pub fn parse(text: &str) -> Result<Self, BadAddress> {
+        Self::checked(Url::parse(text.trim()).map_err(|error| {
+            if error == url::ParseError::EmptyHost { BadAddress::NoHost } else { BadAddress::Malformed }
+        })?)
+    }
+
+    /// The address that `reference` means on this page, as in a `Location` header.
+    ///
+    /// # Errors
+    /// As for [`Address::parse`].
+    pub fn join(&self, reference: &str) -> Result<Self, BadAddress> {
+        Self::checked(self.0.join(reference).map_err(|_| BadAddress::Malformed)?)
+    }
+
+    /// The host, in lower case; names outside ASCII in Punycode.
+    pub fn host(&self) -> &str {
+        self.0.host_str().unwrap_or_default()
+    }
+
+    fn checked(mut url: Url) -> Result<Self, BadAddress> {
+        if !matches!(url.scheme(), "http" | "https") {
+            return Err(BadAddress::Scheme);
+        }
+        if url.host_str().is_none_or(str::is_empty) {
+            return Err(BadAddress::NoHost);
+        }
+        url.set_fragment(None);
+        url.set_username("").and_then(|()| url.set_password(None)).map_err(|()| BadAddress::Malformed)?;
+        Ok(Self(url))
+    }
+}
+
+impl fmt::Display for Address {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.0.as_str())
+    }
+}
+
+/// Whether `text` carries user information.
+pub fn has_credentials(text: &str) -> bool {
+    without_credentials(text) != text
+}
+
+/// `text` without user information, even where it is no valid address: what may be shown of something that was typed.
+pub fn without_credentials(text: &str) -> String {
+    let Some((scheme, rest)) = text.split_once("//") else { return text.to_owned() };
+    let end = rest.find(['/', '?', '#', '\\']).unwrap_or(rest.len());
+    match rest.get(..end).and_then(|authority| authority.rfind('@')) {
+        Some(at) => format!("{scheme}//{}", rest.get(at + 1..).unwrap_or_default()),
+        None => text.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn secrets_are_dropped_wherever_an_address_comes_from() {
+        let page = Address::parse("https://me:pw@example.org/a").unwrap();
+        assert_eq!(page.to_string(), "https://example.org/a");
+        assert_eq!(page.join("//you:pw@other.example/b").unwrap().to_string(), "https://other.example/b");
+        assert_eq!(without_credentials("http://a:b@c@host/x@y"), "http://host/x@y");
+        assert_eq!(without_credentials("http://a:b@ho st/"), "http://ho st/");
+        assert_eq!(without_credentials("a@b.html"), "a@b.html");
+        assert!(has_credentials("http://token@host") && !has_credentials("http://host/@token"));
+    }
+
+    #[test]
+    fn only_web_addresses_are_asked_for() {
+        let page = Address::parse("http://example.org/").unwrap();
+        assert_eq!(page.join("file:///etc/passwd"), Err(BadAddress::Scheme));
+        assert_eq!(page.join("javascript:alert(1)"), Err(BadAddress::Scheme));
+        assert_eq!(page.join("//"), Err(BadAddress::Malformed));
+        assert_eq!(Address::parse("http:///"), Err(BadAddress::NoHost));
+        assert_eq!(Address::parse("no address"), Err(BadAddress::Malformed));
+        assert_eq!(Address::parse("ftp://example.org/"), Err(BadAddress::Scheme));
+    }
+}

@@ -1,0 +1,106 @@
+//! Bytes from disk and from standard input: a path or a stream in, a [`Capture`] out.
+//!
+//! Reads piece by piece and counts while reading, so that a size promised by nobody or by a liar costs nothing. Never
+//! follows what it reads anywhere, and never takes a file's date for the time of a capture.
+
+use std::{
+    fs::{self, File},
+    io::{ErrorKind, Read},
+    path::Path,
+};
+
+use super::{Assurance, Capture, Error, Limits, Via, error::Unreadable, sniff};
+
+/// Reads the file at `path`.
+///
+/// # Errors
+/// [`Error::Unreadable`] if it is missing, a folder, forbidden, or not a regular file (a pipe could keep us waiting for
+/// ever); [`Error::TooLarge`], [`Error::Empty`] and [`Error::Binary`] for what is in it.
+pub fn file(path: &Path, limits: &Limits) -> Result<Capture, Error> {
+    let locator = path.display().to_string();
+    let unreadable = |cause| Error::Unreadable { locator: locator.clone(), cause };
+    // Looked at before it is opened: opening a pipe nobody writes to would already hang.
+    let metadata = fs::metadata(path).map_err(|error| unreadable(cause(&error)))?;
+    if metadata.is_dir() {
+        return Err(unreadable(Unreadable::Directory));
+    }
+    if !metadata.is_file() {
+        return Err(unreadable(Unreadable::NotRegular));
+    }
+    let mut file = File::open(path).map_err(|error| unreadable(cause(&error)))?;
+    taken(locator.clone(), Via::File, &mut file, limits)
+}
+
+/// Reads standard input, handed in as `input`, to its end. Reports name it `-`.
+///
+/// # Errors
+/// As for [`file`].
+pub fn stdin(input: &mut dyn Read, limits: &Limits) -> Result<Capture, Error> {
+    taken("-".to_owned(), Via::Stdin, input, limits)
+}
+
+fn taken(locator: String, via: Via, input: &mut dyn Read, limits: &Limits) -> Result<Capture, Error> {
+    let mut body = Vec::new();
+    let room = u64::try_from(limits.body_bytes).unwrap_or(u64::MAX).saturating_add(1);
+    if let Err(error) = input.take(room).read_to_end(&mut body) {
+        return Err(Error::Unreadable { locator, cause: cause(&error) });
+    }
+    if body.len() > limits.body_bytes {
+        return Err(Error::TooLarge { locator, limit: limits.body_bytes });
+    }
+    Ok(Capture {
+        format: sniff::format(&locator, &body, None).map_err(|unfit| unfit.of(&locator))?,
+        locator,
+        body,
+        declared_charset: None,
+        via,
+        assurance: Assurance::Supplied,
+        exchange: None,
+        retrieved_at: None,
+    })
+}
+
+fn cause(error: &std::io::Error) -> Unreadable {
+    let kind = error.kind();
+    if matches!(kind, ErrorKind::NotFound | ErrorKind::NotADirectory) {
+        Unreadable::Missing
+    } else if kind == ErrorKind::PermissionDenied {
+        Unreadable::Denied
+    } else if kind == ErrorKind::IsADirectory {
+        Unreadable::Directory
+    } else {
+        Unreadable::Other(error.to_string())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A stream without an end.
+    struct Endless;
+
+    impl Read for Endless {
+        fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+            buffer.fill(b'a');
+            Ok(buffer.len())
+        }
+    }
+
+    #[test]
+    fn an_endless_stream_ends_at_the_limit() {
+        let limits = Limits { body_bytes: 1000, ..Limits::default() };
+        assert_eq!(stdin(&mut Endless, &limits), Err(Error::TooLarge { locator: "-".to_owned(), limit: 1000 }));
+    }
+
+    #[test]
+    fn a_body_of_exactly_the_limit_is_taken() {
+        let limits = Limits { body_bytes: 4, ..Limits::default() };
+        let capture = stdin(&mut b"text".as_slice(), &limits).unwrap();
+        assert_eq!(
+            (capture.body.as_slice(), capture.via, capture.assurance),
+            (b"text".as_slice(), Via::Stdin, Assurance::Supplied)
+        );
+        assert!(stdin(&mut b"texts".as_slice(), &limits).is_err());
+    }
+}
