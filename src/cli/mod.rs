@@ -2,14 +2,17 @@
 //!
 //! The library cannot name this module. `args` holds what was typed, each file under `commands` one command with its
 //! arguments, its help and its `run`; `env` is the only place that reads environment and clock, `output` the only one that
-//! writes to the terminal, `fault` turns errors into one line and hints, `exit` into a status.
+//! writes to the terminal, `progress` draws while pages are fetched, `look` holds the options about colour and width, `fault`
+//! turns errors into one line and hints, `exit` into a status.
 
 mod args;
 mod commands;
 mod env;
 mod exit;
 mod fault;
+mod look;
 mod output;
+mod progress;
 
 use std::process::ExitCode;
 

@@ -1,18 +1,23 @@
-//! The only file that writes to standard output and standard error.
+//! The only file that writes to standard output and standard error. The home of the `anstyle` crate.
 
-use std::io::Write as _;
+use std::{fmt, io::Write as _};
+
+use anstyle::{AnsiColor, Style};
 
 use super::{env::Env, fault::Fault};
 
 /// Says what went wrong: one line, then a line for each hint.
 pub fn fault(env: &Env, fault: &Fault) {
-    let (red, bold_off) = if env.stderr_colour { ("\u{1b}[1;31m", "\u{1b}[0m") } else { ("", "") };
-    let mut text = format!("{red}error{bold_off}: {}\n", shown(&fault.message));
+    let mut text = labelled(env, AnsiColor::Red.on_default().bold(), "error", &fault.message);
     for hint in &fault.hints {
         text.push_str(&format!("  hint: {}\n", shown(hint)));
     }
-    // Nobody is left to tell when standard error itself is gone.
-    let _ = std::io::stderr().lock().write_all(text.as_bytes());
+    tell(&text);
+}
+
+/// Says something worth knowing that changes nothing: one line on standard error.
+pub fn note(env: &Env, message: impl fmt::Display) {
+    tell(&labelled(env, AnsiColor::Cyan.on_default().bold(), "note", &message.to_string()));
 }
 
 /// Writes `text` to standard output.
@@ -28,7 +33,32 @@ pub fn print(text: &str) -> Result<(), Fault> {
     }
 }
 
-/// `text` on one line, with control characters made visible.
-fn shown(text: &str) -> String {
-    text.chars().flat_map(|c| if c.is_control() { c.escape_default().collect() } else { vec![c] }).collect()
+/// `text` on one line, with control characters made visible, and those that turn the direction of writing.
+pub fn shown(text: &str) -> String {
+    let misleads = |c: char| {
+        c.is_control()
+            || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+    };
+    text.chars().flat_map(|c| if misleads(c) { c.escape_default().collect() } else { vec![c] }).collect()
+}
+
+fn labelled(env: &Env, style: Style, label: &str, message: &str) -> String {
+    let style = if env.stderr_colour { style } else { Style::new() };
+    format!("{style}{label}{style:#}: {}\n", shown(message))
+}
+
+fn tell(text: &str) {
+    // Nobody is left to tell when standard error itself is gone.
+    let _ = std::io::stderr().lock().write_all(text.as_bytes());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_in_a_message_can_steer_a_terminal() {
+        assert_eq!(shown("a\u{1b}[31mb\nc\u{202e}d\u{9b}e"), "a\\u{1b}[31mb\\nc\\u{202e}d\\u{9b}e");
+        assert_eq!(shown("Ümläute – “fine”"), "Ümläute – “fine”");
+    }
 }

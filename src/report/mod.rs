@@ -2,6 +2,7 @@
 //!
 //! Renderers turn a report into text and nothing else: no I/O, no judgement, no clock. Add a format as a file here.
 
+pub mod json;
 pub mod wire;
 
 pub use wire::v1::{Coverage, Furniture, Report, Source, Tool};

@@ -1,0 +1,55 @@
+//! What is drawn on standard error while pages are fetched. The only file that names the `indicatif` crate.
+
+use std::time::Duration;
+
+use indicatif::{MultiProgress, ProgressBar, ProgressDrawTarget, ProgressStyle};
+use vidimus::capture::Progress;
+
+use super::{env::Env, output};
+
+/// One line a source, gone when dropped. Draws nothing where nobody watches.
+pub struct Lines {
+    all: MultiProgress,
+    names: [&'static str; 2],
+    bars: [Option<ProgressBar>; 2],
+}
+
+impl Lines {
+    /// Lines for sources of these names, drawn as soon as there is something to say.
+    pub fn new(env: &Env, names: [&'static str; 2]) -> Self {
+        let target = if env.progress { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
+        Self { all: MultiProgress::with_draw_target(target), names, bars: [None, None] }
+    }
+
+    /// Takes in what happens to source `which`.
+    pub fn tell(&mut self, which: usize, step: &Progress) {
+        let (Some(bar), Some(name)) = (self.bars.get_mut(which), self.names.get(which)) else { return };
+        let bar = bar.get_or_insert_with(|| {
+            let bar = self.all.add(ProgressBar::new_spinner().with_prefix(*name).with_style(style()));
+            bar.enable_steady_tick(Duration::from_millis(120));
+            bar
+        });
+        match step {
+            // A host name comes from whoever redirects us.
+            Progress::Asking { host } => bar.set_message(format!("asking {}", output::shown(host))),
+            Progress::Received { bytes, of } => {
+                bar.set_message(match of {
+                    Some(of) => format!("{} of {} kB", bytes / 1000, of.div_ceil(1000)),
+                    None => format!("{} kB", bytes / 1000),
+                });
+            }
+            Progress::Done { bytes } => bar.finish_with_message(format!("{} kB", bytes.div_ceil(1000))),
+        }
+    }
+}
+
+impl Drop for Lines {
+    fn drop(&mut self) {
+        // A terminal that cannot be cleared is no reason to fail.
+        let _ = self.all.clear();
+    }
+}
+
+fn style() -> ProgressStyle {
+    ProgressStyle::with_template("{spinner} {prefix}: {wide_msg}").unwrap_or_else(|_| ProgressStyle::default_spinner())
+}

@@ -1,0 +1,41 @@
+//! What the tests share: a sandbox to run the program in, a server on loopback, approved files, and a reader of our source.
+
+pub mod bless;
+pub mod sandbox;
+pub mod server;
+pub mod source;
+
+pub use bless::approved;
+pub use sandbox::{Run, Sandbox};
+pub use server::{Reply, Server};
+
+use std::path::{Path, PathBuf};
+
+/// The folder of the project.
+pub fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// All files below `folder` of the project, sorted, as paths relative to the project; build output and history left out.
+pub fn files(folder: &str) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    let mut folders = vec![root().join(folder)];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(&folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display())) {
+            let path = entry.unwrap().path();
+            let relative = path.strip_prefix(root()).unwrap();
+            if ["target", ".git", "fuzz/target"].iter().any(|skipped| relative == Path::new(skipped)) {
+                continue;
+            }
+            if path.is_dir() { folders.push(path) } else { found.push(relative.to_owned()) }
+        }
+    }
+    found.sort();
+    found
+}
+
+/// The text of a file of the project.
+pub fn read(relative: impl AsRef<Path>) -> String {
+    let path = root().join(relative);
+    std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
