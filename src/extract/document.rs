@@ -30,6 +30,8 @@ pub struct Document {
     pub carries_emphasis: bool,
     /// The charset the bytes were read in, by its WHATWG name in lower case.
     pub charset: String,
+    /// The charset that was declared, as it was written.
+    pub declared_charset: Option<String>,
     /// What could not be read, as limits of the report.
     pub notes: Vec<Note>,
 }

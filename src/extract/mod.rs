@@ -5,8 +5,35 @@
 pub mod charset;
 mod document;
 pub(crate) mod html;
+mod markdown;
+mod plain;
 
 pub use document::{
     Block, BlockKind, BlockStyle, ByteRange, Container, Document, Emphasis, Hidden, Hint, Landmark, Link, Media,
     Metadata, Note, Style, Styles,
 };
+
+use crate::capture::{Capture, Format};
+
+/// Reads a capture as its reader sees it.
+///
+/// ```
+/// use vidimus::{Capture, extract};
+/// let page = b"<p>There is <b>no</b> military <!-- quick --> solution.<p hidden>None.";
+/// let document = extract::read(&Capture::from_bytes("page.html", page.to_vec(), Some("text/html"))?);
+/// assert_eq!(document.text, "There is no military solution.");
+/// assert_eq!(document.hidden[0].text, "None.");
+/// # Ok::<(), vidimus::capture::Error>(())
+/// ```
+pub fn read(capture: &Capture) -> Document {
+    let decoded = charset::decode(capture);
+    let mut document = match capture.format {
+        Format::Html => html::read(&decoded.text),
+        Format::Markdown => markdown::read(&decoded.text),
+        Format::Plain => plain::read(&decoded.text),
+    };
+    document.charset = decoded.charset;
+    document.declared_charset = decoded.declared;
+    document.notes.splice(0..0, decoded.notes);
+    document
+}

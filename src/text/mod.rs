@@ -4,4 +4,5 @@
 
 pub mod invisible;
 pub mod lookalike;
+pub mod normal;
 pub mod words;

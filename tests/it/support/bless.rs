@@ -19,7 +19,9 @@ pub fn approved(relative: &str, actual: &str) {
         Err(error) => panic!("{relative}: {error}\nVIDIMUS_BLESS=1 cargo test writes it; then read what was written"),
     };
     if let Some(difference) = difference(&expected, actual) {
-        panic!("{relative} is not what comes out now:\n{difference}\nVIDIMUS_BLESS=1 cargo test rewrites it; read the change");
+        panic!(
+            "{relative} is not what comes out now:\n{difference}\nVIDIMUS_BLESS=1 cargo test rewrites it; read the change"
+        );
     }
 }
 

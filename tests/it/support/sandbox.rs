@@ -69,7 +69,11 @@ impl Sandbox {
 
     /// Makes any command run in the folder, with nothing from outside but a path to find programs on.
     pub fn settle(&self, command: &mut Command) {
-        command.current_dir(self.folder.path()).env_clear().env("HOME", self.folder.path()).env("SOURCE_DATE_EPOCH", NOW);
+        command
+            .current_dir(self.folder.path())
+            .env_clear()
+            .env("HOME", self.folder.path())
+            .env("SOURCE_DATE_EPOCH", NOW);
         command.env("PATH", "/usr/local/bin:/usr/bin:/bin").env("TZ", "UTC").env("LC_ALL", "C.UTF-8");
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
     }

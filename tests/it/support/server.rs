@@ -131,7 +131,8 @@ fn serve(mut stream: TcpStream, heads: &Mutex<Vec<String>>, routes: &BTreeMap<St
     let missing = Reply::status(404, "no such page");
     match routes.get(&path).unwrap_or(&missing) {
         Reply::Answer { status, headers, body } => {
-            let mut answer = format!("HTTP/1.1 {status} As told\r\nConnection: close\r\nContent-Length: {}\r\n", body.len());
+            let mut answer =
+                format!("HTTP/1.1 {status} As told\r\nConnection: close\r\nContent-Length: {}\r\n", body.len());
             headers.iter().for_each(|(name, value)| answer.push_str(&format!("{name}: {value}\r\n")));
             stream.write_all(answer.as_bytes())?;
             stream.write_all(b"\r\n")?;

@@ -1,0 +1,191 @@
+//! Pieces of a page, in reading order → the blocks and spans of a [`Document`].
+
+use std::{collections::BTreeMap, ops::Range};
+
+use super::{css, emphasis::set_off};
+use crate::{
+    extract::{Block, BlockKind, BlockStyle, Container, Document, Emphasis, Hidden, Link, Media, Styles},
+    text::normal::Folder,
+};
+
+/// The most characters of hidden text that are kept of one place, and the most places.
+const HIDDEN_CHARS: usize = 20_000;
+const HIDDEN_PLACES: usize = 2_000;
+
+/// Where a piece of text stands.
+#[derive(Clone, Copy)]
+pub(super) struct Place<'a> {
+    pub(super) kind: BlockKind,
+    pub(super) container: usize,
+    /// The style of the block's own element.
+    pub(super) base: &'a css::Style,
+    /// Whether the block got that style from markup of its own.
+    pub(super) inline: bool,
+    /// The link the text is in: its ordinal and target.
+    pub(super) link: Option<(usize, &'a str)>,
+}
+
+/// Grows the document.
+#[derive(Default)]
+pub(super) struct Builder<'a> {
+    folder: Folder,
+    drafts: Vec<Draft<'a>>,
+    runs: Vec<Emphasis>,
+    links: Vec<(usize, Link)>,
+    hidden: Vec<Hidden>,
+    /// Hidden text since the last block ended begins here in `hidden`.
+    waiting: usize,
+    /// Whether hidden text may go on where the last piece ended.
+    hiding: Option<Folder>,
+    media: Vec<Media>,
+    pub(super) containers: Vec<Container>,
+}
+
+struct Draft<'a> {
+    start: usize,
+    kind: BlockKind,
+    container: usize,
+    base: &'a css::Style,
+    inline: bool,
+}
+
+impl<'a> Builder<'a> {
+    /// Adds text a reader sees, set off by `styles`.
+    pub(super) fn show(&mut self, text: &str, place: &Place<'a>, styles: Styles) {
+        let begins = self.folder.at_start();
+        let bytes = self.folder.push(text);
+        if bytes.is_empty() {
+            return;
+        }
+        self.hiding = None;
+        if begins {
+            self.drafts.push(Draft {
+                start: bytes.start,
+                kind: place.kind,
+                container: place.container,
+                base: place.base,
+                inline: place.inline,
+            });
+        }
+        for hidden in self.hidden.iter_mut().skip(self.waiting) {
+            hidden.inside_block = true;
+        }
+        self.waiting = self.hidden.len();
+        self.add_run(&bytes, styles);
+        if let Some((ordinal, href)) = place.link {
+            self.add_link(bytes, ordinal, href, begins);
+        }
+    }
+
+    fn add_run(&mut self, bytes: &Range<usize>, styles: Styles) {
+        if styles.is_empty() {
+            return;
+        }
+        let text = self.folder.text();
+        if let Some(last) = self.runs.last_mut()
+            && last.styles == styles
+            && matches!(&text[last.bytes.end..bytes.start], "" | " ")
+        {
+            last.bytes.end = bytes.end;
+            return;
+        }
+        self.runs.push(Emphasis { bytes: bytes.clone(), styles });
+    }
+
+    /// A link that runs over several blocks is one link in each.
+    fn add_link(&mut self, bytes: Range<usize>, ordinal: usize, href: &str, begins: bool) {
+        match self.links.last_mut() {
+            Some((last, link)) if *last == ordinal && !begins => link.bytes.end = bytes.end,
+            Some(_) | None => self.links.push((ordinal, Link { bytes, href: href.to_owned() })),
+        }
+    }
+
+    /// Adds text no reader sees.
+    pub(super) fn hide(&mut self, text: &str, hiding: css::Hiding) {
+        if text.trim().is_empty() || self.hidden.len() >= HIDDEN_PLACES {
+            return;
+        }
+        let at = self.folder.text().len();
+        let by = hiding.by.describe();
+        let inside_block = !self.folder.at_start();
+        let folder = match (&mut self.hiding, self.hidden.last()) {
+            (Some(folder), Some(last)) if last.at == at && last.by == by => folder,
+            _ => {
+                let text = String::new();
+                self.hidden.push(Hidden { at, text, by, inside_block, ordinary: hiding.ordinary });
+                self.hiding.insert(Folder::default())
+            }
+        };
+        if folder.text().len() < HIDDEN_CHARS {
+            folder.push(text);
+            if let Some(last) = self.hidden.last_mut() {
+                last.text.clear();
+                last.text.push_str(folder.text());
+                last.ordinary &= hiding.ordinary;
+            }
+        }
+    }
+
+    /// Makes whatever comes next begin a new block.
+    pub(super) fn break_block(&mut self) {
+        self.folder.break_block();
+        self.waiting = self.hidden.len();
+        if let Some(folder) = &mut self.hiding {
+            folder.space();
+        }
+    }
+
+    /// Ends a line.
+    pub(super) fn break_line(&mut self) {
+        self.folder.break_line();
+    }
+
+    /// Adds a picture or player.
+    pub(super) fn media(&mut self, src: &str, alt: &str) {
+        let at = self.folder.text().len();
+        self.media.push(Media { at, src: src.to_owned(), alt: crate::text::normal::fold(alt) });
+    }
+
+    /// The document's text and spans; charset, metadata and notes are left as they are by default.
+    pub(super) fn finish(self) -> Document {
+        let text = self.folder.into_text();
+        let modal = modal(&self.drafts, text.len());
+        let ends = self.drafts.iter().skip(1).map(|next| next.start.saturating_sub(1)).chain([text.len()]);
+        let blocks = self.drafts.iter().zip(ends).map(|(draft, end)| Block {
+            bytes: draft.start..end,
+            kind: draft.kind,
+            container: draft.container,
+            base: BlockStyle {
+                styles: modal.map_or(Styles::NONE, |modal| set_off(draft.base, modal)),
+                inline: draft.inline,
+            },
+        });
+        let has_words = |run: &Emphasis| text[run.bytes.clone()].contains(char::is_alphanumeric);
+        Document {
+            blocks: blocks.collect(),
+            containers: self.containers,
+            emphasis: self.runs.into_iter().filter(has_words).collect(),
+            links: self.links.into_iter().map(|(_, link)| link).collect(),
+            hidden: self.hidden,
+            media: self.media,
+            carries_emphasis: true,
+            text,
+            ..Document::default()
+        }
+    }
+}
+
+/// The style most of the running text is set in.
+fn modal<'a>(drafts: &[Draft<'a>], end: usize) -> Option<&'a css::Style> {
+    let ends = drafts.iter().skip(1).map(|next| next.start).chain([end]);
+    let mut lengths: BTreeMap<_, (usize, &'a css::Style)> = BTreeMap::new();
+    for (draft, end) in drafts.iter().zip(ends).filter(|(draft, _)| !matches!(draft.kind, BlockKind::Heading(_))) {
+        let style = draft.base;
+        let colour = [style.colour.red, style.colour.green, style.colour.blue];
+        let face = (style.font_weight, style.italic, style.font_size.to_bits(), colour);
+        let (length, _) = lengths.entry(face).or_insert((0, style));
+        // Short blocks are labels and menus; the square makes paragraphs decide.
+        *length += (end - draft.start).saturating_pow(2) / 64;
+    }
+    lengths.into_values().max_by_key(|(length, _)| *length).map(|(_, style)| style)
+}

@@ -1,0 +1,68 @@
+//! How words are set off: one computed style held against that of the block around them.
+//!
+//! Two styles go in, a set of [`Styles`] comes out. What it means is for the judges.
+
+use super::css;
+use crate::extract::{Style, Styles};
+
+/// From this weight on type is bold (CSS Fonts 4 calls 600 "semi-bold").
+const BOLD: u16 = 600;
+
+/// How much larger type stands out.
+const LARGER: f32 = 1.15;
+
+/// How far apart two colours of text are before a reader takes them for two, of 255.
+const COLOURS: u8 = 48;
+
+/// How colourful a colour is before it is more than a shade of grey, of 255.
+const CHROMA: u8 = 48;
+
+/// How far apart two backgrounds are before a reader sees two, of 255. A marker's yellow is pale.
+const BACKGROUNDS: u8 = 24;
+
+/// How much wider letters are set before it stands out, as a part of the type's size.
+const SPACED: f32 = 0.06;
+
+/// How text in `run` is set off from a block in `base`. Borders are not looked at: they are not inherited.
+pub(super) fn set_off(run: &css::Style, base: &css::Style) -> Styles {
+    let line = |line| run.lines.contains(line) && !base.lines.contains(line);
+    // Few typefaces have a weight beyond bold: inside bold text, `bolder` shows nothing.
+    let bold = run.font_weight >= BOLD && base.font_weight < BOLD;
+    [
+        (Style::Bold, bold),
+        (Style::Italic, run.italic && !base.italic),
+        (Style::Underline, line(css::Lines::UNDER)),
+        (Style::Strike, line(css::Lines::THROUGH)),
+        (Style::Highlight, highlighted(run, base)),
+        (Style::Colour, coloured(run.colour, base.colour)),
+        (Style::Size, run.font_size >= base.font_size * LARGER),
+        (Style::Capitals, shouts(run) && !shouts(base)),
+        (Style::SmallCaps, run.small_caps && !base.small_caps),
+        (Style::Spacing, run.letter_spacing - base.letter_spacing >= run.font_size * SPACED),
+    ]
+    .into_iter()
+    .filter_map(|(style, set)| set.then_some(style))
+    .collect()
+}
+
+fn shouts(style: &css::Style) -> bool {
+    style.transform == css::TextTransform::Uppercase
+}
+
+/// Another shade of grey is how sites set asides; a colour among black letters is a signal, and so is the reverse.
+fn coloured(run: css::Rgba, base: css::Rgba) -> bool {
+    run.distance(base) >= COLOURS && (chroma(run) >= CHROMA || chroma(base) >= CHROMA)
+}
+
+fn chroma(colour: css::Rgba) -> u8 {
+    let channels = [colour.red, colour.green, colour.blue];
+    let most = channels.into_iter().max().unwrap_or(0);
+    most - channels.into_iter().min().unwrap_or(0)
+}
+
+fn highlighted(run: &css::Style, base: &css::Style) -> bool {
+    match (run.backdrop, base.backdrop) {
+        (Some(own), Some(around)) => own.distance(around) >= BACKGROUNDS,
+        (Some(_) | None, None) | (None, Some(_)) => false,
+    }
+}

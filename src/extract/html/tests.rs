@@ -1,0 +1,91 @@
+//! Small pages and what a reader sees of them.
+
+use super::*;
+use crate::extract::{BlockKind, Style};
+
+fn blocks(markup: &str) -> Vec<String> {
+    let document = read(markup);
+    (0..document.blocks.len()).map(|index| document.block_text(index).to_owned()).collect()
+}
+
+/// Each passage set off, with its styles.
+fn set_off(markup: &str) -> Vec<(String, Vec<Style>)> {
+    let document = read(markup);
+    let passage = |span: &crate::extract::Emphasis| {
+        (document.text[span.bytes.clone()].to_owned(), span.styles.iter().collect::<Vec<_>>())
+    };
+    document.emphasis.iter().map(passage).collect()
+}
+
+#[test]
+fn markup_inside_words_and_lines_is_not_seen() {
+    assert_eq!(blocks("<p>mili<b>ta</b>ry so<wbr>lution<br>now</p>"), ["military solution now"]);
+    assert_eq!(blocks("<div>one<br><br>two<br> <br/>three</div>"), ["one", "two", "three"]);
+    assert_eq!(blocks("<p><span class=d style='float:left;font-size:3em'>T</span>he end"), ["The end"]);
+    assert_eq!(blocks("<pre>one\ntwo\n\nthree</pre>"), ["one two", "three"]);
+}
+
+#[test]
+fn every_cell_and_item_is_a_block() {
+    let markup = "<table><tr><th>Year<td>2017</table><ul><li>a<li>b<ul><li>c</ul></ul><figure><figcaption>Cap</figure>";
+    assert_eq!(blocks(markup), ["Year", "2017", "a", "b", "c", "Cap"]);
+    let kinds: Vec<_> = read(markup).blocks.iter().map(|block| block.kind).collect();
+    let item = BlockKind::ListItem;
+    assert_eq!(kinds, [BlockKind::HeadCell, BlockKind::Cell, item, item, item, BlockKind::Caption]);
+}
+
+#[test]
+fn what_a_program_or_a_control_says_is_no_text() {
+    let markup = "<head><title>T</title></head><body><script>x</script><style>y</style><p>seen</p><svg><text>z</text></svg>\
+        <select><option>o</select><textarea>t</textarea><noscript>n</noscript>";
+    assert_eq!(blocks(markup), ["seen"]);
+}
+
+#[test]
+fn emphasis_is_against_the_block() {
+    assert_eq!(set_off("<p>There is <b>no</b> way"), [("no".to_owned(), vec![Style::Bold])]);
+    assert_eq!(set_off("<h2>A <b>heading</b></h2><table><th>a <b>cell</b></table>"), []);
+    assert_eq!(set_off("<p>a <b style='font-weight:normal'>plain</b> word"), []);
+    assert_eq!(set_off("<style>.x{font-weight:700}</style><p>a <span class=x>bold</span> word")[0].1, [Style::Bold]);
+    assert_eq!(set_off("<p>a <a href=x>link</a>, <a href=y><b>two</b></a>")[0].0, "two");
+    assert_eq!(set_off("<p>a <code style='background:#eee'>x</code> <cite>y</cite> <i class=icon></i>"), []);
+    assert_eq!(set_off("<p>a <mark>word</mark>")[0].1, [Style::Highlight]);
+    assert_eq!(set_off("<p>a <span style='color:#333'>grey</span> <span style='color:red'>red</span>")[0].0, "red");
+    assert_eq!(set_off("<p>a <span style='border:1px solid'>box</span>")[0].1, [Style::Border]);
+    assert_eq!(set_off("<p>two <b>words</b> <b>here</b>")[0].0, "words here");
+}
+
+#[test]
+fn hidden_text_is_kept_apart() {
+    let document = read(
+        "<p>There is <span style='display:none'>absolutely </span>no way</p><div hidden><p>All <i>of</i> it</p></div>",
+    );
+    assert_eq!(document.text, "There is no way");
+    let hidden: Vec<_> =
+        document.hidden.iter().map(|hidden| (hidden.text.as_str(), hidden.inside_block, hidden.by)).collect();
+    assert_eq!(hidden, [("absolutely", true, "display: none"), ("All of it", false, "the hidden attribute")]);
+}
+
+#[test]
+fn text_of_a_sheet_counts_where_it_says_something() {
+    let markup =
+        "<style>.n::before{content:'Not '} .q::before{content:'\\201C'}</style><p class=n>so</p><p class=q>x</p>";
+    assert_eq!(blocks(markup), ["Not so", "x"]);
+}
+
+#[test]
+fn a_link_over_two_blocks_is_a_link_in_each() {
+    let document = read("<a href=u><p>one <b>x</b></p><p>two</p></a><p>a<a href=v> b</a><a href=w> c</a></p>");
+    let links: Vec<_> =
+        document.links.iter().map(|link| (&document.text[link.bytes.clone()], link.href.as_str())).collect();
+    assert_eq!(links, [("one x", "u"), ("two", "u"), ("b", "v"), ("c", "w")]);
+}
+
+#[test]
+fn a_block_set_by_hand_says_so() {
+    let long = "Plain running text that goes on for a while. ".repeat(5);
+    let document = read(&format!("<p>{long}</p><p style='font-weight:bold'>{long}</p><p>{long}</p>"));
+    let styled: Vec<_> =
+        document.blocks.iter().map(|block| (block.base.styles.is_empty(), block.base.inline)).collect();
+    assert_eq!(styled, [(true, false), (false, true), (true, false)]);
+}

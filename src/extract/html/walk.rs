@@ -1,0 +1,311 @@
+//! The tree, element by element in reading order: where blocks begin and end, what is seen, what sets words off.
+//!
+//! Nothing here recurses, so that depth costs no stack.
+
+use ego_tree::{NodeRef, iter::Edge};
+use scraper::{ElementRef, Html, Node, node::Element};
+
+use super::{
+    build::{Builder, Place},
+    css,
+    emphasis::set_off,
+    regions,
+};
+use crate::extract::{BlockKind, Container, Document, Style, Styles};
+
+/// Elements whose content is no text of the page: programs, what is shown if something else fails, controls.
+const NO_TEXT: &[&str] = &[
+    "audio", "canvas", "datalist", "embed", "head", "iframe", "map", "math", "meter", "noembed", "noframes",
+    "noscript", "object", "option", "progress", "rp", "script", "select", "style", "svg", "template", "textarea",
+    "title", "video",
+];
+
+/// Elements that hold a block whatever box a sheet gives them: sites line up list items and cells in rows.
+const BLOCKS: &[&str] = &[
+    "address",
+    "article",
+    "aside",
+    "blockquote",
+    "body",
+    "button",
+    "caption",
+    "center",
+    "dd",
+    "details",
+    "div",
+    "dl",
+    "dt",
+    "fieldset",
+    "figcaption",
+    "figure",
+    "footer",
+    "form",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "li",
+    "main",
+    "nav",
+    "ol",
+    "p",
+    "pre",
+    "section",
+    "summary",
+    "table",
+    "td",
+    "th",
+    "tr",
+    "ul",
+];
+
+/// Markup that sets words off by itself, sheets or no sheets.
+const PRESENTATIONAL: &[&str] =
+    &["b", "big", "center", "em", "font", "i", "mark", "s", "strike", "strong", "u", "tt", "ins", "del"];
+
+/// Elements with a look of their own that says what the words are, not that they matter.
+const NAMED: &[&str] = &["abbr", "acronym", "cite", "code", "dfn", "kbd", "samp", "tt", "var"];
+
+/// Letters of the largest initial that is taken for one.
+const INITIAL: usize = 3;
+
+/// What an open element means for the text inside it.
+#[derive(Clone, Copy)]
+struct Frame<'a> {
+    style: &'a css::Style,
+    place: Place<'a>,
+    /// What a link's or a code fragment's own look is.
+    mask: Styles,
+    /// Whether an inline element around the text has a border.
+    border: bool,
+    /// Whether a block ends where the element ends.
+    breaks: bool,
+    /// Whether nothing in it is text of the page.
+    skip: bool,
+}
+
+/// Reads the text and spans of `html`.
+pub(super) fn document(html: &Html, styles: &css::Computed) -> Document {
+    let mut walk = Walk { styles, builder: Builder::default(), frames: Vec::new(), links: 0 };
+    walk.builder.containers.push(Container { tag: "html".to_owned(), ..Container::default() });
+    for edge in html.tree.root().traverse() {
+        match edge {
+            Edge::Open(node) => walk.open(node),
+            Edge::Close(node) => walk.close(node),
+        }
+    }
+    walk.builder.finish()
+}
+
+struct Walk<'a> {
+    styles: &'a css::Computed,
+    builder: Builder<'a>,
+    frames: Vec<Frame<'a>>,
+    links: usize,
+}
+
+impl<'a> Walk<'a> {
+    fn open(&mut self, node: NodeRef<'a, Node>) {
+        match node.value() {
+            Node::Element(_) => {
+                if let Some(element) = ElementRef::wrap(node) {
+                    self.open_element(element);
+                }
+            }
+            Node::Text(text) => {
+                if let Some(frame) = self.frames.last().copied() {
+                    self.text(text, &frame);
+                }
+            }
+            Node::Document | Node::Fragment | Node::Doctype(_) | Node::Comment(_) | Node::ProcessingInstruction(_) => {}
+        }
+    }
+
+    fn close(&mut self, node: NodeRef<'a, Node>) {
+        if !node.value().is_element() {
+            return;
+        }
+        if let Some(frame) = self.frames.last().copied() {
+            if let Some(generated) = self.styles.after(node.id()) {
+                self.generated(generated, &frame);
+            }
+            if frame.breaks {
+                self.builder.break_block();
+            }
+        }
+        self.frames.pop();
+    }
+
+    fn open_element(&mut self, element: ElementRef<'a>) {
+        let parent = self.frames.last().copied();
+        let tag = element.value();
+        let style = self.styles.style(element.id());
+        let skip = parent.is_some_and(|parent| parent.skip) || NO_TEXT.contains(&tag.name());
+        let seen = style.hidden.is_none();
+        let boxed = !matches!(style.display, css::Display::None);
+        match tag.name() {
+            "br" if boxed => self.builder.break_line(),
+            "hr" if boxed => self.builder.break_block(),
+            "img" | "video" | "audio" | "iframe" | "embed" | "object" if seen => self.media(tag),
+            _ => {}
+        }
+        let breaks = boxed && !skip && breaks(element, style);
+        if breaks {
+            self.builder.break_block();
+        }
+        let frame = self.frame(tag, style, parent.as_ref(), breaks, skip);
+        self.frames.push(frame);
+        if let Some(generated) = self.styles.before(element.id()) {
+            self.generated(generated, &frame);
+        }
+    }
+
+    fn frame(
+        &mut self,
+        tag: &'a Element,
+        style: &'a css::Style,
+        parent: Option<&Frame<'a>>,
+        breaks: bool,
+        skip: bool,
+    ) -> Frame<'a> {
+        let own = parent.map_or(Styles::NONE, |parent| set_off(style, parent.style));
+        let styled = !own.is_empty() && (tag.attr("style").is_some() || PRESENTATIONAL.contains(&tag.name()));
+        let mut place = parent.map_or(
+            Place { kind: BlockKind::Paragraph, container: 0, base: style, inline: false, link: None },
+            |parent| parent.place,
+        );
+        place.inline |= styled;
+        place.kind = kind(tag, place.kind);
+        if breaks {
+            place.base = style;
+            place.container = self.contain(tag, place.container, styled);
+        }
+        let mut mask = parent.map_or(Styles::NONE, |parent| parent.mask);
+        if let Some(href) = tag.attr("href").filter(|_| tag.name() == "a") {
+            self.links += 1;
+            place.link = Some((self.links, href));
+            mask = mask.union(own);
+        } else if NAMED.contains(&tag.name()) {
+            mask = mask.union(own);
+        }
+        let border = !breaks && (style.border || parent.is_some_and(|parent| parent.border));
+        Frame { style, place, mask, border, breaks, skip }
+    }
+
+    fn contain(&mut self, tag: &Element, parent: usize, styled: bool) -> usize {
+        self.builder.containers.push(Container {
+            parent: Some(parent),
+            tag: tag.name().to_owned(),
+            landmark: regions::landmark(tag),
+            hints: regions::hints(tag),
+            styled,
+        });
+        self.builder.containers.len() - 1
+    }
+
+    fn text(&mut self, text: &str, frame: &Frame<'a>) {
+        if frame.skip {
+            return;
+        }
+        if let Some(hiding) = frame.style.hidden {
+            self.builder.hide(text, hiding);
+            return;
+        }
+        let styles = frame.styles(frame.style);
+        match frame.style.white_space {
+            css::WhiteSpace::Collapse => self.builder.show(text, &frame.place, styles),
+            css::WhiteSpace::Preserve | css::WhiteSpace::PreserveBreaks => {
+                for (at, line) in text.split('\n').enumerate() {
+                    if at > 0 {
+                        self.builder.break_line();
+                    }
+                    self.builder.show(line, &frame.place, styles);
+                }
+            }
+        }
+    }
+
+    /// Text from a style sheet counts where it says something: bullets and quotation marks do not.
+    fn generated(&mut self, generated: &'a css::Generated, frame: &Frame<'a>) {
+        if frame.skip || generated.style.hidden.is_some() || !generated.text.contains(char::is_alphanumeric) {
+            return;
+        }
+        let block = matches!(generated.style.display, css::Display::Block | css::Display::ListItem);
+        if block {
+            self.builder.break_block();
+        }
+        self.builder.show(&generated.text, &frame.place, frame.styles(&generated.style));
+        if block {
+            self.builder.break_block();
+        }
+    }
+
+    fn media(&mut self, tag: &Element) {
+        let tiny = |name: &str| tag.attr(name).is_some_and(|size| matches!(size.trim(), "0" | "1" | "1px"));
+        if tiny("width") || tiny("height") || tag.attr("aria-hidden") == Some("true") {
+            return;
+        }
+        let src = ["src", "data-src", "data"].into_iter().filter_map(|name| tag.attr(name)).find(|src| !src.is_empty());
+        self.builder.media(src.unwrap_or_default(), tag.attr("alt").or(tag.attr("title")).unwrap_or_default());
+    }
+}
+
+impl Frame<'_> {
+    /// How text in `style` is set off from the block here.
+    fn styles(&self, style: &css::Style) -> Styles {
+        let styles = set_off(style, self.place.base).minus(self.mask);
+        if self.border { styles.with(Style::Border) } else { styles }
+    }
+}
+
+/// Whether the element's box begins and ends a block.
+fn breaks(element: ElementRef<'_>, style: &css::Style) -> bool {
+    let block = BLOCKS.contains(&element.value().name());
+    match style.display {
+        css::Display::None | css::Display::Contents | css::Display::Ruby | css::Display::RubyText => false,
+        css::Display::Inline => matches!(element.value().name(), "li" | "td" | "th" | "dt" | "dd"),
+        css::Display::InlineBlock => block,
+        css::Display::Block
+        | css::Display::ListItem
+        | css::Display::Table
+        | css::Display::TableRowGroup
+        | css::Display::TableRow
+        | css::Display::TableCell
+        | css::Display::TableCaption
+        | css::Display::TableColumn => block || !is_initial(element, style),
+    }
+}
+
+/// Whether a box at the side is but the first letter of a paragraph.
+fn is_initial(element: ElementRef<'_>, style: &css::Style) -> bool {
+    style.float && {
+        let letters = element.text().flat_map(str::chars).filter(|c| !c.is_whitespace()).take(INITIAL + 1).count();
+        (1..=INITIAL).contains(&letters)
+    }
+}
+
+fn kind(tag: &Element, around: BlockKind) -> BlockKind {
+    match tag.name() {
+        "h1" => BlockKind::Heading(1),
+        "h2" => BlockKind::Heading(2),
+        "h3" => BlockKind::Heading(3),
+        "h4" => BlockKind::Heading(4),
+        "h5" => BlockKind::Heading(5),
+        "h6" => BlockKind::Heading(6),
+        "th" => BlockKind::HeadCell,
+        "td" => BlockKind::Cell,
+        "caption" | "figcaption" => BlockKind::Caption,
+        "li" | "dt" | "dd" => BlockKind::ListItem,
+        "blockquote" => BlockKind::Quotation,
+        "pre" | "listing" | "xmp" => BlockKind::Preformatted,
+        "p" if around == BlockKind::Cell => BlockKind::Paragraph,
+        _ if tag.attr("role") == Some("heading") => {
+            let level = tag.attr("aria-level").and_then(|level| level.trim().parse().ok());
+            BlockKind::Heading(level.filter(|level| (1..=6).contains(level)).unwrap_or(2))
+        }
+        _ => around,
+    }
+}
