@@ -3,8 +3,11 @@
 //! Cannot fail: what could not be read is a note. Does no I/O. Add a format as a file of its own and an arm below.
 
 pub mod charset;
+pub mod dates;
+pub mod declarations;
 mod document;
 pub(crate) mod html;
+pub mod labels;
 mod markdown;
 mod plain;
 
