@@ -1,6 +1,16 @@
 //! The one file that knows the order of the stages: gather all evidence first, then judge it.
 
-use crate::{capture::Capture, extract::Document, moment::Moment, report::Report};
+use std::collections::BTreeMap;
+
+use crate::{
+    capture::{Capture, is_challenge},
+    check::{Facts, Finding, judge},
+    diff,
+    digest::Digest,
+    extract::{self, Document, Note},
+    moment::Moment,
+    report::{Report, Source, Tool, wire::v1::VERSION},
+};
 
 /// Every choice that can change a report.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,7 +42,85 @@ pub struct Checked {
 }
 
 /// Holds `copy` against `original`. Judging needs no network and no clock: the same arguments give the same result.
+///
+/// ```
+/// use vidimus::{Capture, Moment, Options, Verdict};
+/// let page = |text: &str| Capture::from_bytes("page.html", text.as_bytes().to_vec(), Some("text/html"));
+/// let (original, copy) = (page("<p>Talks will continue in May.</p>")?, page("<p>Talks may continue in May.</p>")?);
+/// let checked = vidimus::check(&original, &copy, &Options::new(Moment::from_unix(0)));
+/// assert_eq!(checked.report.verdict, Verdict::Altered);
+/// # Ok::<(), vidimus::capture::Error>(())
+/// ```
 pub fn check(original: &Capture, copy: &Capture, options: &Options) -> Checked {
-    let _ = (original, copy, options);
-    unreachable!("stages are laid next")
+    let (first, second) = (extract::read(original), extract::read(copy));
+    let alignment = diff::align(&first, &second);
+    let judged = judge(&first, &second, &alignment, &facts([original, copy], &first));
+    let report = Report {
+        report: VERSION,
+        tool: Tool { name: env!("CARGO_PKG_NAME").to_owned(), version: env!("CARGO_PKG_VERSION").to_owned() },
+        generated_at: options.generated_at,
+        original: source(original, &first, options.original_note.as_deref()),
+        copy: source(copy, &second, options.copy_note.as_deref()),
+        verdict: judged.verdict,
+        disclosed: judged.disclosed,
+        coverage: judged.coverage,
+        summary: summary(&judged.findings),
+        findings: judged.findings,
+        claims: judged.claims,
+        quotes: Vec::new(),
+        furniture: judged.furniture,
+        limits: judged.limits,
+    };
+    Checked { report, original: first, copy: second }
+}
+
+/// What the captures tell the judges beside their text.
+fn facts(captures: [&Capture; 2], original: &Document) -> Facts {
+    let mut limits = Vec::new();
+    for (capture, name) in captures.into_iter().zip(["original", "copy"]) {
+        if is_challenge(&capture.body) {
+            let message = format!("The {name} is a test whether the visitor is a robot, not the page itself.");
+            limits.push(Note { code: "bot-challenge".to_owned(), message });
+        }
+    }
+    let [first, _] = captures;
+    let exchange = first.exchange.iter().flat_map(|exchange| [exchange.url.clone(), exchange.final_url.clone()]);
+    let addresses = exchange.chain(original.metadata.canonical.clone()).collect();
+    Facts { addresses, unreadable: !limits.is_empty(), limits }
+}
+
+fn source(capture: &Capture, document: &Document, note: Option<&str>) -> Source {
+    let exchange = capture.exchange.as_ref();
+    let metadata = &document.metadata;
+    Source {
+        locator: capture.locator.clone(),
+        url: exchange.map(|exchange| exchange.url.clone()),
+        final_url: exchange.map(|exchange| exchange.final_url.clone()),
+        redirects: exchange.map(|exchange| exchange.redirects.clone()),
+        status: exchange.map(|exchange| exchange.status),
+        media_type: Some(capture.format.media_type().to_owned()),
+        charset: Some(document.charset.clone()),
+        declared_charset: document.declared_charset.clone(),
+        retrieved_at: capture.retrieved_at,
+        via: capture.via,
+        bytes: capture.body.len() as u64,
+        sha256: capture.digest().to_string(),
+        text_sha256: Digest::of(document.text.as_bytes()).to_string(),
+        title: metadata.title.clone(),
+        byline: metadata.byline.clone(),
+        published: metadata.published.clone(),
+        publisher: metadata.publisher.clone(),
+        language: metadata.language.clone(),
+        note: note.map(str::to_owned),
+        emphasis: document.carries_emphasis,
+        assurance: capture.assurance,
+    }
+}
+
+fn summary(findings: &[Finding]) -> BTreeMap<String, u64> {
+    let mut counts = BTreeMap::new();
+    for finding in findings {
+        *counts.entry(finding.kind.slug().to_owned()).or_insert(0) += 1;
+    }
+    counts
 }

@@ -5,4 +5,4 @@
 pub mod json;
 pub mod wire;
 
-pub use wire::v1::{Coverage, Furniture, Report, Source, Tool};
+pub use wire::v1::{Report, Source, Tool};

@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use unicode_normalization::{IsNormalized, UnicodeNormalization as _, is_nfc_quick};
+use unicode_normalization::{IsNormalized, UnicodeNormalization as _, char::is_combining_mark, is_nfc_quick};
 
 /// Builds one text from pieces.
 ///
@@ -105,6 +105,11 @@ pub fn fold(text: &str) -> String {
     let mut folder = Folder::default();
     folder.push(text);
     folder.into_text()
+}
+
+/// `word` without accents and other marks on its letters.
+pub fn unaccented(word: &str) -> String {
+    word.nfd().filter(|c| !is_combining_mark(*c)).collect()
 }
 
 #[cfg(test)]

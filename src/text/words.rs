@@ -185,6 +185,18 @@ pub fn fold(word: &str) -> String {
         .collect()
 }
 
+/// Whether a word is written in capitals: two letters at least, none of them small.
+pub fn is_capitals(word: &str) -> bool {
+    let mut capitals = 0;
+    for c in word.chars().filter(|c| c.is_alphabetic()) {
+        if !c.is_uppercase() {
+            return false;
+        }
+        capitals += 1;
+    }
+    capitals > 1
+}
+
 /// Whether a sentence ends between two words, judged by what stands between them.
 pub fn ends_sentence(between: &str) -> bool {
     between.contains(['\n', '.', '!', '?', '…', '。', '！', '？', '۔', '؟'])

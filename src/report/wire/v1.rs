@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     capture::{Assurance, Redirect, Via},
-    check::{Claim, Disclosed, Finding, Verdict},
+    check::{Claim, Coverage, Disclosed, Finding, Furniture, Verdict},
     extract::Note,
     moment::Moment,
 };
@@ -117,34 +117,4 @@ pub struct Source {
     pub emphasis: bool,
     /// What speaks for its origin.
     pub assurance: Assurance,
-}
-
-/// How much of the original is in the copy, in words.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Coverage {
-    /// Words of the original.
-    pub original_words: u64,
-    /// Words of the original present in the copy, in order.
-    pub matched_words: u64,
-    /// Words of the copy's article, furniture left out.
-    pub copy_words: u64,
-    /// `matched_words / original_words`, rounded to four places.
-    pub share: f64,
-}
-
-/// Something set aside as page furniture.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Furniture {
-    /// What it is for, such as `navigation` or `share`.
-    pub role: String,
-    /// How many words it has.
-    pub words: u64,
-    /// Its beginning.
-    pub excerpt: String,
-    /// The first block of the copy it covers.
-    pub block: usize,
-    /// How many blocks it covers.
-    pub blocks: usize,
-    /// The rule that decided, so that a reviewer can overturn it.
-    pub rule: String,
 }

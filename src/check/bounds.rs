@@ -1,0 +1,83 @@
+//! Where the statement itself lies in either document: from its first solid passage to its last.
+//!
+//! The alignment says which words stand in both. A title, an office's name or a date that both pages happen to print is not yet
+//! the statement: what lies between a repeated title and the first paragraph is still framing.
+
+use std::ops::Range;
+
+use super::pair::{Matched, Pair, own_landmarks, words_of};
+use crate::{
+    extract::{BlockKind, Document, Landmark, labels},
+    text::words::fold,
+};
+
+/// Words that make a passage solid, where the block has as many.
+const SOLID: usize = 8;
+
+/// Words of the longest line that can be a title.
+const TITLE: usize = 30;
+
+/// Where the statement lies: block ranges, empty where nothing of it was found.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Bounds {
+    pub(super) original: Range<usize>,
+    pub(super) copy: Range<usize>,
+}
+
+impl Bounds {
+    /// Finds the edges.
+    pub(super) fn of(pair: &Pair<'_>, original: &Matched, copy: &Matched) -> Self {
+        let any = |block: &usize| copy.any(*block);
+        let solid = |block: &usize| is_solid(pair, original, copy, *block);
+        let blocks = 0..pair.copy.blocks.len();
+        let mut found: Vec<usize> = blocks.clone().filter(solid).collect();
+        if found.is_empty() {
+            found = blocks.filter(any).collect();
+        }
+        let others: Vec<usize> = found.iter().filter_map(|block| copy.with.get(*block).copied().flatten()).collect();
+        let span = |of: &[usize]| match (of.iter().min(), of.iter().max()) {
+            (Some(first), Some(last)) => *first..last + 1,
+            _ => 0..0,
+        };
+        Self { original: span(&others), copy: span(&found) }
+    }
+}
+
+fn is_solid(pair: &Pair<'_>, original: &Matched, copy: &Matched, block: usize) -> bool {
+    let words = words_of(&pair.alignment.copy, block).len();
+    let matched = copy.words.get(block).copied().unwrap_or(0);
+    let enough = matched >= SOLID || matched * 2 > words;
+    let title = |document: &Document, matched: &Matched, block: usize| {
+        let text = document.block_text(block);
+        let heading = document.blocks.get(block).is_some_and(|block| matches!(block.kind, BlockKind::Heading(_)));
+        let front =
+            own_landmarks(document, matched, block).any(|mark| matches!(mark, Landmark::Header | Landmark::Nav));
+        heading || front || labels::of(text).is_some() || is_title(document, block)
+    };
+    let with = copy.with.get(block).copied().flatten();
+    enough && !title(pair.copy, copy, block) && with.is_some_and(|with| !title(pair.original, original, with))
+}
+
+/// Whether a block is the document's title, by its metadata or by standing first, short and without a full stop.
+pub(super) fn is_title(document: &Document, block: usize) -> bool {
+    let text = document.block_text(block);
+    let words = text.split_whitespace().count();
+    let named = document.metadata.title.as_ref().is_some_and(|title| same(title, text));
+    let sentence = text.ends_with(['.', '!', ':', ';', ',']);
+    let first = block == 0 && document.blocks.len() > 2 && !sentence && words >= 2;
+    words <= TITLE && (named || first)
+}
+
+/// The titles of a document: what its metadata says, its first headings, its first line.
+pub(super) fn titles(document: &Document) -> Vec<&str> {
+    let named = document.metadata.title.as_deref();
+    let blocks = 0..document.blocks.len().min(200);
+    let heading = |block: &usize| document.blocks[*block].kind == BlockKind::Heading(1) || is_title(document, *block);
+    named.into_iter().chain(blocks.filter(heading).map(|block| document.block_text(block))).collect()
+}
+
+/// Whether two lines have the same letters and figures.
+pub(super) fn same(left: &str, right: &str) -> bool {
+    let letters = |text: &str| fold(text).chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+    letters(left) == letters(right)
+}

@@ -1,0 +1,129 @@
+//! What the reader cannot see: hidden text, letters replaced by look-alikes, characters that are not drawn.
+//!
+//! Sites hide much for good reasons: labels for screen readers, menus, templates. Hidden text counts where it stands inside a
+//! sentence of the statement, and where it holds words of the original that the reader is not shown.
+
+use super::{
+    Kind, Severity,
+    draft::Draft,
+    edits::quoted,
+    framing::{Furniture, Role, Surroundings},
+    pair::Pair,
+};
+use crate::{
+    extract::{ByteRange, Hidden},
+    text::{
+        invisible::Invisible,
+        lookalike,
+        words::{Lexicon, fold},
+    },
+};
+
+/// Words a hidden passage outside the statement's sentences needs to count as words of the original.
+const PASSAGE: usize = 5;
+
+/// Judges hidden text, look-alike letters and invisible characters; what sites hide as a rule goes to `furniture`.
+pub(super) fn find(
+    pair: &Pair<'_>,
+    surroundings: &Surroundings<'_>,
+    drafts: &mut Vec<Draft>,
+    furniture: &mut Vec<Furniture>,
+) {
+    for hidden in &pair.copy.hidden {
+        hidden_text(pair, surroundings, hidden, drafts, furniture);
+    }
+    words(pair, surroundings, drafts);
+}
+
+/// Letters of another script that pass for the original's.
+pub(super) fn lookalike(original: ByteRange, copy: ByteRange, old: &str, new: &str) -> Draft {
+    let strange: Vec<String> = new
+        .chars()
+        .filter(|c| lookalike::ascii_twin(*c).is_some())
+        .map(|c| format!("U+{:04X}", u32::from(c)))
+        .collect();
+    let message = format!("{} only looks like {}: {}.", quoted(new), quoted(old), strange.join(", "));
+    Draft::in_copy(Kind::Lookalike, Severity::Error, copy, message).against(original)
+}
+
+fn hidden_text(
+    pair: &Pair<'_>,
+    surroundings: &Surroundings<'_>,
+    hidden: &Hidden,
+    drafts: &mut Vec<Draft>,
+    furniture: &mut Vec<Furniture>,
+) {
+    let block = pair.copy.block_at(hidden.at);
+    let inside = surroundings.bounds.copy.contains(&block);
+    let aside = surroundings.role(block).is_some_and(|role| matches!(role, Role::Furniture(..)));
+    let words = Lexicon::new().words(&hidden.text).len();
+    let missing = inside.then(|| missing(pair, drafts, &hidden.text)).flatten().filter(|_| words > 0);
+    let suspicious = hidden.inside_block && !hidden.ordinary && !aside && inside && words > 0;
+    let at = hidden.at..hidden.at;
+    if let Some(index) = missing.filter(|_| words >= PASSAGE || hidden.inside_block) {
+        let gone = drafts.swap_remove(index);
+        let message =
+            format!("Words of the original are hidden from the reader by {}: {}.", hidden.by, quoted(&hidden.text));
+        drafts
+            .push(Draft { original: gone.original, ..Draft::in_copy(Kind::HiddenText, Severity::Error, at, message) });
+    } else if suspicious {
+        let message =
+            format!("Text that no reader sees stands in the markup, by {}: {}.", hidden.by, quoted(&hidden.text));
+        drafts.push(Draft::in_copy(Kind::HiddenText, Severity::Warning, at, message));
+    } else if words > 0 {
+        furniture.push(Furniture {
+            role: "hidden".to_owned(),
+            words: words as u64,
+            excerpt: hidden.text.chars().take(80).collect(),
+            block,
+            blocks: 0,
+            rule: hidden.by.to_owned(),
+        });
+    }
+}
+
+/// The deletion among the drafts whose words the hidden text holds.
+fn missing(pair: &Pair<'_>, drafts: &[Draft], text: &str) -> Option<usize> {
+    let hidden = letters(text);
+    let gone = |draft: &Draft| draft.original.clone().and_then(|bytes| pair.original.text.get(bytes)).map(letters);
+    drafts.iter().position(|draft| draft.kind == Kind::TextDeleted && gone(draft).as_ref() == Some(&hidden))
+}
+
+fn letters(text: &str) -> String {
+    fold(text).chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
+/// Matched words that hold other characters than they show.
+fn words(pair: &Pair<'_>, surroundings: &Surroundings<'_>, drafts: &mut Vec<Draft>) {
+    let alignment = pair.alignment;
+    for (left, right) in pair.same_words() {
+        let (old, new) = (pair.original_word(left), pair.copy_word(right));
+        if new.is_ascii() || old == new || surroundings.is_set_aside(alignment.original.block_of(left)) {
+            continue;
+        }
+        let (original, copy) = (alignment.original.bytes(&(left..left + 1)), alignment.copy.bytes(&(right..right + 1)));
+        if lookalike::is_disguised(new) && !lookalike::is_disguised(old) {
+            drafts.push(lookalike(original, copy, old, new));
+        } else if let Some(draft) = invisible(original, copy, old, new) {
+            drafts.push(draft);
+        }
+    }
+}
+
+fn invisible(original: ByteRange, copy: ByteRange, old: &str, new: &str) -> Option<Draft> {
+    let strange: Vec<(char, Invisible)> = new
+        .chars()
+        .filter(|c| !old.contains(*c))
+        .filter_map(|c| Some((c, Invisible::of(c)?)))
+        // Soft hyphens are typesetting, and so are joiners in the scripts that need them.
+        .filter(|(c, kind)| *c != '\u{ad}' && (*kind != Invisible::Joiner || old.is_ascii()))
+        .collect();
+    let worst = strange.iter().map(|(_, kind)| *kind).max()?;
+    let severity = match worst {
+        Invisible::Break | Invisible::Joiner | Invisible::Other => Severity::Warning,
+        Invisible::Direction | Invisible::Tag => Severity::Error,
+    };
+    let names: Vec<String> = strange.iter().map(|(c, _)| format!("U+{:04X}", u32::from(*c))).collect();
+    let message = format!("{} holds characters that are not seen: {}.", quoted(old), names.join(", "));
+    Some(Draft::in_copy(Kind::InvisibleCharacters, severity, copy, message).against(original))
+}

@@ -1,0 +1,146 @@
+//! Findings, claims and coverage → verdict and disclosure.
+//!
+//! The verdict is the strongest that holds. Typography, framing and house style never move it.
+
+use serde::{Deserialize, Serialize};
+
+use super::{
+    Claim, ClaimKind, ClaimStatus, Class, Disclosed, Finding, Kind, Severity, Verdict,
+    edits::alters,
+    framing::Surroundings,
+    pair::{Pair, words_of},
+};
+
+/// How much of the original is in the copy, in words.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Coverage {
+    /// Words of the original.
+    pub original_words: u64,
+    /// Words of the original present in the copy, in order.
+    pub matched_words: u64,
+    /// Words of the copy's article, furniture left out.
+    pub copy_words: u64,
+    /// `matched_words / original_words`, rounded to four places.
+    pub share: f64,
+}
+
+/// Words in a row below which, with next to nothing else in common, two texts have only phrases in common.
+const PHRASE: usize = 8;
+
+/// The share of the original below which a copy may be an article that quotes it, and the share of the copy's own words that
+/// the original makes up then.
+const QUOTED: f64 = 0.5;
+const OWN: f64 = 0.4;
+
+/// Counts words.
+pub(super) fn coverage(pair: &Pair<'_>, surroundings: &Surroundings<'_>) -> Coverage {
+    let side = &pair.alignment.original;
+    let counts = |block: usize| !surroundings.is_set_aside(block);
+    let blocks = (0..side.blocks.len()).filter(|block| counts(*block));
+    let original_words: usize = blocks.map(|block| words_of(side, block).len()).sum();
+    let same = pair.alignment.steps.iter().filter(|step| step.same);
+    let matched_words = same.flat_map(|step| step.original.clone()).filter(|word| counts(side.block_of(*word))).count();
+    let share = if original_words == 0 { 0.0 } else { matched_words as f64 / original_words as f64 };
+    Coverage {
+        original_words: original_words as u64,
+        matched_words: matched_words as u64,
+        copy_words: surroundings.article_words() as u64,
+        share: (share * 10_000.0).round() / 10_000.0,
+    }
+}
+
+/// Whether the two texts have nothing in common but phrases.
+pub(super) fn is_unrelated(pair: &Pair<'_>, coverage: &Coverage) -> bool {
+    let longest = pair.alignment.steps.iter().filter(|step| step.same).map(|step| step.original.len()).max();
+    coverage.matched_words == 0 || (coverage.share < 0.1 && longest.unwrap_or(0) < PHRASE)
+}
+
+/// Whether the copy is an article of its own that quotes the original.
+pub(super) fn is_quoting(coverage: &Coverage) -> bool {
+    coverage.share < QUOTED && (coverage.matched_words as f64) < OWN * coverage.copy_words as f64
+}
+
+/// The verdict on a copy that holds the original or parts of it.
+pub(super) fn verdict(findings: &[Finding]) -> Verdict {
+    let worst = findings.iter().map(moves).max().unwrap_or(Verdict::Verbatim);
+    let plain = [Verdict::Verbatim, Verdict::Emphasised, Verdict::Excerpted, Verdict::Altered];
+    if plain.contains(&worst) { worst } else { Verdict::Altered }
+}
+
+/// The verdict that one finding alone would give.
+fn moves(finding: &Finding) -> Verdict {
+    match finding.kind {
+        Kind::EmphasisAdded | Kind::EmphasisRemoved | Kind::EmphasisChanged => Verdict::Emphasised,
+        Kind::TextDeleted if is_whole_paragraph(finding) => Verdict::Excerpted,
+        Kind::TextInserted | Kind::TextDeleted | Kind::TextReplaced if alters(&finding.facets) => Verdict::Altered,
+        Kind::TextMoved | Kind::Lookalike => Verdict::Altered,
+        Kind::HiddenText | Kind::InvisibleCharacters if finding.severity == Severity::Error => Verdict::Altered,
+        Kind::TextInserted
+        | Kind::TextDeleted
+        | Kind::TextReplaced
+        | Kind::HiddenText
+        | Kind::InvisibleCharacters
+        | Kind::ParagraphsSplit
+        | Kind::ParagraphsJoined
+        | Kind::Typography
+        | Kind::Headline
+        | Kind::Byline
+        | Kind::Dateline
+        | Kind::Preface
+        | Kind::Interjection
+        | Kind::Subheading
+        | Kind::Caption
+        | Kind::Media
+        | Kind::Link
+        | Kind::Afterword
+        | Kind::Topic => Verdict::Verbatim,
+    }
+}
+
+/// Whether the deletion takes away a block from its first word to its last.
+fn is_whole_paragraph(finding: &Finding) -> bool {
+    let words = |text: &str| text.contains(char::is_alphanumeric);
+    finding.original.as_ref().is_some_and(|anchor| !words(&anchor.prefix) && !words(&anchor.suffix))
+}
+
+/// Whether a finding is an alteration that an honest republisher would announce.
+fn is_alteration(finding: &Finding) -> bool {
+    match finding.kind.class() {
+        Class::Emphasis => true,
+        Class::Edit | Class::Concealment => moves(finding) != Verdict::Verbatim,
+        Class::Framing => false,
+    }
+}
+
+/// Ties findings to the claims that announce them, and says how far the copy announces what it did.
+pub(super) fn disclose(findings: &mut [Finding], claims: &[Claim]) -> Disclosed {
+    let (mut told, mut untold) = (0_usize, 0_usize);
+    for finding in findings.iter_mut().filter(|finding| is_alteration(finding)) {
+        let announces = |claim: &&Claim| match claim.kind {
+            ClaimKind::EmphasisDeclared => matches!(finding.kind, Kind::EmphasisAdded | Kind::EmphasisChanged),
+            ClaimKind::AbridgementDeclared => finding.kind == Kind::TextDeleted,
+            ClaimKind::CorrectionDeclared
+            | ClaimKind::TranslationDeclared
+            | ClaimKind::Publisher
+            | ClaimKind::SourceLink
+            | ClaimKind::Date
+            | ClaimKind::Author
+            | ClaimKind::Title
+            | ClaimKind::Licence => false,
+        };
+        let claim = claims.iter().filter(|claim| claim.status == ClaimStatus::Confirmed).find(announces);
+        match claim {
+            Some(claim) => {
+                finding.declared_by = Some(claim.id.clone());
+                told += 1;
+            }
+            None => untold += 1,
+        }
+    }
+    match (told, untold) {
+        (0, 0) => Disclosed::NothingToDisclose,
+        (_, 0) => Disclosed::All,
+        (0, _) => Disclosed::None,
+        (_, _) => Disclosed::Some,
+    }
+}

@@ -1,0 +1,241 @@
+//! Words that were changed: inserted, deleted, replaced, moved.
+//!
+//! Each changed step of the alignment is cut at the edges of moved passages and of blocks; what is left on either side is
+//! paired in order. A block of the copy that holds nothing of the original at all is judged in `framing`, unless it reads
+//! as part of the text.
+
+use std::ops::Range;
+
+use super::{
+    Facet, Kind, Severity,
+    draft::Draft,
+    facets,
+    framing::{Role, Surroundings},
+    pair::{Pair, words_of},
+};
+use crate::{diff::Side, text::lookalike};
+
+/// A part of one document's changed words that lies in one block.
+#[derive(Clone, Debug)]
+struct Part {
+    words: Range<usize>,
+    block: usize,
+    /// Whether nothing of the block stands in the other document.
+    whole: bool,
+}
+
+/// Judges every changed step.
+pub(super) fn find(pair: &Pair<'_>, surroundings: &Surroundings<'_>, drafts: &mut Vec<Draft>) {
+    let judge = Judge { pair, surroundings };
+    for step in pair.alignment.steps.iter().filter(|step| !step.same) {
+        let moves = &pair.alignment.moves;
+        let original = without(&step.original, moves.iter().map(|moved| &moved.original));
+        let copy = without(&step.copy, moves.iter().map(|moved| &moved.copy));
+        let original = judge.parts(&pair.alignment.original, &original, true);
+        let copy = judge.parts(&pair.alignment.copy, &copy, false);
+        judge.slot(original, copy, step.copy.start, step.original.start, drafts);
+    }
+    let of_the_text = |word: usize| !surroundings.is_set_aside(pair.alignment.original.block_of(word));
+    for moved in pair.alignment.moves.iter().filter(|moved| of_the_text(moved.original.start)) {
+        judge.moved(&moved.original, &moved.copy, drafts);
+        for step in moved.steps.iter().filter(|step| !step.same) {
+            judge.change(&step.original, &step.copy, drafts);
+        }
+    }
+}
+
+/// `range` without the words of `taken`.
+fn without<'a>(range: &Range<usize>, taken: impl Iterator<Item = &'a Range<usize>>) -> Vec<Range<usize>> {
+    let mut left = Vec::new();
+    let mut cuts: Vec<_> = taken.filter(|cut| cut.start < range.end && cut.end > range.start).collect();
+    cuts.sort_by_key(|cut| cut.start);
+    let mut at = range.start;
+    for cut in cuts {
+        if cut.start > at {
+            left.push(at..cut.start);
+        }
+        at = at.max(cut.end);
+    }
+    if at < range.end {
+        left.push(at..range.end);
+    }
+    left
+}
+
+struct Judge<'a> {
+    pair: &'a Pair<'a>,
+    surroundings: &'a Surroundings<'a>,
+}
+
+impl Judge<'_> {
+    /// The ranges cut at the edges of blocks, without what is not part of either text.
+    fn parts(&self, side: &Side, ranges: &[Range<usize>], original: bool) -> Vec<Part> {
+        let mut parts = Vec::new();
+        for range in ranges {
+            for block in side.block_of(range.start)..=side.block_of(range.end - 1) {
+                let own = words_of(side, block);
+                let words = own.start.max(range.start)..own.end.min(range.end);
+                let matched = if original { &self.surroundings.original } else { &self.surroundings.copy };
+                let whole = !matched.any(block);
+                let aside = if original {
+                    self.surroundings.is_set_aside(block)
+                } else {
+                    self.surroundings.role(block).is_some_and(|role| !matches!(role, Role::Inserted))
+                };
+                if !words.is_empty() && !aside {
+                    parts.push(Part { words, block, whole });
+                }
+            }
+        }
+        parts
+    }
+
+    /// Pairs what is missing with what stands in its place.
+    fn slot(&self, original: Vec<Part>, copy: Vec<Part>, at: usize, at_original: usize, drafts: &mut Vec<Draft>) {
+        let (mut left, mut right) = (original.into_iter().peekable(), copy.into_iter().peekable());
+        let mut last = (at_original, at);
+        loop {
+            match (left.peek(), right.peek()) {
+                (Some(gone), Some(come)) if gone.whole == come.whole => {
+                    last = (gone.words.end, come.words.end);
+                    self.change(&gone.words.clone(), &come.words.clone(), drafts);
+                    (left.next(), right.next());
+                }
+                // A part of a paragraph goes before whole ones on one side, behind them on the other.
+                (Some(gone), Some(come)) if gone.whole && !come.whole => {
+                    last.0 = gone.words.end;
+                    self.change(&gone.words.clone(), &(come.words.start..come.words.start), drafts);
+                    left.next();
+                }
+                (_, Some(come)) => {
+                    last.1 = come.words.end;
+                    self.change(&(last.0..last.0), &come.words.clone(), drafts);
+                    right.next();
+                }
+                (Some(gone), None) => {
+                    self.change(&gone.words.clone(), &(last.1..last.1), drafts);
+                    left.next();
+                }
+                (None, None) => break,
+            }
+        }
+    }
+
+    /// One change: words of one block of the original, words of one block of the copy, either may be none.
+    fn change(&self, gone: &Range<usize>, come: &Range<usize>, drafts: &mut Vec<Draft>) {
+        let Pair { original, copy, alignment } = *self.pair;
+        let before = alignment.original.bytes(gone);
+        let after = alignment.copy.bytes(come);
+        let old = original.text.get(before.clone()).unwrap_or_default();
+        let new = copy.text.get(after.clone()).unwrap_or_default();
+        if lookalike::look_alike(old, new) {
+            drafts.push(super::concealment::lookalike(before, after, old, new));
+            return;
+        }
+        if self.is_typography(gone, come) {
+            let message = format!("The same words are written differently: {} became {}.", quoted(old), quoted(new));
+            drafts.push(Draft::in_copy(Kind::Typography, Severity::Note, after, message).against(before));
+            return;
+        }
+        let facets = facets::of(&facets::Change {
+            before: old,
+            after: new,
+            lead: self.lead(&alignment.copy, come),
+            trail: self.trail(&alignment.copy, come),
+        });
+        let severity = facets::severity(&facets);
+        let mut draft = match (gone.is_empty(), come.is_empty()) {
+            (true, true) => return,
+            (true, false) => Draft {
+                place_in_original: Some(before.start),
+                ..Draft::in_copy(Kind::TextInserted, severity, after, said("were inserted", "was inserted", come.len()))
+            },
+            (false, true) => {
+                let message = self.deleted(gone);
+                Draft::missing(Kind::TextDeleted, severity, before, after.start, message)
+            }
+            (false, false) => {
+                let message = format!("{} was replaced by {}.", quoted(old), quoted(new));
+                Draft::in_copy(Kind::TextReplaced, severity, after, message).against(before)
+            }
+        };
+        draft.facets = facets;
+        drafts.push(draft);
+    }
+
+    fn deleted(&self, gone: &Range<usize>) -> String {
+        let side = &self.pair.alignment.original;
+        if words_of(side, side.block_of(gone.start)) == *gone {
+            "A whole paragraph of the original is missing.".to_owned()
+        } else {
+            said("of the original are missing", "of the original is missing", gone.len())
+        }
+    }
+
+    /// Whether both sides have the same letters and figures in the same order, only joined or parted differently.
+    fn is_typography(&self, gone: &Range<usize>, come: &Range<usize>) -> bool {
+        let letters = |words: &mut dyn Iterator<Item = &str>| -> String {
+            words.map(crate::text::words::fold).collect::<String>().chars().filter(|c| c.is_alphanumeric()).collect()
+        };
+        let old = letters(&mut gone.clone().map(|index| self.pair.original_word(index)));
+        let new = letters(&mut come.clone().map(|index| self.pair.copy_word(index)));
+        // Figures that are joined or parted are other figures, and a sign is more than typography.
+        let figures = old.contains(|c: char| c.is_ascii_digit());
+        let signs = |text: &str| text.chars().filter(|c| "%$€£¥§+<>=".contains(*c)).collect::<String>();
+        let text = |words: &Range<usize>, original: bool| -> String {
+            words
+                .clone()
+                .map(|index| if original { self.pair.original_word(index) } else { self.pair.copy_word(index) })
+                .collect()
+        };
+        !old.is_empty() && old == new && !figures && signs(&text(gone, true)) == signs(&text(come, false))
+    }
+
+    /// A few words of the copy before a change in the same block, with the signs between.
+    fn lead(&self, side: &Side, at: &Range<usize>) -> &str {
+        let end = side.bytes(at).start;
+        let block = words_of(side, side.block_of(at.start.min(side.words.len().saturating_sub(1))));
+        let words = at.start.saturating_sub(6).max(block.start)..at.start;
+        let start = if words.is_empty() { end } else { side.bytes(&words).start };
+        self.pair.copy.text.get(start..end).unwrap_or_default()
+    }
+
+    /// The same behind it.
+    fn trail(&self, side: &Side, at: &Range<usize>) -> &str {
+        let block = words_of(side, side.block_of(at.end.saturating_sub(1)));
+        let words = at.end..(at.end + 6).min(block.end);
+        if words.is_empty() || at.end == 0 {
+            return "";
+        }
+        let start = side.bytes(&(at.end - 1..at.end)).end;
+        self.pair.copy.text.get(start..side.bytes(&words).end).unwrap_or_default()
+    }
+
+    fn moved(&self, gone: &Range<usize>, come: &Range<usize>, drafts: &mut Vec<Draft>) {
+        let before = self.pair.alignment.original.bytes(gone);
+        let after = self.pair.alignment.copy.bytes(come);
+        let words = if come.len() == 1 { "word".to_owned() } else { format!("{} words", come.len()) };
+        let message = format!("A passage of {words} stands in another place than in the original.");
+        drafts.push(Draft::in_copy(Kind::TextMoved, Severity::Warning, after, message).against(before));
+    }
+}
+
+fn said(many: &str, one: &str, words: usize) -> String {
+    if words == 1 { format!("One word {one}.") } else { format!("{words} words {many}.") }
+}
+
+/// `text` in quotation marks, cut in the middle where it is long.
+pub(super) fn quoted(text: &str) -> String {
+    let count = text.chars().count();
+    if count <= 60 {
+        return format!("“{text}”");
+    }
+    let head: String = text.chars().take(36).collect();
+    let tail: String = text.chars().skip(count - 20).collect();
+    format!("“{}…{}”", head.trim_end(), tail.trim_start())
+}
+
+/// Whether a change is one that alters the text, not its spelling.
+pub(super) fn alters(facets: &[Facet]) -> bool {
+    facets != [Facet::HouseStyle]
+}

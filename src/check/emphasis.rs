@@ -1,0 +1,232 @@
+//! The same words, set off differently from their surroundings.
+//!
+//! Every matched word carries the styles it is set off by in either document, capitals against the other's case among them;
+//! neighbours that changed in the same way are one finding. Headings are left out: how a site sets its headings says nothing.
+
+use std::ops::Range;
+
+use super::{
+    Kind, Severity, draft::Draft, edits::quoted, framing::Surroundings, pair::Pair, typography::differ_in_case,
+};
+use crate::{
+    diff::Side,
+    extract::{BlockKind, Document, Style, Styles},
+    text::words::{ends_sentence, is_capitals},
+};
+
+/// Words of the longest lead-in that sites set off at the beginning of an article.
+const LEAD_IN: usize = 6;
+
+/// Letters of the longest word that is an acronym rather than shouted.
+const ACRONYM: usize = 5;
+
+/// Words a block needs before its own style is emphasis rather than a label's.
+const BLOCK: usize = 6;
+
+/// The share of words, in hundredths, from which a style is that of the whole copy.
+const WHOLE: usize = 90;
+
+/// How one matched word is set in either document.
+#[derive(Clone, Copy)]
+struct Set {
+    original: usize,
+    copy: usize,
+    added: Styles,
+    removed: Styles,
+}
+
+/// Neighbouring words that changed alike.
+struct Run {
+    original: Range<usize>,
+    copy: Range<usize>,
+    added: Styles,
+    removed: Styles,
+}
+
+/// Judges every matched word.
+pub(super) fn find(pair: &Pair<'_>, surroundings: &Surroundings<'_>, drafts: &mut Vec<Draft>) {
+    let sets = sets(pair, surroundings);
+    let whole = whole(pair, &sets);
+    if let (false, Some(first)) = (whole.is_empty(), sets.first()) {
+        let bytes = |side: &Side, word: usize| side.words.get(word).map_or(0, |word| word.bytes.start);
+        let block =
+            |document: &Document, at| document.blocks.get(document.block_at(at)).map(|block| block.bytes.clone());
+        let copy = block(pair.copy, bytes(&pair.alignment.copy, first.copy)).unwrap_or(0..0);
+        let original = block(pair.original, bytes(&pair.alignment.original, first.original)).unwrap_or(0..0);
+        let message = format!("The whole text is set in {}; the original is not.", listed(whole));
+        let draft = Draft::in_copy(Kind::EmphasisAdded, Severity::Warning, copy, message).against(original);
+        drafts.push(Draft { styles: whole.iter().collect(), ..draft });
+    }
+    let runs = runs(pair, &sets, whole);
+    drafts.extend(merged(pair, runs).into_iter().map(|run| draft(pair, &run)));
+}
+
+fn sets(pair: &Pair<'_>, surroundings: &Surroundings<'_>) -> Vec<Set> {
+    let (original, copy) = (&pair.alignment.original, &pair.alignment.copy);
+    let before = styles(pair.original, original);
+    let after = styles(pair.copy, copy);
+    let carried = pair.original.carries_emphasis && pair.copy.carries_emphasis;
+    let lead = surroundings.bounds.copy.start;
+    let mut sets = Vec::new();
+    for (left, right) in pair.same_words() {
+        let (old_block, new_block) = (original.block_of(left), copy.block_of(right));
+        if surroundings.is_set_aside(old_block) || heading(pair.original, old_block) || heading(pair.copy, new_block) {
+            continue;
+        }
+        let of = |all: &[Styles], word: usize| all.get(word).copied().unwrap_or(Styles::NONE);
+        let (mut old, mut new) = if carried { (of(&before, left), of(&after, right)) } else { Default::default() };
+        let (was, is) = (pair.original_word(left), pair.copy_word(right));
+        if differ_in_case(was, is) {
+            match (is_capitals(was), is_capitals(is)) {
+                (false, true) if !is_acronym(pair, left, right) => new = new.with(Style::Capitals),
+                (true, false) => old = old.with(Style::Capitals),
+                (false, true | false) | (true, true) => {}
+            }
+        } else if is_capitals(was) {
+            // Words in capitals in both texts: whether a sheet or the writer set them so makes no difference.
+            (old, new) = (drop(old, Style::Capitals), drop(new, Style::Capitals));
+        }
+        let begins = copy.blocks.get(new_block).map_or(0, |block| block.start);
+        if new_block == lead && right - begins < LEAD_IN {
+            new = [Style::Capitals, Style::SmallCaps, Style::Size].into_iter().fold(new, drop);
+        }
+        sets.push(Set { original: left, copy: right, added: new.minus(old), removed: old.minus(new) });
+    }
+    sets
+}
+
+fn drop(styles: Styles, style: Style) -> Styles {
+    styles.minus(Styles::NONE.with(style))
+}
+
+fn heading(document: &Document, block: usize) -> bool {
+    document.blocks.get(block).is_some_and(|block| matches!(block.kind, BlockKind::Heading(_) | BlockKind::HeadCell))
+}
+
+/// A single short word that both writers begin with a capital: `Nato` and `NATO`, not `Not` and `NOT` after a full stop.
+fn is_acronym(pair: &Pair<'_>, left: usize, right: usize) -> bool {
+    let (was, is) = (pair.original_word(left), pair.copy_word(right));
+    let capital = was.starts_with(char::is_uppercase);
+    let side = &pair.alignment.original;
+    let starts = left.checked_sub(1).and_then(|last| side.words.get(last)).is_none_or(|last| {
+        let between = side.words.get(left).and_then(|word| pair.original.text.get(last.bytes.end..word.bytes.start));
+        between.is_none_or(ends_sentence)
+    });
+    let alone = |at: Option<usize>| at.is_none_or(|at| !is_capitals(pair.copy_word(at)));
+    capital && !starts && is.chars().count() <= ACRONYM && alone(right.checked_sub(1)) && alone(Some(right + 1))
+}
+
+/// For each word of a document how it is set off: by spans that cover most of it, or with its whole block by hand.
+fn styles(document: &Document, side: &Side) -> Vec<Styles> {
+    let mut styles = vec![Styles::NONE; side.words.len()];
+    for span in &document.emphasis {
+        let first = side.words.partition_point(|word| word.bytes.end <= span.bytes.start);
+        for (word, set) in side.words.iter().zip(styles.iter_mut()).skip(first) {
+            if word.bytes.start >= span.bytes.end {
+                break;
+            }
+            let covered = word.bytes.end.min(span.bytes.end) - word.bytes.start.max(span.bytes.start);
+            // A single large letter is an initial.
+            let initial = word.bytes.len() == 1 && span.styles.contains(Style::Size);
+            if covered * 2 >= word.bytes.len() && !initial {
+                *set = set.union(span.styles);
+            }
+        }
+    }
+    for (block, words) in document.blocks.iter().zip(&side.blocks) {
+        if block.base.inline && !block.base.styles.is_empty() && words.len() >= BLOCK {
+            for set in styles.get_mut(words.clone()).into_iter().flatten() {
+                *set = set.union(block.base.styles);
+            }
+        }
+    }
+    styles
+}
+
+/// What is added to nearly every word: a decision about the page, not about any of its words.
+fn whole(pair: &Pair<'_>, sets: &[Set]) -> Styles {
+    let side = &pair.alignment.copy;
+    let last = sets.last().map(|set| side.block_of(set.copy));
+    let several = sets.first().map(|set| side.block_of(set.copy)) != last;
+    let mut counted = Style::ALL.into_iter().filter(|style| {
+        let words = sets.iter().filter(|set| set.added.contains(*style)).count();
+        several && words * 100 >= sets.len() * WHOLE
+    });
+    counted.by_ref().collect()
+}
+
+fn runs(pair: &Pair<'_>, sets: &[Set], whole: Styles) -> Vec<Run> {
+    let (mine, theirs) = (&pair.alignment.original, &pair.alignment.copy);
+    let mut runs: Vec<Run> = Vec::new();
+    for set in sets {
+        let (added, removed) = (set.added.minus(whole), set.removed);
+        if added.is_empty() && removed.is_empty() {
+            continue;
+        }
+        if let Some(run) = runs.last_mut()
+            && run.original.end == set.original
+            && run.copy.end == set.copy
+            && (run.added, run.removed) == (added, removed)
+            && theirs.block_of(run.copy.start) == theirs.block_of(set.copy)
+            && mine.block_of(run.original.start) == mine.block_of(set.original)
+        {
+            run.original.end += 1;
+            run.copy.end += 1;
+            continue;
+        }
+        let (original, copy) = (set.original..set.original + 1, set.copy..set.copy + 1);
+        runs.push(Run { original, copy, added, removed });
+    }
+    runs
+}
+
+/// Emphasis that went from some words of a sentence to others nearby is one change.
+fn merged(pair: &Pair<'_>, runs: Vec<Run>) -> Vec<Run> {
+    const NEAR: usize = 8;
+    let side = &pair.alignment.copy;
+    let mut out: Vec<Run> = Vec::new();
+    for run in runs {
+        if let Some(last) = out.last_mut()
+            && side.block_of(last.copy.start) == side.block_of(run.copy.start)
+            && run.copy.start - last.copy.end <= NEAR
+        {
+            if last.removed.is_empty() && run.added.is_empty() && last.added == run.removed {
+                (last.original, last.removed) = (run.original, run.removed);
+                continue;
+            }
+            if last.added.is_empty() && run.removed.is_empty() && last.removed == run.added {
+                (last.copy, last.added) = (run.copy, run.added);
+                continue;
+            }
+        }
+        out.push(run);
+    }
+    out
+}
+
+fn draft(pair: &Pair<'_>, run: &Run) -> Draft {
+    let copy = pair.alignment.copy.bytes(&run.copy);
+    let original = pair.alignment.original.bytes(&run.original);
+    let words = quoted(pair.copy.text.get(copy.clone()).unwrap_or_default());
+    let old = quoted(pair.original.text.get(original.clone()).unwrap_or_default());
+    let (kind, severity, styles, message) = match (run.added.is_empty(), run.removed.is_empty()) {
+        (_, true) => {
+            let message = format!("{words} is set off ({}) in the copy and not in the original.", listed(run.added));
+            (Kind::EmphasisAdded, Severity::Warning, run.added, message)
+        }
+        (true, false) => {
+            let message = format!("{old} is set off ({}) in the original and not in the copy.", listed(run.removed));
+            (Kind::EmphasisRemoved, Severity::Note, run.removed, message)
+        }
+        (false, false) => {
+            let (is, was) = (listed(run.added), listed(run.removed));
+            let message = format!("{words} is set off ({is}) in the copy; the original sets off {old} ({was}).");
+            (Kind::EmphasisChanged, Severity::Warning, run.added, message)
+        }
+    };
+    Draft { styles: styles.iter().collect(), ..Draft::in_copy(kind, severity, copy, message).against(original) }
+}
+
+fn listed(styles: Styles) -> String {
+    styles.iter().map(Style::slug).collect::<Vec<_>>().join(", ")
+}

@@ -1,0 +1,329 @@
+//! What stands around the statement and between its passages: each block to its role, each role to finding or furniture.
+
+use std::ops::Range;
+
+use serde::{Deserialize, Serialize};
+
+use super::{
+    Kind, Severity,
+    bounds::{Bounds, is_title, same, titles},
+    draft::Draft,
+    edits::quoted,
+    pair::{Matched, Pair, own_containers, own_landmarks, words_of},
+    roles::{Position, Subject},
+};
+use crate::extract::{BlockKind, Document, Hint, Landmark, labels, labels::Label};
+
+pub(super) use super::roles::Role;
+
+/// How many unlabelled paragraphs before or behind the statement are taken to be about it.
+const NEIGHBOURS: usize = 3;
+
+/// How many blocks away a block can be about the text: in the same element, and only on the same page.
+const NEAR: usize = 40;
+const FAR: usize = 8;
+
+/// Words of a line that is no sentence.
+const LINE: usize = 8;
+
+/// Something set aside as page furniture.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Furniture {
+    /// What it is for, such as `navigation` or `share`.
+    pub role: String,
+    /// How many words it has.
+    pub words: u64,
+    /// Its beginning.
+    pub excerpt: String,
+    /// The first block of the copy it covers.
+    pub block: usize,
+    /// How many blocks it covers.
+    pub blocks: usize,
+    /// The rule that decided, so that a reviewer can overturn it.
+    pub rule: String,
+}
+
+/// What every block of both documents is.
+pub(super) struct Surroundings<'a> {
+    pair: &'a Pair<'a>,
+    pub(super) original: Matched,
+    pub(super) copy: Matched,
+    pub(super) bounds: Bounds,
+    roles: Vec<Option<Role>>,
+    aside: Vec<bool>,
+}
+
+impl<'a> Surroundings<'a> {
+    /// Decides about every block.
+    pub(super) fn of(pair: &'a Pair<'a>) -> Self {
+        let (original, copy) = pair.matched();
+        let bounds = Bounds::of(pair, &original, &copy);
+        let mut this = Self { pair, original, copy, bounds, roles: Vec::new(), aside: Vec::new() };
+        this.roles = this.decide();
+        this.aside = (0..pair.original.blocks.len()).map(|block| this.stands_aside(block)).collect();
+        this
+    }
+
+    /// The role of a block of the copy that holds nothing of the original; none for the others.
+    pub(super) fn role(&self, block: usize) -> Option<Role> {
+        self.roles.get(block).copied().flatten()
+    }
+
+    /// Whether a block of the original is its page's furniture or letterhead, not part of the statement.
+    pub(super) fn is_set_aside(&self, block: usize) -> bool {
+        self.aside.get(block).copied().unwrap_or(false)
+    }
+
+    fn position(&self, block: usize) -> Position {
+        match () {
+            () if block < self.bounds.copy.start => Position::Before,
+            () if block < self.bounds.copy.end => Position::Inside,
+            () => Position::After,
+        }
+    }
+
+    fn subject(&self, block: usize) -> Subject<'_> {
+        let (pair, matched, position) = (self.pair, &self.copy, self.position(block));
+        Subject { pair, matched, block, position, close: self.is_close(block) }
+    }
+
+    fn decide(&self) -> Vec<Option<Role>> {
+        let blocks = self.pair.copy.blocks.len();
+        let found = |block| (!self.copy.any(block)).then(|| self.subject(block).role());
+        let first: Vec<Option<Option<Role>>> = (0..blocks).map(found).collect();
+        let near = self.neighbours(&first);
+        let settle = |(block, role): (usize, Option<Option<Role>>)| {
+            role.map(|role| role.unwrap_or_else(|| self.subject(block).by_distance(near.contains(&block))))
+        };
+        first.into_iter().enumerate().map(settle).collect()
+    }
+
+    /// The undecided blocks nearest to the statement on either side.
+    fn neighbours(&self, roles: &[Option<Option<Role>>]) -> Vec<usize> {
+        let undecided = |block: &usize| {
+            let prose = self.pair.copy.block_text(*block).split_whitespace().count() >= LINE;
+            roles.get(*block).is_some_and(|role| *role == Some(None)) && prose
+        };
+        let before = (0..self.bounds.copy.start).rev().filter(undecided).take(NEIGHBOURS);
+        let after = (self.bounds.copy.end..roles.len()).filter(undecided).take(NEIGHBOURS);
+        before.chain(after).collect()
+    }
+
+    /// Whether a block is near enough to speak about the statement: inside an element that holds it, or next to it.
+    fn is_close(&self, block: usize) -> bool {
+        let bounds = &self.bounds.copy;
+        if bounds.is_empty() {
+            return false;
+        }
+        let distance = if block < bounds.start { bounds.start - block } else { block.saturating_sub(bounds.end - 1) };
+        let copy = self.pair.copy;
+        let first = copy.blocks.get(block).map(|block| block.container);
+        let holder = std::iter::successors(first, |index| copy.containers.get(*index)?.parent)
+            .find(|index| self.copy.holds(*index))
+            .and_then(|index| copy.containers.get(index));
+        let page = holder.is_none_or(|holder| matches!(holder.tag.as_str(), "html" | "body"));
+        distance <= if page && copy.containers.len() > 3 { FAR } else { NEAR }
+    }
+
+    fn stands_aside(&self, block: usize) -> bool {
+        let document = self.pair.original;
+        let bounds = &self.bounds.original;
+        let inside = bounds.contains(&block);
+        let furniture = is_page_furniture(document, &self.original, block);
+        if self.original.any(block) {
+            return !inside && (is_front(document, block) || furniture);
+        }
+        let text = document.block_text(block);
+        let line = text.split_whitespace().count() < LINE && !text.ends_with(['.', '!', '?', '”', '"']);
+        match () {
+            () if furniture => true,
+            () if inside => false,
+            () if block < bounds.start => line || is_front(document, block),
+            () => (line && !self.continues(block)) || is_front(document, block) || is_back(text),
+        }
+    }
+
+    /// Whether a line behind the last passage found is set like that passage: the rest of a list, a last short line.
+    fn continues(&self, block: usize) -> bool {
+        let document = self.pair.original;
+        let Some(last) = self.bounds.original.end.checked_sub(1) else { return false };
+        let (Some(own), Some(other)) = (document.blocks.get(block), document.blocks.get(last)) else { return false };
+        let parent = super::pair::parent_of(document, block) == super::pair::parent_of(document, last);
+        own.kind == other.kind && parent && document.containers.len() > 1
+    }
+
+    /// Findings of framing.
+    pub(super) fn find(&self, drafts: &mut Vec<Draft>) {
+        for (block, role) in self.roles.iter().enumerate() {
+            let Some(Role::Framing(kind)) = role else { continue };
+            let Some(data) = self.pair.copy.blocks.get(block) else { continue };
+            let text = self.pair.copy.block_text(block);
+            let mut draft = Draft::in_copy(*kind, severity(*kind), data.bytes.clone(), message(*kind, text));
+            if *kind == Kind::Headline {
+                let titled = !titles(self.pair.original).is_empty();
+                draft.severity = if titled { Severity::Warning } else { Severity::Note };
+            }
+            drafts.push(draft);
+        }
+        self.changed_title(drafts);
+    }
+
+    /// A headline that keeps some words of the original's title and changes others.
+    fn changed_title(&self, drafts: &mut Vec<Draft>) {
+        for block in (0..self.bounds.copy.start).filter(|block| self.copy.any(*block)) {
+            let Some(with) = self.copy.with.get(block).copied().flatten().filter(|with| self.is_set_aside(*with))
+            else {
+                continue;
+            };
+            let (Some(own), Some(other)) = (self.pair.copy.blocks.get(block), self.pair.original.blocks.get(with))
+            else {
+                continue;
+            };
+            let (new, old) = (self.pair.copy.block_text(block), self.pair.original.block_text(with));
+            let heading = matches!(own.kind, BlockKind::Heading(_)) || is_title(self.pair.copy, block);
+            if heading && !same(new, old) {
+                let message = format!("The headline is not the original's: {} for {}.", quoted(new), quoted(old));
+                let draft = Draft::in_copy(Kind::Headline, Severity::Warning, own.bytes.clone(), message);
+                drafts.push(draft.against(other.bytes.clone()));
+            }
+        }
+    }
+
+    /// Pictures and players between two passages.
+    pub(super) fn media(&self, drafts: &mut Vec<Draft>) {
+        let copy = self.pair.copy;
+        let Range { start, end } = self.bounds.copy.clone();
+        let (Some(first), Some(last)) =
+            (copy.blocks.get(start), end.checked_sub(1).and_then(|end| copy.blocks.get(end)))
+        else {
+            return;
+        };
+        let name = |src: &str| src.rsplit('/').next().unwrap_or(src).split(['?', '#']).next().unwrap_or("").to_owned();
+        let known: Vec<String> = self.pair.original.media.iter().map(|media| name(&media.src)).collect();
+        for media in copy.media.iter().filter(|media| media.at > first.bytes.start && media.at < last.bytes.end) {
+            let around = self.role(copy.block_at(media.at));
+            if known.contains(&name(&media.src)) || matches!(around, Some(Role::Furniture(..))) {
+                continue;
+            }
+            let what = if media.alt.is_empty() { "without a description".to_owned() } else { quoted(&media.alt) };
+            let message = format!("A picture or player stands in the text that the original does not have: {what}.");
+            let block = copy.block_at(media.at);
+            let at = copy.blocks.get(block).map_or(media.at, |block| media.at.min(block.bytes.end));
+            let mut draft = Draft::in_copy(Kind::Media, Severity::Note, at..at, message);
+            draft.href = (!media.src.is_empty()).then(|| media.src.clone());
+            drafts.push(draft);
+        }
+    }
+
+    /// Everything set aside as furniture, neighbours of one role together.
+    pub(super) fn furniture(&self) -> Vec<Furniture> {
+        let mut list: Vec<Furniture> = Vec::new();
+        for (block, role) in self.roles.iter().enumerate() {
+            let Some(Role::Furniture(role, rule)) = role else { continue };
+            let words = words_of(&self.pair.alignment.copy, block).len() as u64;
+            match list.last_mut() {
+                Some(last) if last.role == *role && last.rule == *rule && last.block + last.blocks == block => {
+                    last.words += words;
+                    last.blocks += 1;
+                }
+                Some(_) | None => {
+                    let excerpt = self.pair.copy.block_text(block).chars().take(80).collect();
+                    let (role, rule) = ((*role).to_owned(), (*rule).to_owned());
+                    list.push(Furniture { role, words, excerpt, block, blocks: 1, rule });
+                }
+            }
+        }
+        list
+    }
+
+    /// Words of the copy that are no furniture.
+    pub(super) fn article_words(&self) -> usize {
+        let side = &self.pair.alignment.copy;
+        let is_article = |block: &usize| !matches!(self.role(*block), Some(Role::Furniture(..)));
+        (0..side.blocks.len()).filter(is_article).map(|block| words_of(side, block).len()).sum()
+    }
+}
+
+fn is_page_furniture(document: &Document, matched: &Matched, block: usize) -> bool {
+    use Landmark::{Aside, Button, Dialog, Footer, Form, Header, Nav};
+    let marks = [Aside, Button, Dialog, Footer, Form, Header, Nav];
+    let hints =
+        [Hint::Navigation, Hint::Share, Hint::Subscribe, Hint::Comments, Hint::Related, Hint::Footer, Hint::Consent];
+    own_landmarks(document, matched, block).any(|mark| marks.contains(&mark))
+        || own_containers(document, matched, block).any(|own| own.hints.iter().any(|hint| hints.contains(hint)))
+}
+
+/// A title or a line of letterhead.
+fn is_front(document: &Document, block: usize) -> bool {
+    let heading = document.blocks.get(block).is_some_and(|block| block.kind == BlockKind::Heading(1));
+    let label = matches!(
+        labels::of(document.block_text(block)),
+        Some(Label::Letterhead | Label::Dateline | Label::Byline | Label::Topic | Label::Update)
+    );
+    heading || label || is_title(document, block)
+}
+
+/// What a release's page puts below it.
+fn is_back(text: &str) -> bool {
+    match labels::of(text) {
+        Some(
+            Label::Copyright
+            | Label::Contact
+            | Label::ReadMore
+            | Label::Share
+            | Label::Subscribe
+            | Label::Consent
+            | Label::Topic
+            | Label::Letterhead
+            | Label::Disclaimer
+            | Label::Advertisement
+            | Label::Comment
+            | Label::Credit,
+        ) => true,
+        Some(
+            Label::Byline
+            | Label::Dateline
+            | Label::Source
+            | Label::EditorsNote
+            | Label::ArticlesBy
+            | Label::Correction
+            | Label::Update,
+        )
+        | None => false,
+    }
+}
+
+/// What stands between two passages leads the reader; what stands around the whole can be told from it.
+fn severity(kind: Kind) -> Severity {
+    if kind == Kind::Interjection { Severity::Warning } else { Severity::Note }
+}
+
+fn message(kind: Kind, text: &str) -> String {
+    let what = match kind {
+        Kind::Headline => "The copy's own headline",
+        Kind::Byline => "The copy names an author",
+        Kind::Dateline => "The copy's own line of date and publisher",
+        Kind::Preface => "The republisher speaks before the text",
+        Kind::Interjection => "The republisher speaks between two passages of the original",
+        Kind::Subheading => "A subheading that the original does not have",
+        Kind::Caption => "A caption that the original does not have",
+        Kind::Afterword => "The republisher speaks behind the text",
+        Kind::Topic => "The copy's own topic labels",
+        Kind::Media => "A picture or player",
+        Kind::Link => "A link",
+        Kind::EmphasisAdded
+        | Kind::EmphasisRemoved
+        | Kind::EmphasisChanged
+        | Kind::TextInserted
+        | Kind::TextDeleted
+        | Kind::TextReplaced
+        | Kind::TextMoved
+        | Kind::ParagraphsSplit
+        | Kind::ParagraphsJoined
+        | Kind::Typography
+        | Kind::HiddenText
+        | Kind::Lookalike
+        | Kind::InvisibleCharacters => "A passage",
+    };
+    format!("{what}: {}.", quoted(text))
+}

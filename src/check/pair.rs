@@ -1,0 +1,174 @@
+//! The two documents and their alignment, with what every family of findings asks of them.
+
+use std::ops::Range;
+
+use super::{Anchor, Point};
+use crate::{
+    diff::{Alignment, Side},
+    extract::{ByteRange, Document, Landmark},
+};
+
+/// Code points of context on either side of an anchor.
+const CONTEXT: usize = 32;
+
+/// What the judges look at.
+#[derive(Clone, Copy)]
+pub(super) struct Pair<'a> {
+    pub(super) original: &'a Document,
+    pub(super) copy: &'a Document,
+    pub(super) alignment: &'a Alignment,
+}
+
+/// For each block of one document, what became of its words.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Matched {
+    /// Words that stand in the other document too, moved ones included.
+    pub(super) words: Vec<usize>,
+    /// The first block of the other document they stand in.
+    pub(super) with: Vec<Option<usize>>,
+    /// Whether an element holds matched words somewhere: by container.
+    holds: Vec<bool>,
+}
+
+impl Matched {
+    /// Whether any word of the block was found in the other document.
+    pub(super) fn any(&self, block: usize) -> bool {
+        self.words.get(block).is_some_and(|words| *words > 0)
+    }
+
+    /// Whether anything inside container `index` was.
+    pub(super) fn holds(&self, index: usize) -> bool {
+        self.holds.get(index).copied().unwrap_or(false)
+    }
+}
+
+impl<'a> Pair<'a> {
+    /// What became of the original's blocks and of the copy's.
+    pub(super) fn matched(&self) -> (Matched, Matched) {
+        let mut original = Matched::new(self.original);
+        let mut copy = Matched::new(self.copy);
+        let moved = self.alignment.moves.iter().flat_map(|moved| &moved.steps);
+        for step in self.alignment.steps.iter().chain(moved).filter(|step| step.same) {
+            for (left, right) in step.original.clone().zip(step.copy.clone()) {
+                let left = self.alignment.original.block_of(left);
+                let right = self.alignment.copy.block_of(right);
+                original.add(left, right);
+                copy.add(right, left);
+            }
+        }
+        original.climb(self.original);
+        copy.climb(self.copy);
+        (original, copy)
+    }
+
+    /// Every pair of words that are the same: original's first, each with its index; moved ones last.
+    pub(super) fn same_words(&self) -> impl Iterator<Item = (usize, usize)> + 'a {
+        let alignment = self.alignment;
+        let moved = alignment.moves.iter().flat_map(|moved| &moved.steps);
+        let steps = alignment.steps.iter().chain(moved).filter(|step| step.same);
+        steps.flat_map(|step| step.original.clone().zip(step.copy.clone()))
+    }
+
+    /// The text of a word of the original.
+    pub(super) fn original_word(&self, index: usize) -> &'a str {
+        word(self.original, &self.alignment.original, index)
+    }
+
+    /// The text of a word of the copy.
+    pub(super) fn copy_word(&self, index: usize) -> &'a str {
+        word(self.copy, &self.alignment.copy, index)
+    }
+}
+
+fn word<'a>(document: &'a Document, side: &Side, index: usize) -> &'a str {
+    side.words.get(index).and_then(|word| document.text.get(word.bytes.clone())).unwrap_or_default()
+}
+
+impl Matched {
+    fn new(document: &Document) -> Self {
+        Self {
+            words: vec![0; document.blocks.len()],
+            with: vec![None; document.blocks.len()],
+            holds: vec![false; document.containers.len()],
+        }
+    }
+
+    fn add(&mut self, block: usize, with: usize) {
+        if let (Some(words), Some(other)) = (self.words.get_mut(block), self.with.get_mut(block)) {
+            *words += 1;
+            other.get_or_insert(with);
+        }
+    }
+
+    /// Marks every container above a matched block.
+    fn climb(&mut self, document: &Document) {
+        for (block, words) in document.blocks.iter().zip(&self.words) {
+            let mut container = (*words > 0).then_some(block.container);
+            while let Some(index) = container {
+                match self.holds.get_mut(index) {
+                    Some(holds) if !*holds => *holds = true,
+                    Some(_) | None => break,
+                }
+                container = document.containers.get(index).and_then(|container| container.parent);
+            }
+        }
+    }
+}
+
+/// The passage of `document` at `bytes`, cut at the end of the block it begins in.
+pub(super) fn anchor(document: &Document, bytes: &ByteRange) -> Anchor {
+    let block = document.block_at(bytes.start);
+    let whole = document.blocks.get(block).map_or(0..0, |block| block.bytes.clone());
+    let bytes = bytes.start.max(whole.start)..bytes.end.min(whole.end);
+    let before = document.text.get(whole.start..bytes.start).unwrap_or_default();
+    let exact = document.text.get(bytes.clone()).unwrap_or_default();
+    let after = document.text.get(bytes.end..whole.end).unwrap_or_default();
+    let start = before.chars().count();
+    Anchor {
+        block,
+        start,
+        end: start + exact.chars().count(),
+        exact: exact.to_owned(),
+        prefix: before.chars().skip(start.saturating_sub(CONTEXT)).collect(),
+        suffix: after.chars().take(CONTEXT).collect(),
+    }
+}
+
+/// The point of `document` at byte `at`.
+pub(super) fn point(document: &Document, at: usize) -> Point {
+    let block = document.block_at(at);
+    let start = document.blocks.get(block).map_or(0, |block| block.bytes.start);
+    let offset = document.text.get(start..at).map_or(0, |text| text.chars().count());
+    Point { block, offset }
+}
+
+/// The containers above `block` that hold nothing of the other document, innermost first.
+pub(super) fn own_containers<'a>(
+    document: &'a Document,
+    matched: &'a Matched,
+    block: usize,
+) -> impl Iterator<Item = &'a crate::extract::Container> {
+    let first = document.blocks.get(block).map(|block| block.container);
+    let chain = std::iter::successors(first, |index| document.containers.get(*index)?.parent);
+    chain.take_while(|index| !matched.holds(*index)).filter_map(|index| document.containers.get(index))
+}
+
+/// The element a block stands in, one above its own.
+pub(super) fn parent_of(document: &Document, block: usize) -> Option<usize> {
+    let own = document.blocks.get(block)?.container;
+    document.containers.get(own)?.parent.or(Some(own))
+}
+
+/// The landmarks around a block that hold nothing of the other document.
+pub(super) fn own_landmarks<'a>(
+    document: &'a Document,
+    matched: &'a Matched,
+    block: usize,
+) -> impl Iterator<Item = Landmark> + 'a {
+    own_containers(document, matched, block).filter_map(|container| container.landmark)
+}
+
+/// The words of block `block`.
+pub(super) fn words_of(side: &Side, block: usize) -> Range<usize> {
+    side.blocks.get(block).cloned().unwrap_or(0..0)
+}

@@ -1,0 +1,311 @@
+//! What a block of the copy is that holds nothing of the original: framing, furniture, or words slipped into the text.
+//!
+//! Decided in this order, and the rule that decided is kept: wording that speaks about the text, landmarks, class names, wording
+//! of buttons and boxes, link density, then the block's shape and where it stands. Each test is a function below.
+
+use super::{
+    Kind,
+    bounds::{same, titles},
+    pair::{Matched, Pair, own_containers, own_landmarks, parent_of},
+};
+use crate::extract::{Block, BlockKind, Document, Hint, Landmark, declarations, labels, labels::Label};
+
+/// What a block is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Role {
+    /// The republisher speaks about this text.
+    Framing(Kind),
+    /// What the site puts around any text: what it is for, and the rule that says so.
+    Furniture(&'static str, &'static str),
+    /// It reads as part of the statement.
+    Inserted,
+}
+
+/// Where a block stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Position {
+    Before,
+    Inside,
+    After,
+}
+
+/// Words that make a sentence of a line.
+const PROSE: usize = 8;
+
+/// The share of a block's text that is links, in hundredths, from which it is a list of links.
+const LINKS: usize = 60;
+
+/// Words of the longest line that can be a heading set in bold.
+const HEADING: usize = 14;
+
+/// One block and what is asked of it.
+pub(super) struct Subject<'a> {
+    pub(super) pair: &'a Pair<'a>,
+    pub(super) matched: &'a Matched,
+    pub(super) block: usize,
+    pub(super) position: Position,
+    /// Whether it is near enough to the statement to be about it.
+    pub(super) close: bool,
+}
+
+impl<'a> Subject<'a> {
+    fn copy(&self) -> &'a Document {
+        self.pair.copy
+    }
+
+    fn data(&self) -> Option<&'a Block> {
+        self.copy().blocks.get(self.block)
+    }
+
+    fn text(&self) -> &'a str {
+        self.copy().block_text(self.block)
+    }
+
+    fn words(&self) -> usize {
+        self.text().split_whitespace().count()
+    }
+
+    fn hint(&self, wanted: &[Hint]) -> bool {
+        own_containers(self.copy(), self.matched, self.block)
+            .any(|container| container.hints.iter().any(|hint| wanted.contains(hint)))
+    }
+
+    fn landmark(&self, wanted: &[Landmark]) -> bool {
+        own_landmarks(self.copy(), self.matched, self.block).any(|mark| wanted.contains(&mark))
+    }
+
+    fn is_heading(&self) -> bool {
+        self.data().is_some_and(|block| matches!(block.kind, BlockKind::Heading(_)))
+    }
+
+    fn is_prose(&self) -> bool {
+        self.words() >= PROSE && self.text().contains(['.', '!', '?', '…', '。', '।', ';'])
+    }
+
+    fn ends_sentence(&self) -> bool {
+        self.text().trim_end_matches(['"', '”', '’', ')', ']', '»']).ends_with(['.', '!', '?', '…', '。'])
+    }
+
+    /// Hundredths of the text that are links.
+    fn linked(&self) -> usize {
+        let Some(block) = self.data() else { return 0 };
+        let links = &self.copy().links;
+        let first = links.partition_point(|link| link.bytes.end <= block.bytes.start);
+        let inside = links.get(first..).unwrap_or_default().iter();
+        let length: usize =
+            inside.take_while(|link| link.bytes.start < block.bytes.end).map(|link| link.bytes.len()).sum();
+        length * 100 / block.bytes.len().max(1)
+    }
+
+    /// Whether the block is set like the statement's own paragraphs: the same element in the same element.
+    fn is_sibling(&self) -> bool {
+        let copy = self.copy();
+        let tag = |block: &Block| copy.containers.get(block.container).map(|container| container.tag.as_str());
+        let Some(own) = self.data() else { return false };
+        let parent = parent_of(copy, self.block);
+        let near = self.block.saturating_sub(4)..(self.block + 5).min(copy.blocks.len());
+        let alike = |block: &usize| {
+            self.matched.any(*block)
+                && parent_of(copy, *block) == parent
+                && copy.blocks.get(*block).is_some_and(|other| tag(other) == tag(own))
+        };
+        near.into_iter().any(|block| alike(&block))
+    }
+
+    /// Whether the whole block is set off.
+    fn is_set_off(&self) -> bool {
+        let Some(block) = self.data() else { return false };
+        let inside = |bytes: &std::ops::Range<usize>| bytes.start >= block.bytes.start && bytes.end <= block.bytes.end;
+        let set_off: usize =
+            self.copy().emphasis.iter().map(|span| &span.bytes).filter(|bytes| inside(bytes)).map(|b| b.len()).sum();
+        set_off * 10 >= block.bytes.len() * 9 || !block.base.styles.is_empty()
+    }
+
+    /// What the block is.
+    pub(super) fn role(&self) -> Option<Role> {
+        self.speaks_of_the_text()
+            .or_else(|| self.by_landmark())
+            .or_else(|| self.by_name())
+            .or_else(|| self.by_wording())
+            .or_else(|| self.by_links())
+            .or_else(|| match self.position {
+                Position::Before => self.before(),
+                Position::Inside => Some(self.inside()),
+                Position::After => None,
+            })
+    }
+
+    /// Wording that overrides what the markup says.
+    fn speaks_of_the_text(&self) -> Option<Role> {
+        let kind = match self.position {
+            Position::Before => Kind::Preface,
+            Position::Inside => Kind::Interjection,
+            Position::After => Kind::Afterword,
+        };
+        let about = Some(Role::Framing(kind));
+        if !self.close || self.landmark(&[Landmark::Nav, Landmark::Button, Landmark::Dialog]) {
+            return None;
+        }
+        let footer = self.landmark(&[Landmark::Footer]) || self.hint(&[Hint::Footer, Hint::Comments, Hint::Related]);
+        match labels::of(self.text()) {
+            Some(Label::EditorsNote | Label::Correction) => about,
+            Some(Label::Source) if !footer => about,
+            Some(Label::Disclaimer | Label::Copyright | Label::Contact | Label::ArticlesBy)
+                if !footer && self.position != Position::Inside =>
+            {
+                about
+            }
+            Some(Label::Credit) if self.position == Position::Inside => Some(Role::Framing(Kind::Caption)),
+            _ if !declarations::find(self.text()).is_empty() && self.words() <= 120 && !footer => about,
+            _ => None,
+        }
+    }
+
+    fn by_landmark(&self) -> Option<Role> {
+        let rule = "landmark";
+        let landmark = own_landmarks(self.copy(), self.matched, self.block).find_map(|mark| match mark {
+            Landmark::Nav => Some("navigation"),
+            Landmark::Form | Landmark::Button => Some("form"),
+            Landmark::Dialog => Some("dialog"),
+            Landmark::Aside => Some("aside"),
+            Landmark::Footer => Some("footer"),
+            Landmark::Main | Landmark::Article | Landmark::Header | Landmark::Figure | Landmark::Details => None,
+        })?;
+        Some(Role::Furniture(landmark, rule))
+    }
+
+    fn by_name(&self) -> Option<Role> {
+        let rule = "class or id";
+        let roles = [
+            (Hint::Navigation, "navigation"),
+            (Hint::Consent, "consent"),
+            (Hint::Advertisement, "advertisement"),
+            (Hint::Share, "share"),
+            (Hint::Subscribe, "subscribe"),
+            (Hint::Comments, "comments"),
+            (Hint::Related, "related"),
+            (Hint::Sidebar, "sidebar"),
+            (Hint::Footer, "footer"),
+        ];
+        let role = roles.into_iter().find(|(hint, _)| self.hint(&[*hint])).map(|(_, role)| role)?;
+        Some(Role::Furniture(role, rule))
+    }
+
+    fn by_wording(&self) -> Option<Role> {
+        let rule = "wording";
+        let around = self.close && self.position != Position::Inside;
+        Some(match labels::of(self.text())? {
+            Label::Share => Role::Furniture("share", rule),
+            Label::Subscribe => Role::Furniture("subscribe", rule),
+            Label::Comment => Role::Furniture("comments", rule),
+            Label::ReadMore => Role::Furniture("related", rule),
+            Label::Advertisement => Role::Furniture("advertisement", rule),
+            Label::Consent => Role::Furniture("consent", rule),
+            Label::Topic if self.close => Role::Framing(Kind::Topic),
+            Label::Byline if around => Role::Framing(Kind::Byline),
+            Label::Dateline | Label::Update | Label::Letterhead if around && self.position == Position::Before => {
+                Role::Framing(Kind::Dateline)
+            }
+            Label::Credit if self.close => Role::Framing(Kind::Caption),
+            Label::Topic
+            | Label::Byline
+            | Label::Dateline
+            | Label::Update
+            | Label::Letterhead
+            | Label::Credit
+            | Label::Source
+            | Label::Copyright
+            | Label::Disclaimer
+            | Label::Contact
+            | Label::EditorsNote
+            | Label::ArticlesBy
+            | Label::Correction => return None,
+        })
+    }
+
+    fn by_links(&self) -> Option<Role> {
+        let headline = self.position == Position::Before && self.is_heading();
+        if self.linked() < LINKS || headline {
+            return None;
+        }
+        let small = self.close && self.position == Position::Before;
+        Some(match () {
+            () if small && self.hint(&[Hint::Author]) => Role::Framing(Kind::Byline),
+            () if small && self.hint(&[Hint::Topic]) => Role::Framing(Kind::Topic),
+            () => Role::Furniture("links", "link density"),
+        })
+    }
+
+    fn before(&self) -> Option<Role> {
+        if titles(self.pair.original).iter().any(|title| same(title, self.text())) {
+            return Some(Role::Furniture("title", "the original's own title"));
+        }
+        if !self.close {
+            return None;
+        }
+        let level = self.data().map(|block| block.kind);
+        let caption = level == Some(BlockKind::Caption) || self.landmark(&[Landmark::Figure]);
+        Some(Role::Framing(match () {
+            () if caption || self.hint(&[Hint::Caption]) => Kind::Caption,
+            () if level == Some(BlockKind::Heading(1)) => Kind::Headline,
+            () if self.is_heading() && self.hint(&[Hint::Headline]) => Kind::Headline,
+            () if self.hint(&[Hint::Author]) && !self.is_prose() => Kind::Byline,
+            () if self.hint(&[Hint::Date]) && !self.is_prose() => Kind::Dateline,
+            () if self.hint(&[Hint::Topic]) && !self.is_prose() => Kind::Topic,
+            () if self.is_headline_line() => Kind::Headline,
+            () => return None,
+        }))
+    }
+
+    /// The first line of a text without markup, short and no sentence.
+    fn is_headline_line(&self) -> bool {
+        self.block == 0 && self.words() >= 2 && !self.ends_sentence() && !self.copy().carries_emphasis
+    }
+
+    fn inside(&self) -> Role {
+        let caption = self.data().is_some_and(|block| block.kind == BlockKind::Caption)
+            || self.landmark(&[Landmark::Figure])
+            || self.hint(&[Hint::Caption]);
+        let short = self.words() < PROSE;
+        let sibling = self.is_sibling();
+        match () {
+            () if caption => Role::Framing(Kind::Caption),
+            () if self.hint(&[Hint::PullQuote]) || self.repeats() => Role::Framing(Kind::Interjection),
+            () if self.is_heading() => Role::Framing(Kind::Subheading),
+            () if self.is_set_off() && self.words() <= HEADING && !self.ends_sentence() => {
+                Role::Framing(Kind::Subheading)
+            }
+            () if self.is_bracketed() || self.hint(&[Hint::Note]) => Role::Framing(Kind::Interjection),
+            () if self.hint(&[Hint::Author]) && short => Role::Framing(Kind::Byline),
+            () if self.hint(&[Hint::Date]) && short => Role::Framing(Kind::Dateline),
+            () if self.hint(&[Hint::Topic]) && short => Role::Framing(Kind::Topic),
+            () if short && !(sibling && self.ends_sentence()) => Role::Furniture("label", "shortness"),
+            () if sibling && !self.is_set_off() => Role::Inserted,
+            () if self.is_prose() => Role::Framing(Kind::Interjection),
+            () => Role::Furniture("label", "neither sentence nor part of the text"),
+        }
+    }
+
+    fn is_bracketed(&self) -> bool {
+        let text = self.text().trim();
+        (text.starts_with('[') && text.ends_with(']')) || (text.starts_with('(') && text.ends_with(')'))
+    }
+
+    /// Whether the block repeats a passage that the statement has anyway: a pull quote.
+    fn repeats(&self) -> bool {
+        let (side, original) = (&self.pair.alignment.copy, &self.pair.alignment.original);
+        let words = super::pair::words_of(side, self.block);
+        let Some(own) = side.words.get(words).filter(|own| own.len() >= 4) else { return false };
+        original.words.windows(own.len()).any(|run| run.iter().zip(own).all(|(left, right)| left.key == right.key))
+    }
+
+    /// What is left before or behind the statement, once its near neighbours are known: prose is about the text.
+    pub(super) fn by_distance(&self, near: bool) -> Role {
+        match self.position {
+            _ if !near || !self.close || !self.is_prose() => Role::Furniture("page", "distance from the text"),
+            Position::Before => Role::Framing(Kind::Preface),
+            Position::After => Role::Framing(Kind::Afterword),
+            Position::Inside => Role::Framing(Kind::Interjection),
+        }
+    }
+}

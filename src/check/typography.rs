@@ -1,0 +1,174 @@
+//! The same words, written or broken up differently: quotation marks, dashes, spaces, capitals, paragraphs.
+//!
+//! Nothing here alters what is said, so all of it is `note`; only quotation marks put around a few words of the original are
+//! more, since they hold those words at arm's length. What recurs through a text is one finding that says how often.
+
+use std::collections::BTreeMap;
+
+use super::{Facet, Kind, Severity, draft::Draft, edits::quoted, framing::Surroundings, pair::Pair};
+use crate::{
+    extract::ByteRange,
+    text::{
+        invisible::Invisible,
+        lookalike,
+        words::{fold, is_capitals},
+    },
+};
+
+/// The most words quotation marks are put around to hold them at arm's length.
+const SCARE: usize = 8;
+
+/// The same two spellings wherever they occur.
+struct Group {
+    original: ByteRange,
+    copy: ByteRange,
+    places: usize,
+}
+
+/// Judges every matched word and what stands before it.
+pub(super) fn find(pair: &Pair<'_>, surroundings: &Surroundings<'_>, drafts: &mut Vec<Draft>) {
+    let aside = |word: &(usize, usize)| surroundings.is_set_aside(pair.alignment.original.block_of(word.0));
+    let words: Vec<(usize, usize)> = pair.same_words().filter(|word| !aside(word)).collect();
+    let mut reader = Reader { pair, groups: BTreeMap::new(), open: None };
+    for (at, (left, right)) in words.iter().enumerate() {
+        reader.word(*left, *right);
+        if let Some((next, other)) = words.get(at + 1).filter(|next| next.0 == left + 1 && next.1 > *right) {
+            reader.between(*left, *right, *next, *other, drafts);
+        } else {
+            reader.open = None;
+        }
+    }
+    for ((before, after), group) in reader.groups {
+        let often = if group.places > 1 { format!(", in {} places", group.places) } else { String::new() };
+        let message = format!("Typography: {before} became {after}{often}.");
+        drafts.push(Draft::in_copy(Kind::Typography, Severity::Note, group.copy, message).against(group.original));
+    }
+}
+
+struct Reader<'a> {
+    pair: &'a Pair<'a>,
+    groups: BTreeMap<(String, String), Group>,
+    /// Quotation marks opened that the original does not have: the first words inside them.
+    open: Option<(usize, usize)>,
+}
+
+impl Reader<'_> {
+    fn word(&mut self, left: usize, right: usize) {
+        let (old, new) = (self.pair.original_word(left), self.pair.copy_word(right));
+        if old == new || lookalike::is_disguised(old) != lookalike::is_disguised(new) {
+            return;
+        }
+        let (seen_old, seen_new) = (seen(old), seen(new));
+        let names = match () {
+            () if seen_old == seen_new && old.len() != new.len() => ("a plain word".to_owned(), invisibles(old, new)),
+            // Capitals against the original's case are emphasis, and judged there.
+            () if is_capitals(&seen_old) != is_capitals(&seen_new) => return,
+            () if seen_old.to_lowercase() == seen_new.to_lowercase() => (quoted(&seen_old), quoted(&seen_new)),
+            () => {
+                let apostrophe = |text: &str| text.chars().find(|c| "'’‘ʼ´`＇".contains(*c));
+                match (apostrophe(&seen_old), apostrophe(&seen_new)) {
+                    (Some(was), Some(is)) if was != is => (format!("the apostrophe {was}"), is.to_string()),
+                    _ => (quoted(&seen_old), quoted(&seen_new)),
+                }
+            }
+        };
+        let alignment = self.pair.alignment;
+        self.group(names, alignment.original.bytes(&(left..left + 1)), alignment.copy.bytes(&(right..right + 1)));
+    }
+
+    fn group(&mut self, names: (String, String), original: ByteRange, copy: ByteRange) {
+        self.groups.entry(names).or_insert(Group { original, copy, places: 0 }).places += 1;
+    }
+
+    /// What stands between two words that follow each other in the original.
+    fn between(&mut self, left: usize, right: usize, next: usize, other: usize, drafts: &mut Vec<Draft>) {
+        let alignment = self.pair.alignment;
+        let (mine, theirs) = (&alignment.original, &alignment.copy);
+        let breaks = (mine.block_of(left) != mine.block_of(next), theirs.block_of(right) != theirs.block_of(other));
+        let (old, new) = (mine.bytes(&(left..left + 1)), theirs.bytes(&(right..right + 1)));
+        match breaks {
+            (false, true) => {
+                let message = format!("One paragraph became two behind {}.", quoted(self.pair.copy_word(right)));
+                drafts.push(Draft::in_copy(Kind::ParagraphsSplit, Severity::Note, new.clone(), message).against(old.clone()));
+            }
+            (true, false) => {
+                let message = format!("Two paragraphs became one behind {}.", quoted(self.pair.copy_word(right)));
+                drafts.push(Draft::in_copy(Kind::ParagraphsJoined, Severity::Note, new.clone(), message).against(old.clone()));
+            }
+            (true, true) | (false, false) => {}
+        }
+        if other != right + 1 {
+            return;
+        }
+        let (Some(old_next), Some(new_next)) = (mine.words.get(next), theirs.words.get(other)) else { return };
+        let signs = |text: Option<&str>| text.unwrap_or_default().replace('\n', " ");
+        let was = seen(&signs(self.pair.original.text.get(old.end..old_next.bytes.start)));
+        let is = seen(&signs(self.pair.copy.text.get(new.end..new_next.bytes.start)));
+        self.scare_quotes(&was, &is, (left, right), (next, other), drafts);
+        if was == is || breaks.0 != breaks.1 && was.trim() == is.trim() {
+            return;
+        }
+        let end = |bytes: &ByteRange, next: &ByteRange, same: bool| if same { next.end } else { bytes.end };
+        let original = old.start..end(&old, &old_next.bytes, !breaks.0);
+        let copy = new.start..end(&new, &new_next.bytes, !breaks.1);
+        self.group((named(&was), named(&is)), original, copy);
+    }
+
+    /// Quotation marks that only the copy has, around a few words.
+    fn scare_quotes(
+        &mut self,
+        was: &str,
+        is: &str,
+        last: (usize, usize),
+        next: (usize, usize),
+        drafts: &mut Vec<Draft>,
+    ) {
+        let quotes = |text: &str| text.contains(['"', '“', '”', '„', '«', '»', '‟']);
+        if quotes(was) || !quotes(is) {
+            return;
+        }
+        if let Some((left, right)) = self.open.take()
+            && last.1 >= right
+            && last.1 - right < SCARE
+        {
+            let alignment = self.pair.alignment;
+            let original = alignment.original.bytes(&(left..last.0 + 1));
+            let copy = alignment.copy.bytes(&(right..last.1 + 1));
+            let words = self.pair.copy.text.get(copy.clone()).unwrap_or_default();
+            let message = format!("Quotation marks were put around {}.", quoted(words));
+            let mut draft = Draft::in_copy(Kind::TextReplaced, Severity::Warning, copy, message).against(original);
+            draft.facets = vec![Facet::Quotation];
+            drafts.push(draft);
+            return;
+        }
+        let opens = is.trim_start().starts_with(|c: char| !c.is_whitespace()) && is.starts_with(char::is_whitespace);
+        self.open = opens.then_some(next);
+    }
+}
+
+/// The text without what cannot be seen.
+fn seen(text: &str) -> String {
+    text.chars().filter(|c| Invisible::of(*c).is_none()).collect()
+}
+
+fn invisibles(old: &str, new: &str) -> String {
+    let soft = |text: &str| text.contains('\u{ad}');
+    match (soft(old), soft(new)) {
+        (false, true) => "a word with soft hyphens".to_owned(),
+        (true, false) => "a word without soft hyphens".to_owned(),
+        (true, true) | (false, false) => "a word with other invisible characters".to_owned(),
+    }
+}
+
+fn named(signs: &str) -> String {
+    match signs.trim() {
+        "" if signs.is_empty() => "nothing".to_owned(),
+        "" => "a space".to_owned(),
+        trimmed => format!("‘{trimmed}’"),
+    }
+}
+
+/// Whether two words are the same apart from case.
+pub(super) fn differ_in_case(old: &str, new: &str) -> bool {
+    old != new && fold(old) == fold(new) && seen(old).to_lowercase() == seen(new).to_lowercase()
+}
