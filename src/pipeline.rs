@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::{
     capture::{Capture, is_challenge},
     check::{Facts, Finding, judge},
-    diff,
+    diff::{self, Alignment},
     digest::Digest,
     extract::{self, Document, Note},
     moment::Moment,
@@ -39,6 +39,8 @@ pub struct Checked {
     pub original: Document,
     /// The copy as a reader sees it.
     pub copy: Document,
+    /// How the two lie beside each other.
+    pub alignment: Alignment,
 }
 
 /// Holds `copy` against `original`. Judging needs no network and no clock: the same arguments give the same result.
@@ -71,7 +73,7 @@ pub fn check(original: &Capture, copy: &Capture, options: &Options) -> Checked {
         furniture: judged.furniture,
         limits: judged.limits,
     };
-    Checked { report, original: first, copy: second }
+    Checked { report, original: first, copy: second, alignment }
 }
 
 /// What the captures tell the judges beside their text.

@@ -162,10 +162,9 @@ impl<'a> Reader<'a> {
             Some(publisher) if mentions(publisher, name) || mentions(name, publisher) => {
                 (ClaimStatus::Confirmed, format!("The original gives {} as its publisher.", quoted(publisher)))
             }
-            Some(publisher) => (
-                ClaimStatus::Unverifiable,
-                format!("The original gives {} as its publisher.", quoted(publisher)),
-            ),
+            Some(publisher) => {
+                (ClaimStatus::Unverifiable, format!("The original gives {} as its publisher.", quoted(publisher)))
+            }
             None => (ClaimStatus::Unverifiable, "The original does not say who issued it.".to_owned()),
         }
     }

@@ -89,11 +89,15 @@ impl Reader<'_> {
         match breaks {
             (false, true) => {
                 let message = format!("One paragraph became two behind {}.", quoted(self.pair.copy_word(right)));
-                drafts.push(Draft::in_copy(Kind::ParagraphsSplit, Severity::Note, new.clone(), message).against(old.clone()));
+                drafts.push(
+                    Draft::in_copy(Kind::ParagraphsSplit, Severity::Note, new.clone(), message).against(old.clone()),
+                );
             }
             (true, false) => {
                 let message = format!("Two paragraphs became one behind {}.", quoted(self.pair.copy_word(right)));
-                drafts.push(Draft::in_copy(Kind::ParagraphsJoined, Severity::Note, new.clone(), message).against(old.clone()));
+                drafts.push(
+                    Draft::in_copy(Kind::ParagraphsJoined, Severity::Note, new.clone(), message).against(old.clone()),
+                );
             }
             (true, true) | (false, false) => {}
         }

@@ -2,7 +2,11 @@
 //!
 //! Renderers turn a report into text and nothing else: no I/O, no judgement, no clock. Add a format as a file here.
 
+pub mod escape;
+pub mod html;
 pub mod json;
+pub mod terminal;
 pub mod wire;
+pub mod words;
 
 pub use wire::v1::{Report, Source, Tool};

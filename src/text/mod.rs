@@ -2,6 +2,7 @@
 //!
 //! The lowest layer: it knows nothing of documents, markup or findings. Offsets here are bytes and say so.
 
+pub mod base64;
 pub mod invisible;
 pub mod lookalike;
 pub mod normal;

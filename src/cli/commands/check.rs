@@ -111,9 +111,9 @@ pub fn run(args: Args, env: &Env) -> Result<Exit, Fault> {
     let checked = vidimus::check(&original, &copy, &options);
 
     let text = match args.format {
-        Format::Terminal => terminal(&checked.report, args.look, env)?,
+        Format::Terminal => terminal(&checked.report, args.look, env),
         Format::Json => report::json::render(&checked.report),
-        Format::Html => html(&checked)?,
+        Format::Html => html(&checked),
     };
     if let Some(folder) = &args.out {
         evidence(folder, &checked, [&original, &copy], key.as_ref())?;
@@ -184,13 +184,12 @@ fn seconds(typed: &str) -> Result<Duration, String> {
 
 // ---- One function an output, until each is wired to its stage. ----
 
-fn terminal(_report: &Report, look: Look, env: &Env) -> Result<String, Fault> {
-    let _ = (look.columns(env), look.colour(env));
-    Err(Fault::new("the terminal report is not built yet"))
+fn terminal(report: &Report, look: Look, env: &Env) -> String {
+    report::terminal::render(report, report::terminal::Look { columns: look.columns(env), colour: look.colour(env) })
 }
 
-fn html(_checked: &Checked) -> Result<String, Fault> {
-    Err(Fault::new("the HTML report is not built yet"))
+fn html(checked: &Checked) -> String {
+    report::html::render(&checked.report, &checked.original, &checked.copy, &checked.alignment)
 }
 
 /// A key, ready to sign.

@@ -1,0 +1,127 @@
+//! A block's text with its findings marked: cut where any of them begins or ends, so that marks may overlap.
+
+use std::{collections::BTreeMap, fmt::Write as _};
+
+use super::esc;
+use crate::{
+    check::{Anchor, Class, Finding},
+    report::{Report, words},
+};
+
+/// One finding's place in a block, in code points.
+struct Mark<'a> {
+    start: usize,
+    end: usize,
+    number: usize,
+    finding: &'a Finding,
+}
+
+/// The marks of one document, by block.
+pub(super) struct Marks<'a> {
+    blocks: BTreeMap<usize, Vec<Mark<'a>>>,
+    copy: bool,
+}
+
+impl<'a> Marks<'a> {
+    /// The marks of the copy, or of the original.
+    pub(super) fn of(report: &'a Report, copy: bool) -> Self {
+        let mut blocks: BTreeMap<usize, Vec<Mark<'a>>> = BTreeMap::new();
+        for (at, finding) in report.findings.iter().enumerate() {
+            let anchor = if copy { &finding.copy } else { &finding.original };
+            let place = anchor.as_ref().map(|Anchor { block, start, end, .. }| (*block, *start, *end));
+            // A pure deletion is a gap in the copy; an insertion leaves no trace in the original.
+            let gap = finding.at.filter(|_| copy).map(|point| (point.block, point.offset, point.offset));
+            if let Some((block, start, end)) = place.or(gap) {
+                blocks.entry(block).or_default().push(Mark { start, end, number: at + 1, finding });
+            }
+        }
+        for marks in blocks.values_mut() {
+            marks.sort_by_key(|mark| (mark.start, mark.end));
+        }
+        Self { blocks, copy }
+    }
+
+    /// Whether anything is marked in `block`.
+    pub(super) fn any(&self, block: usize) -> bool {
+        self.blocks.contains_key(&block)
+    }
+
+    /// Writes the text of `block` with its marks.
+    pub(super) fn write(&self, page: &mut String, block: usize, text: &str) {
+        let Some(marks) = self.blocks.get(&block) else {
+            page.push_str(&esc(text));
+            return;
+        };
+        let mut cuts: Vec<usize> = marks.iter().flat_map(|mark| [mark.start, mark.end]).collect();
+        cuts.sort_unstable();
+        cuts.dedup();
+        let mut offsets = text.char_indices().map(|(at, _)| at).chain([text.len()]);
+        let (mut point, mut from) = (0, 0);
+        offsets.next();
+        let mut active: Vec<&Mark<'_>> = Vec::new();
+        let mut next = marks.iter().peekable();
+        for cut in cuts {
+            let mut to = from;
+            while point < cut {
+                to = offsets.next().unwrap_or(text.len());
+                point += 1;
+            }
+            self.segment(page, text.get(from..to).unwrap_or_default(), &active);
+            from = to;
+            active.retain(|mark| mark.end > cut);
+            while let Some(mark) = next.next_if(|mark| mark.start <= cut) {
+                if mark.end > cut {
+                    self.number(page, mark);
+                    active.push(mark);
+                } else {
+                    self.gap(page, mark);
+                }
+            }
+        }
+        page.push_str(&esc(text.get(from..).unwrap_or_default()));
+    }
+
+    fn segment(&self, page: &mut String, text: &str, active: &[&Mark<'_>]) {
+        if text.is_empty() {
+            return;
+        }
+        let Some(gravest) =
+            active.iter().max_by_key(|mark| (mark.finding.severity, mark.finding.class != Class::Framing))
+        else {
+            page.push_str(&esc(text));
+            return;
+        };
+        let class = class(gravest.finding);
+        let _ = write!(page, "<mark class=\"{class} {}\">{}</mark>", gravest.finding.severity.slug(), esc(text));
+    }
+
+    /// The number before a mark: a link to the finding, and what a screen reader says.
+    fn number(&self, page: &mut String, mark: &Mark<'_>) {
+        let id = if self.copy || mark.finding.copy.is_none() && mark.finding.at.is_none() {
+            format!(" id=\"m{}\"", mark.number)
+        } else {
+            String::new()
+        };
+        let _ = write!(
+            page,
+            "<a{id} href=\"#f{0}\" class=\"number\">{0}<span class=\"spoken\"> {1}: </span></a>",
+            mark.number,
+            words::kind(mark.finding.kind)
+        );
+    }
+
+    /// Where something is missing, or hidden.
+    fn gap(&self, page: &mut String, mark: &Mark<'_>) {
+        self.number(page, mark);
+        let _ = write!(page, "<span class=\"gap {}\" aria-hidden=\"true\">‸</span>", mark.finding.severity.slug());
+    }
+}
+
+fn class(finding: &Finding) -> &'static str {
+    match finding.class {
+        Class::Emphasis => "emphasis",
+        Class::Edit => "edit",
+        Class::Concealment => "concealment",
+        Class::Framing => "framing",
+    }
+}

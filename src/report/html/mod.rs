@@ -1,0 +1,58 @@
+//! The report as one page for a browser: nothing to load, nothing that runs, and a policy in it that forbids both.
+//!
+//! The verdict first, then the findings, then original and copy side by side with every finding marked where it is. Marks and
+//! findings are numbered and link to each other; colour only repeats what signs and words say. Everything from a page is
+//! escaped, and addresses from it are text, never links. `rows` lays the blocks side by side, `marks` sets the marks, `parts`
+//! writes the other sections.
+
+mod marks;
+mod parts;
+mod rows;
+
+use std::fmt::Write as _;
+
+use super::{Report, escape::html as esc, json, words};
+use crate::{diff::Alignment, digest::Digest, extract::Document, text::base64};
+
+/// The page's only style sheet; its hash is in the page's policy.
+const STYLE: &str = include_str!("page.css");
+
+/// Writes `report` as a page.
+pub fn render(report: &Report, original: &Document, copy: &Document, alignment: &Alignment) -> String {
+    let mut page = head(report);
+    parts::verdict(&mut page, report);
+    page.push_str("<main>\n");
+    parts::findings(&mut page, report);
+    rows::write(&mut page, report, original, copy, alignment);
+    parts::claims(&mut page, report);
+    parts::furniture(&mut page, report);
+    page.push_str("</main>\n");
+    parts::sources(&mut page, report);
+    page.push_str("</body>\n</html>\n");
+    page
+}
+
+fn head(report: &Report) -> String {
+    let (name, _) = words::verdict(report.verdict);
+    let title = report.copy.title.as_deref().unwrap_or(&report.copy.locator);
+    let policy = format!(
+        "default-src 'none'; style-src 'sha256-{}'; base-uri 'none'; form-action 'none'",
+        base64::encode(Digest::of(STYLE.as_bytes()).as_bytes())
+    );
+    let digest = Digest::of(json::render(report).as_bytes());
+    let mut head = String::from("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
+    let _ = write!(
+        head,
+        "<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">\n\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
+         <meta name=\"referrer\" content=\"no-referrer\">\n\
+         <meta name=\"color-scheme\" content=\"light dark\">\n\
+         <meta name=\"generator\" content=\"{} {}\">\n\
+         <meta name=\"vidimus-report-sha256\" content=\"{digest}\">\n\
+         <title>{name}: {}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n",
+        esc(&report.tool.name),
+        esc(&report.tool.version),
+        esc(title),
+    );
+    head
+}
