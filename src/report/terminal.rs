@@ -22,9 +22,6 @@ pub struct Look {
     pub colour: bool,
 }
 
-/// Characters of context from which an anchor's own is cut off.
-const CONTEXT: usize = 32;
-
 /// Characters of a passage that are shown; longer ones lose their middle.
 const PASSAGE: usize = 320;
 
@@ -119,14 +116,8 @@ impl Page {
         let come = |anchor: &Anchor| self.paint.set(Tone::Come, &format!("{{+{}+}}", shortened(&anchor.exact)));
         let set_off = |anchor: &Anchor| self.paint.set(Tone::SetOff, &format!("**{}**", shortened(&anchor.exact)));
         let around = |anchor: &Anchor, middle: String| {
-            // Context is cut by length; half a word is no context.
-            let (before, after) = (&anchor.prefix, &anchor.suffix);
-            let cut = |text: &str| text.chars().count() >= CONTEXT;
-            let before = if cut(before) { before.split_once(' ').map_or("", |(_, rest)| rest) } else { before };
-            let after = if cut(after) { after.rsplit_once(' ').map_or("", |(rest, _)| rest) } else { after };
-            let dots = |cut: bool| if cut { "… " } else { "" };
-            let (lead, trail) = (dots(cut(&anchor.prefix)), dots(cut(&anchor.suffix)).trim_end());
-            format!("{lead}{}{middle}{} {trail}", visible(before), visible(after)).trim_end().to_owned()
+            let (before, after) = words::context(anchor);
+            format!("{}{middle}{}", visible(&before), visible(&after))
         };
         match (finding.kind, &finding.original, &finding.copy) {
             (Kind::TextInserted, _, Some(copy)) => around(copy, come(copy)),

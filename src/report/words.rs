@@ -3,7 +3,7 @@
 use super::{Report, Source};
 use crate::{
     capture::Assurance,
-    check::{ClaimKind, ClaimStatus, Disclosed, Kind, Severity, Verdict},
+    check::{Anchor, ClaimKind, ClaimStatus, Disclosed, Kind, Severity, Verdict},
 };
 
 /// The verdict as a headline of one or two words and one sentence.
@@ -115,6 +115,23 @@ pub fn assurance(source: &Source) -> String {
         }
         Assurance::Supplied => "Somebody handed this file over: its origin is asserted, not observed.".to_owned(),
     }
+}
+
+/// Code points from which an anchor's prefix or suffix was cut off by length.
+const CONTEXT: usize = 32;
+
+/// What stands before and behind a passage, without the half words that cutting by length leaves, and with dots for them.
+pub fn context(anchor: &Anchor) -> (String, String) {
+    let cut = |text: &str| text.chars().count() >= CONTEXT;
+    let before = match anchor.prefix.split_once(' ') {
+        Some((_, rest)) if cut(&anchor.prefix) => format!("… {rest}"),
+        Some(_) | None => anchor.prefix.clone(),
+    };
+    let after = match anchor.suffix.rsplit_once(' ') {
+        Some((rest, _)) if cut(&anchor.suffix) => format!("{rest} …"),
+        Some(_) | None => anchor.suffix.clone(),
+    };
+    (before, after)
 }
 
 /// What a report shows and what it does not: the same words under every report for people.

@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, fmt::Write as _};
 
 use super::esc;
 use crate::{
-    check::{Anchor, Class, Finding},
+    check::{Anchor, Class, Finding, Kind},
     report::{Report, words},
 };
 
@@ -91,7 +91,7 @@ impl<'a> Marks<'a> {
             page.push_str(&esc(text));
             return;
         };
-        let class = class(gravest.finding);
+        let class = self.class(gravest.finding);
         let _ = write!(page, "<mark class=\"{class} {}\">{}</mark>", gravest.finding.severity.slug(), esc(text));
     }
 
@@ -115,13 +115,16 @@ impl<'a> Marks<'a> {
         self.number(page, mark);
         let _ = write!(page, "<span class=\"gap {}\" aria-hidden=\"true\">‸</span>", mark.finding.severity.slug());
     }
-}
 
-fn class(finding: &Finding) -> &'static str {
-    match finding.class {
-        Class::Emphasis => "emphasis",
-        Class::Edit => "edit",
-        Class::Concealment => "concealment",
-        Class::Framing => "framing",
+    /// Words that only the other document sets off get a plain mark here.
+    fn class(&self, finding: &Finding) -> &'static str {
+        match (finding.class, finding.kind) {
+            (Class::Emphasis, Kind::EmphasisAdded) if !self.copy => "other",
+            (Class::Emphasis, Kind::EmphasisRemoved) if self.copy => "other",
+            (Class::Emphasis, _) => "emphasis",
+            (Class::Edit, _) => "edit",
+            (Class::Concealment, _) => "concealment",
+            (Class::Framing, _) => "framing",
+        }
     }
 }

@@ -75,10 +75,13 @@ fn item(page: &mut String, number: usize, finding: &Finding) {
     let _ = writeln!(page, " <span class=\"severity\">{severity}{announced}</span></p>");
     let _ = writeln!(page, "<p>{}</p>", esc(&finding.message));
     let framing = finding.class == Class::Framing;
-    if let Some(original) = finding.original.as_ref().filter(|_| !framing) {
+    // Words that are the same on both sides are shown where they are set off.
+    let one_side = |kind: Kind| finding.class == Class::Emphasis && finding.kind == kind;
+    let (left, right) = (!framing && !one_side(Kind::EmphasisAdded), !framing && !one_side(Kind::EmphasisRemoved));
+    if let Some(original) = finding.original.as_ref().filter(|_| left) {
         quote(page, "Original", "del", original, finding.kind);
     }
-    if let Some(copy) = finding.copy.as_ref().filter(|_| !framing) {
+    if let Some(copy) = finding.copy.as_ref().filter(|_| right) {
         quote(page, "Copy", "ins", copy, finding.kind);
     }
     if let Some(href) = &finding.href {
@@ -92,12 +95,13 @@ fn quote(page: &mut String, name: &str, tag: &str, anchor: &Anchor, kind: Kind) 
     // Only words that changed are struck out or underlined as new; others are merely marked.
     let changed = matches!(kind, Kind::TextInserted | Kind::TextDeleted | Kind::TextReplaced | Kind::Lookalike);
     let tag = if changed { tag } else { "mark" };
+    let (before, after) = words::context(anchor);
     let _ = writeln!(
         page,
         "<blockquote><span class=\"name\">{name}</span> {}<{tag}>{}</{tag}>{}</blockquote>",
-        esc(&anchor.prefix),
+        esc(&before),
         esc(&anchor.exact),
-        esc(&anchor.suffix)
+        esc(&after)
     );
 }
 
