@@ -9,7 +9,8 @@ use crate::{
     digest::Digest,
     extract::{self, Document, Note},
     moment::Moment,
-    report::{Report, Source, Tool, wire::v1::VERSION},
+    report::{self, Report, Source, Tool, wire::v1::VERSION},
+    seal::{self, Statement},
 };
 
 /// Every choice that can change a report.
@@ -74,6 +75,19 @@ pub fn check(original: &Capture, copy: &Capture, options: &Options) -> Checked {
         limits: judged.limits,
     };
     Checked { report, original: first, copy: second, alignment }
+}
+
+/// What is to be sealed of a comparison: its report in both forms, the captures, and the options it was made with.
+pub fn statement(checked: &Checked, captures: [&Capture; 2], options: &Options) -> Statement {
+    let json = report::json::render(&checked.report);
+    let html = report::html::render(&checked.report, &checked.original, &checked.copy, &checked.alignment);
+    let mut chosen = serde_json::Map::new();
+    for (name, note) in [("originalNote", &options.original_note), ("copyNote", &options.copy_note)] {
+        if let Some(note) = note {
+            chosen.insert(name.to_owned(), note.as_str().into());
+        }
+    }
+    seal::statement(&checked.report, &json, &html, captures, &chosen.into())
 }
 
 /// What the captures tell the judges beside their text.

@@ -42,4 +42,15 @@ impl Env {
             progress: std::io::stderr().is_terminal() && !dumb && !set("CI"),
         }
     }
+
+    /// The value of a variable that holds a secret or names one: read only when it is needed.
+    #[expect(clippy::disallowed_methods, reason = "this is the one place that reads the environment and the clock")]
+    pub fn variable(name: &str) -> Option<String> {
+        std::env::var(name).ok().filter(|value| !value.is_empty())
+    }
+
+    /// Whether there is somebody at the terminal who can be asked.
+    pub fn person() -> bool {
+        std::io::stdin().is_terminal() && std::io::stderr().is_terminal()
+    }
 }

@@ -25,6 +25,14 @@ impl Fault {
     }
 }
 
+/// What the system says of a file, without the number it gives errors.
+pub fn reason(error: &std::io::Error) -> String {
+    let text = error.to_string();
+    let plain = text.split(" (os error").next().unwrap_or(&text);
+    let mut chars = plain.chars();
+    chars.next().map_or(String::new(), |first| first.to_lowercase().chain(chars).collect())
+}
+
 impl From<vidimus::capture::Error> for Fault {
     fn from(error: vidimus::capture::Error) -> Self {
         let hint = error.hint();

@@ -127,7 +127,9 @@ impl Page {
             }
             (Kind::EmphasisAdded, _, Some(copy)) => around(copy, set_off(copy)),
             (Kind::EmphasisRemoved, Some(original), _) => around(original, set_off(original)),
-            (Kind::TextMoved, _, Some(copy)) => self.paint.set(Tone::SetOff, &format!("[>{}<]", shortened(&copy.exact))),
+            (Kind::TextMoved, _, Some(copy)) => {
+                self.paint.set(Tone::SetOff, &format!("[>{}<]", shortened(&copy.exact)))
+            }
             (_, _, _) => visible(&finding.message),
         }
     }

@@ -9,9 +9,7 @@ use crate::{
 /// The verdict as a headline of one or two words and one sentence.
 pub fn verdict(verdict: Verdict) -> (&'static str, &'static str) {
     match verdict {
-        Verdict::Verbatim => {
-            ("Verbatim", "Every word of the original is there, in order, with none put between them.")
-        }
+        Verdict::Verbatim => ("Verbatim", "Every word of the original is there, in order, with none put between them."),
         Verdict::Emphasised => ("Emphasised", "The words are the original's, but they are set off differently."),
         Verdict::Excerpted => ("Excerpted", "What is there is the original's, but parts of the original are missing."),
         Verdict::Altered => ("Altered", "The words are not those of the original."),

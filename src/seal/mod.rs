@@ -1,1 +1,40 @@
 //! Stage 6, a report and its captures → a signed statement, and back.
+//!
+//! Signing: [`statement`](mod@statement) says what is sealed, [`sign`] seals those bytes, [`folder`] writes everything aside and
+//! renames it into place. Verifying: [`verify()`] takes a folder as it lies there and a [`Policy`], goes through numbered steps, and
+//! the first that fails names the [`Outcome`]; only it can make a [`Verified`]. Keys, policy, time and randomness come in as
+//! arguments. The smallest and dullest code there is: one format a file, described in `docs/formats/seal.md`.
+
+pub mod bundle;
+mod consistency;
+pub mod dsse;
+pub mod folder;
+pub mod keys;
+mod names;
+mod outcome;
+pub mod policy;
+pub mod sshsig;
+pub mod statement;
+mod strict_json;
+mod sums;
+pub mod text;
+mod verify;
+
+pub use bundle::{Sealed, SigningError, sign};
+pub use keys::{Kept, KeyError, PublicKey, Signer, SigningKey};
+pub use names::is_name;
+pub use outcome::{FileStatus, Listed, Outcome, Verification, Verified};
+pub use policy::{Policy, Trust};
+pub use statement::{Artefact, Statement, statement};
+pub use verify::{Question, file, verify};
+
+/// The name of the statement in an evidence folder.
+pub const STATEMENT: &str = "statement.json";
+/// The name of the seal.
+pub const SEAL: &str = "vidimus.sigstore.json";
+/// The name of the OpenSSH signature over the statement.
+pub const SSH_SIGNATURE: &str = "statement.json.sig";
+/// The name of the list of digests.
+pub const SUMS: &str = "SHA256SUMS";
+/// The namespace of the OpenSSH signature.
+pub const NAMESPACE: &str = "vidimus-manifest";

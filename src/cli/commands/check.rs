@@ -11,10 +11,19 @@ use vidimus::{
     Capture, Checked, Options, Report, Verdict,
     capture::{self, Limits, Locator},
     check::Severity,
-    report,
+    pipeline, report,
+    seal::{self, Statement},
 };
 
-use crate::cli::{env::Env, exit::Exit, fault::Fault, look::Look, output, progress::Lines};
+use crate::cli::{
+    env::Env,
+    exit::Exit,
+    fault::{Fault, reason},
+    key_file::{Key, KeyOptions},
+    look::Look,
+    output,
+    progress::Lines,
+};
 
 /// Hold a copy against its original and say what was changed
 ///
@@ -54,12 +63,11 @@ pub struct Args {
     /// Write the evidence into this new folder
     #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath, help_heading = "Evidence")]
     out: Option<PathBuf>,
-    /// Sign the evidence with this key: a file, or env://NAME for a key in the environment
+    /// Sign the evidence with this key: a file, env://NAME for a key in the environment, or exec:COMMAND
     #[arg(long, value_name = "KEY", requires = "out", help_heading = "Evidence")]
     key: Option<OsString>,
-    /// Use a key file even if others may read it
-    #[arg(long, requires = "key", help_heading = "Evidence")]
-    insecure_key_perms: bool,
+    #[command(flatten)]
+    key_options: KeyOptions,
     /// The most bytes to read of a source, unpacked
     #[arg(long, value_name = "BYTES", default_value_t = Limits::default().body_bytes, help_heading = "Fetching")]
     max_bytes: usize,
@@ -99,7 +107,7 @@ pub fn run(args: Args, env: &Env) -> Result<Exit, Fault> {
     if let Some(folder) = &args.out {
         check_out(folder)?;
     }
-    let key = args.key.as_deref().map(|key| key_of(Path::new(key), args.insecure_key_perms)).transpose()?;
+    let key = args.key.as_deref().map(|key| Key::open(key, &args.key_options, env)).transpose()?;
     warn_of_secrets(env, &locators, args.out.is_some());
 
     let [original, copy] = gathered(&args, &locators, env)?;
@@ -116,7 +124,8 @@ pub fn run(args: Args, env: &Env) -> Result<Exit, Fault> {
         Format::Html => html(&checked),
     };
     if let Some(folder) = &args.out {
-        evidence(folder, &checked, [&original, &copy], key.as_ref())?;
+        let statement = pipeline::statement(&checked, [&original, &copy], &options);
+        evidence(folder, &statement, key.as_ref(), env)?;
     }
     output::print(&text)?;
     Ok(exit(&checked.report, args.fail_on))
@@ -182,8 +191,6 @@ fn seconds(typed: &str) -> Result<Duration, String> {
     }
 }
 
-// ---- One function an output, until each is wired to its stage. ----
-
 fn terminal(report: &Report, look: Look, env: &Env) -> String {
     report::terminal::render(report, report::terminal::Look { columns: look.columns(env), colour: look.colour(env) })
 }
@@ -192,13 +199,17 @@ fn html(checked: &Checked) -> String {
     report::html::render(&checked.report, &checked.original, &checked.copy, &checked.alignment)
 }
 
-/// A key, ready to sign.
-struct Key;
-
-fn key_of(_key: &Path, _insecure_permissions: bool) -> Result<Key, Fault> {
-    Err(Fault::new("signing is not built yet"))
-}
-
-fn evidence(_folder: &Path, _checked: &Checked, _captures: [&Capture; 2], _key: Option<&Key>) -> Result<(), Fault> {
-    Err(Fault::new("the evidence folder is not built yet"))
+/// Writes the evidence folder, signed if there is a key.
+fn evidence(folder: &Path, statement: &Statement, key: Option<&Key>, env: &Env) -> Result<(), Fault> {
+    let fault = |cause: &dyn std::fmt::Display| Fault::new(format_args!("{}: {cause}", folder.display()));
+    let sealed = key.map(|key| seal::sign(&statement.bytes, &key.signer())).transpose();
+    let sealed = sealed.map_err(|error| fault(&error))?;
+    seal::folder::write(folder, statement, sealed.as_ref()).map_err(|error| fault(&reason(&error)))?;
+    if sealed.is_none() {
+        output::note(
+            env,
+            format_args!("{}: not signed, so nobody can tell who made it (--key signs)", folder.display()),
+        );
+    }
+    Ok(())
 }

@@ -1,12 +1,206 @@
-//! `vidimus verify`.
+//! `vidimus verify`: is this evidence as it was sealed, and by whom?
 
-use crate::cli::{env::Env, exit::Exit, fault::Fault};
+use std::{
+    fmt::Write as _,
+    fs,
+    path::{Path, PathBuf},
+};
 
-/// Verify a sealed evidence folder.
+use clap::{ValueEnum, ValueHint};
+use vidimus::{
+    Moment,
+    report::escape::visible,
+    seal::{
+        self, Outcome, Policy, PublicKey, Question, Trust, Verification,
+        folder::{self, Folder},
+        policy, text,
+    },
+};
+
+use crate::cli::{
+    env::Env,
+    exit::Exit,
+    fault::{Fault, reason},
+    key_file, output,
+};
+
+/// The largest seal or policy file that is read, in bytes.
+const FILE: u64 = 32 << 20;
+
+/// Verify an evidence folder, or that a file is the one a seal names
+///
+/// Without --trust or --key no key is trusted, and nothing can be verified: a key found beside the evidence proves nothing.
 #[derive(clap::Args, Debug)]
-pub struct Args {}
+#[command(after_long_help = "\
+Exit status:
+  0  verified, and nothing else
+  1  any other outcome
+  2  trouble: usage, a folder or policy that cannot be read
+
+Examples:
+  vidimus verify evidence --trust allowed_signers
+  vidimus verify evidence --key signer.pub.pem --format json
+  vidimus verify repost.html --seal evidence/vidimus.sigstore.json --role copy --trust allowed_signers")]
+pub struct Args {
+    /// The evidence folder, or with --seal a file
+    #[arg(value_hint = ValueHint::AnyPath)]
+    path: PathBuf,
+    /// Ask whether the file is the one sealed here
+    #[arg(long, value_name = "SEAL", value_hint = ValueHint::FilePath)]
+    seal: Option<PathBuf>,
+    /// The role the file must have been sealed in, such as copy
+    #[arg(long, value_name = "ROLE", requires = "seal")]
+    role: Option<String>,
+    /// Trust the signers of this OpenSSH allowed_signers file
+    #[arg(long, value_name = "FILE", conflicts_with = "key", help_heading = "Trust")]
+    trust: Option<PathBuf>,
+    /// Trust exactly this public key, whoever holds it
+    #[arg(long, value_name = "FILE", help_heading = "Trust")]
+    key: Option<PathBuf>,
+    /// Demand this signer
+    #[arg(long, value_name = "PRINCIPAL", help_heading = "Trust")]
+    signer: Option<String>,
+    /// Refuse the public keys listed here at any date
+    #[arg(long, value_name = "FILE", help_heading = "Trust")]
+    revoked: Option<PathBuf>,
+    /// Judge whether the key was valid at this time (RFC 3339) instead of now
+    #[arg(long, value_name = "TIME", value_parser = moment, help_heading = "Trust")]
+    at: Option<Moment>,
+    /// Refuse files that are not sealed
+    #[arg(long, help_heading = "Demands")]
+    strict: bool,
+    /// Refuse a seal without a trusted timestamp (this version checks none)
+    #[arg(long, help_heading = "Demands")]
+    require_timestamp: bool,
+    /// Refuse a seal older than this: a number and s, m, h or d
+    #[arg(long, value_name = "AGE", value_parser = age, help_heading = "Demands")]
+    max_age: Option<i64>,
+    /// The folder of the run before; again for those before it, latest first
+    #[arg(long, value_name = "DIR", help_heading = "Demands")]
+    previous: Vec<PathBuf>,
+    /// What to print
+    #[arg(long, value_enum, default_value_t = Format::Terminal)]
+    format: Format,
+}
+
+#[derive(ValueEnum, Clone, Copy, Debug)]
+enum Format {
+    /// For reading here
+    Terminal,
+    /// For programs
+    Json,
+}
 
 /// Runs the command.
-pub fn run(_args: Args, _env: &Env) -> Result<Exit, Fault> {
-    Err(Fault::new("not built yet"))
+pub fn run(args: Args, env: &Env) -> Result<Exit, Fault> {
+    let (policy, passed) = policy_of(&args)?;
+    let previous: Vec<Folder> = args.previous.iter().map(|path| open(path)).collect::<Result<_, _>>()?;
+    let question = Question {
+        now: args.at.unwrap_or(env.now),
+        strict: args.strict,
+        require_timestamp: args.require_timestamp,
+        max_age: args.max_age,
+        previous: &previous,
+    };
+    let fault = |error: &std::io::Error| Fault::new(format_args!("{}: {}", args.path.display(), reason(error)));
+    let mut found = match &args.seal {
+        None => seal::verify(&open(&args.path)?, &policy, &question).map_err(|error| fault(&error))?,
+        Some(seal) => {
+            let digest = folder::digest(&args.path).map_err(|error| fault(&error))?;
+            seal::file(digest, args.role.as_deref(), &read(seal)?, &policy, &question).map_err(|error| fault(&error))?
+        }
+    };
+    found.notes.extend(passed);
+    found.notes.extend(args.at.map(|at| format!("the key was judged at {at}, as asked")));
+    let text = match args.format {
+        Format::Terminal => terminal(&found),
+        Format::Json => json(&found)?,
+    };
+    output::print(&text)?;
+    Ok(if found.outcome == Outcome::Verified { Exit::Fine } else { Exit::Found })
+}
+
+/// Who is trusted, and notes about lines of the policy that were passed over.
+fn policy_of(args: &Args) -> Result<(Policy, Vec<String>), Fault> {
+    let text = |path: &Path| {
+        let bytes = read(path)?;
+        String::from_utf8(bytes).map_err(|_| Fault::new(format_args!("{}: not text", path.display())))
+    };
+    let mut notes = Vec::new();
+    let trust = match (&args.trust, &args.key) {
+        (Some(path), _) => {
+            let (signers, passed) = policy::allowed_signers(&text(path)?)
+                .map_err(|error| Fault::new(format_args!("{}: {error}", path.display())))?;
+            notes.extend(passed.into_iter().map(|note| format!("{}: {note}", path.display())));
+            Trust::Signers(signers)
+        }
+        (None, Some(path)) => Trust::Key(key_file::public_key(path)?),
+        (None, None) => Trust::Nobody,
+    };
+    let revoked: Vec<PublicKey> = match &args.revoked {
+        Some(path) => {
+            policy::revoked(&text(path)?).map_err(|error| Fault::new(format_args!("{}: {error}", path.display())))?
+        }
+        None => Vec::new(),
+    };
+    Ok((Policy { trust, revoked, signer: args.signer.clone() }, notes))
+}
+
+fn open(path: &Path) -> Result<Folder, Fault> {
+    Folder::open(path).map_err(|error| {
+        let hint = (path.is_file()).then(|| "to ask about a single file, name its seal with --seal".to_owned());
+        Fault::new(format_args!("{}: {}", path.display(), reason(&error))).hint(hint)
+    })
+}
+
+fn read(path: &Path) -> Result<Vec<u8>, Fault> {
+    let fault = |cause: &str| Fault::new(format_args!("{}: {cause}", path.display()));
+    let data = fs::metadata(path).map_err(|error| fault(&reason(&error)))?;
+    if data.len() > FILE {
+        return Err(fault("larger than is read"));
+    }
+    fs::read(path).map_err(|error| fault(&reason(&error)))
+}
+
+fn terminal(found: &Verification) -> String {
+    let mut out = format!("{}  {}\n", found.outcome.slug().to_uppercase(), found.outcome.sentence());
+    let mut line = |name: &str, value: &str| {
+        let _ = writeln!(out, "  {name:<9}{}", visible(value));
+    };
+    let facts = [("because", &found.detail), ("signer", &found.signer), ("key", &found.key)];
+    for (name, value) in facts {
+        if let Some(value) = value {
+            line(name, value);
+        }
+    }
+    for file in &found.files {
+        line(file.status.slug(), &format!("{} ({})", file.name, file.role));
+    }
+    for note in &found.notes {
+        line("note", note);
+    }
+    let _ = write!(out, "\n{}\n{}\n", text::PROVES, text::DOES_NOT_PROVE);
+    out
+}
+
+fn json(found: &Verification) -> Result<String, Fault> {
+    let text = serde_json::to_string_pretty(found).map_err(|error| Fault::new(format_args!("the outcome: {error}")))?;
+    Ok(text + "\n")
+}
+
+fn moment(typed: &str) -> Result<Moment, String> {
+    Moment::parse(typed).ok_or_else(|| "not a time such as 2026-11-23T10:00:00Z".to_owned())
+}
+
+fn age(typed: &str) -> Result<i64, String> {
+    let wrong = || "not an age such as 90m, 12h or 30d".to_owned();
+    let (number, unit) = typed.split_at(typed.len() - typed.chars().next_back().map_or(0, char::len_utf8));
+    let seconds = match unit {
+        "s" => 1,
+        "m" => 60,
+        "h" => 3600,
+        "d" => 86_400,
+        _ => return Err(wrong()),
+    };
+    number.parse::<u32>().map(|number| i64::from(number) * seconds).map_err(|_| wrong())
 }

@@ -1,0 +1,225 @@
+//! Signing keys: from a file, from the environment, or kept by another program. The home of `rpassword` and `getrandom`.
+
+use std::{
+    ffi::OsStr,
+    fs,
+    io::Write as _,
+    path::{Path, PathBuf},
+    process::{Command, Stdio},
+};
+
+use clap::{Args, ValueHint};
+use vidimus::seal::{Kept, KeyError, PublicKey, Signer, SigningKey};
+
+use super::{
+    env::Env,
+    fault::{Fault, reason},
+    output,
+};
+
+/// The largest file that is read as a key or a passphrase, in bytes.
+const FILE: u64 = 64 * 1024;
+
+/// How a key is opened.
+#[derive(Args, Clone, Debug)]
+#[command(next_help_heading = "Evidence")]
+pub struct KeyOptions {
+    /// Use a key file even if others may read it
+    #[arg(long, requires = "key")]
+    insecure_key_perms: bool,
+    /// The public key of a command that signs (with --key exec:COMMAND)
+    #[arg(long, value_name = "FILE", requires = "key", value_hint = ValueHint::FilePath)]
+    public_key: Option<PathBuf>,
+}
+
+/// A key, ready to sign.
+pub enum Key {
+    /// In memory, until it is dropped and wiped.
+    Here(SigningKey),
+    /// Kept by a command: run once for each signature, without a shell.
+    Command { argv: Vec<String>, public: PublicKey },
+}
+
+impl Key {
+    /// Opens the key that `name` stands for.
+    pub fn open(name: &OsStr, options: &KeyOptions, env: &Env) -> Result<Self, Fault> {
+        let text = name.to_str().unwrap_or_default();
+        if let Some(command) = text.strip_prefix("exec:") {
+            let argv: Vec<String> = command.split_ascii_whitespace().map(str::to_owned).collect();
+            let Some(file) = &options.public_key else {
+                let hint = "--public-key FILE names it, as PEM or as OpenSSH keeps it".to_owned();
+                return Err(Fault::new(format_args!("{text}: its public key is not known")).hint(Some(hint)));
+            };
+            return Ok(Self::Command { argv, public: public_key(file)? });
+        }
+        let (pem, shown) = match text.strip_prefix("env://") {
+            Some(variable) => {
+                let value = Env::variable(variable)
+                    .ok_or_else(|| Fault::new(format_args!("{text}: the environment has no variable {variable}")))?;
+                (value.into_bytes(), text.to_owned())
+            }
+            None => {
+                let path = Path::new(name);
+                private(path, options.insecure_key_perms)?;
+                (read(path)?, path.display().to_string())
+            }
+        };
+        let mut trouble = None;
+        let ask = || match passphrase(&shown, false) {
+            Ok(typed) => typed.map(|typed| typed.into_bytes().into()),
+            Err(fault) => {
+                trouble = Some(fault);
+                None
+            }
+        };
+        let opened = SigningKey::from_pem(&pem, ask);
+        if let Some(fault) = trouble {
+            return Err(fault);
+        }
+        let (key, kept) = opened.map_err(|error| Fault::new(format_args!("{shown}: {error}")).hint(hint(&error)))?;
+        if kept == Kept::Weakly {
+            output::note(env, format_args!("{shown}: encrypted so that guessing its passphrase is cheap"));
+        }
+        Ok(Self::Here(key))
+    }
+
+    /// The key as the library wants it.
+    pub fn signer(&self) -> Signer<'_> {
+        match self {
+            Self::Here(key) => Signer::of(key),
+            Self::Command { argv, public } => {
+                Signer { public: *public, sign: Box::new(|bytes| signed_by(argv, bytes)) }
+            }
+        }
+    }
+
+    /// Its public half.
+    pub fn public(&self) -> PublicKey {
+        match self {
+            Self::Here(key) => key.public(),
+            Self::Command { public, .. } => *public,
+        }
+    }
+}
+
+/// Bytes to sign go to the command's standard input, 64 bytes come back.
+fn signed_by(argv: &[String], bytes: &[u8]) -> Result<[u8; 64], String> {
+    let (program, arguments) = argv.split_first().ok_or("no command is named")?;
+    let say = |error: std::io::Error| format!("{program}: {}", reason(&error));
+    let mut child =
+        Command::new(program).args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().map_err(say)?;
+    // A command that does not read its input to the end has still decided what to answer.
+    let written = child.stdin.take().map(|mut stdin| stdin.write_all(bytes));
+    let done = child.wait_with_output().map_err(say)?;
+    if !done.status.success() {
+        return Err(format!("{program} failed ({})", done.status));
+    }
+    written.transpose().map_err(say)?;
+    done.stdout.try_into().map_err(|_| format!("{program} did not answer with 64 bytes"))
+}
+
+/// Reads a public key, as PEM or as OpenSSH keeps it.
+pub fn public_key(path: &Path) -> Result<PublicKey, Fault> {
+    let bytes = read(path)?;
+    let text = String::from_utf8_lossy(&bytes);
+    let ssh = || {
+        vidimus::seal::policy::revoked(&text).ok().filter(|keys| keys.len() == 1).and_then(|keys| keys.first().copied())
+    };
+    PublicKey::from_pem(&text)
+        .or_else(ssh)
+        .ok_or_else(|| Fault::new(format_args!("{}: no Ed25519 public key", path.display())))
+}
+
+/// Writes a new key file for its owner's eyes only; an existing file is left as it is.
+pub fn create(path: &Path, pem: &str) -> Result<(), Fault> {
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt as _;
+        options.mode(0o600);
+    }
+    let fault = |error: std::io::Error| {
+        let exists = error.kind() == std::io::ErrorKind::AlreadyExists;
+        let cause = if exists { "already exists and is left as it is".to_owned() } else { reason(&error) };
+        Fault::new(format_args!("{}: {cause}", path.display()))
+    };
+    let mut file = options.open(path).map_err(fault)?;
+    let written = file.write_all(pem.as_bytes()).and_then(|()| file.sync_all());
+    written.map_err(|error| {
+        // Half a key is of no use to anybody.
+        let gone = fs::remove_file(path).err();
+        let left = gone.map(|error| format!("it could not be removed either: {}", reason(&error)));
+        fault(error).hint(left)
+    })
+}
+
+/// Random bytes from the system.
+pub fn random<const N: usize>() -> Result<[u8; N], Fault> {
+    let mut bytes = [0; N];
+    getrandom::fill(&mut bytes)
+        .map_err(|error| Fault::new(format_args!("the system gives no random bytes: {error}")))?;
+    Ok(bytes)
+}
+
+/// The passphrase: from the environment, a file it names, or the person at the terminal; none where there is nobody to ask.
+pub fn passphrase(key: &str, new: bool) -> Result<Option<String>, Fault> {
+    if let Some(value) = Env::variable("VIDIMUS_KEY_PASSPHRASE") {
+        return Ok(Some(value));
+    }
+    if let Some(file) = Env::variable("VIDIMUS_KEY_PASSPHRASE_FILE") {
+        let bytes = read(Path::new(&file))?;
+        let text = String::from_utf8(bytes).map_err(|_| Fault::new(format_args!("{file}: not text")))?;
+        return Ok(Some(text.trim_end_matches(['\r', '\n']).to_owned()));
+    }
+    if !Env::person() {
+        return Ok(None);
+    }
+    let ask = |prompt: String| {
+        rpassword::prompt_password(prompt).map_err(|error| Fault::new(format_args!("{key}: {}", reason(&error))))
+    };
+    let typed = ask(format!("Passphrase for {}: ", output::shown(key)))?;
+    if new && typed != ask("The same again: ".to_owned())? {
+        return Err(Fault::new(format_args!("{key}: the two passphrases differ")));
+    }
+    Ok(Some(typed))
+}
+
+fn hint(error: &KeyError) -> Option<String> {
+    match error {
+        KeyError::PassphraseNeeded => {
+            Some("type it at a terminal, or set VIDIMUS_KEY_PASSPHRASE or VIDIMUS_KEY_PASSPHRASE_FILE".to_owned())
+        }
+        KeyError::NotAKey(_) | KeyError::OtherAlgorithm | KeyError::OtherEncryption => {
+            Some("`vidimus key new` and `openssl genpkey -algorithm ed25519` make keys that are read".to_owned())
+        }
+        KeyError::WrongPassphrase | KeyError::TooCostly => None,
+    }
+}
+
+fn read(path: &Path) -> Result<Vec<u8>, Fault> {
+    let fault = |cause: &str| Fault::new(format_args!("{}: {cause}", path.display()));
+    let data = fs::metadata(path).map_err(|error| fault(&reason(&error)))?;
+    if data.is_file() && data.len() > FILE {
+        return Err(fault("too large for a key"));
+    }
+    fs::read(path).map_err(|error| fault(&reason(&error)))
+}
+
+/// Refuses a key file that others may read.
+#[cfg(unix)]
+fn private(path: &Path, insecure: bool) -> Result<(), Fault> {
+    use std::os::unix::fs::PermissionsExt as _;
+    let fault = |cause: &str| Fault::new(format_args!("{}: {cause}", path.display()));
+    let data = fs::metadata(path).map_err(|error| fault(&reason(&error)))?;
+    if !insecure && data.is_file() && data.permissions().mode() & 0o077 != 0 {
+        let hint = format!("chmod 600 {}, or --insecure-key-perms", path.display());
+        return Err(fault("others may read this key").hint(Some(hint)));
+    }
+    Ok(())
+}
+
+#[cfg(not(unix))]
+fn private(_path: &Path, _insecure: bool) -> Result<(), Fault> {
+    Ok(())
+}

@@ -1,0 +1,149 @@
+//! The seal itself: a Sigstore bundle around a DSSE envelope with exactly one signature.
+
+use std::fmt;
+
+use serde_json::{Value, json};
+
+use super::{
+    NAMESPACE, dsse,
+    keys::{PublicKey, Signer},
+    sshsig,
+};
+use crate::text::base64;
+
+/// The media type of the bundles that are written and read.
+pub const MEDIA_TYPE: &str = "application/vnd.dev.sigstore.bundle.v0.3+json";
+
+/// What signing gives: two files' contents.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sealed {
+    /// `vidimus.sigstore.json`.
+    pub bundle: Vec<u8>,
+    /// `statement.json.sig`.
+    pub ssh_signature: String,
+}
+
+/// Why nothing was signed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SigningError {
+    /// Whoever keeps the key did not sign.
+    Refused(String),
+    /// What came back is no signature of this key.
+    DoesNotFit,
+}
+
+impl fmt::Display for SigningError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Refused(why) => write!(f, "the signer did not sign: {why}"),
+            Self::DoesNotFit => f.write_str("the signer's signature does not fit its public key"),
+        }
+    }
+}
+
+impl std::error::Error for SigningError {}
+
+/// Seals `statement`, exactly these bytes. Every signature is verified before it is given out.
+///
+/// # Errors
+/// [`SigningError`] if the signer refuses or its signatures do not fit its key.
+pub fn sign(statement: &[u8], signer: &Signer<'_>) -> Result<Sealed, SigningError> {
+    let signed = |bytes: &[u8]| {
+        let signature = (signer.sign)(bytes).map_err(SigningError::Refused)?;
+        if signer.public.verifies(bytes, &signature) { Ok(signature) } else { Err(SigningError::DoesNotFit) }
+    };
+    let envelope = signed(&dsse::pae(dsse::PAYLOAD_TYPE, statement))?;
+    let ssh = signed(&sshsig::to_sign(NAMESPACE, statement))?;
+    let ssh_signature = sshsig::armour(NAMESPACE, &signer.public, &ssh);
+    Ok(Sealed { bundle: bundle(statement, &signer.public, &envelope), ssh_signature })
+}
+
+fn bundle(statement: &[u8], key: &PublicKey, signature: &[u8; 64]) -> Vec<u8> {
+    let value = json!({
+        "mediaType": MEDIA_TYPE,
+        "verificationMaterial": { "publicKey": { "hint": key.hint() }, "tlogEntries": [] },
+        "dsseEnvelope": {
+            "payload": base64::encode(statement),
+            "payloadType": dsse::PAYLOAD_TYPE,
+            "signatures": [ { "sig": base64::encode(signature), "keyid": key.keyid() } ],
+        },
+    });
+    let mut text = value.to_string().into_bytes();
+    text.push(b'\n');
+    text
+}
+
+/// What a bundle holds, before anything of it is believed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Bundle {
+    pub(super) payload: Vec<u8>,
+    pub(super) payload_type: String,
+    pub(super) signature: [u8; 64],
+    pub(super) keyid: String,
+    pub(super) hint: String,
+    pub(super) timestamps: usize,
+}
+
+/// Why a bundle was not read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Unreadable {
+    Unsigned,
+    Malformed(String),
+    WrongType(String),
+    Newer(String),
+}
+
+/// Takes a parsed bundle apart.
+pub(super) fn read(value: &Value) -> Result<Bundle, Unreadable> {
+    let malformed = |what: &str| Unreadable::Malformed(format!("the seal has no {what}"));
+    let media = value.get("mediaType").and_then(Value::as_str).ok_or_else(|| malformed("mediaType"))?;
+    if media != MEDIA_TYPE {
+        return Err(other_media(media));
+    }
+    if value.get("messageSignature").is_some() {
+        return Err(Unreadable::WrongType("the seal signs a message, not a statement".to_owned()));
+    }
+    let material = value.get("verificationMaterial").ok_or_else(|| malformed("verificationMaterial"))?;
+    if material.get("certificate").is_some() || material.get("x509CertificateChain").is_some() {
+        return Err(Unreadable::WrongType("the seal names a certificate instead of a key".to_owned()));
+    }
+    let envelope = value.get("dsseEnvelope").ok_or_else(|| malformed("dsseEnvelope"))?;
+    let signatures = envelope.get("signatures").and_then(Value::as_array).ok_or(Unreadable::Unsigned)?;
+    let signature = match signatures.as_slice() {
+        [] => return Err(Unreadable::Unsigned),
+        [one] => one,
+        _ => return Err(Unreadable::Malformed("the seal has more than one signature".to_owned())),
+    };
+    let text = |value: &Value, name: &str| value.get(name).and_then(Value::as_str).map(str::to_owned);
+    let bytes = |value: &Value, name: &str| text(value, name).and_then(|text| base64::decode(&text));
+    let sig = match text(signature, "sig") {
+        None => return Err(Unreadable::Unsigned),
+        Some(empty) if empty.is_empty() => return Err(Unreadable::Unsigned),
+        Some(text) => base64::decode(&text).ok_or_else(|| malformed("readable signature"))?,
+    };
+    let stamps = material.pointer("/timestampVerificationData/rfc3161Timestamps").and_then(Value::as_array);
+    Ok(Bundle {
+        payload: bytes(envelope, "payload").ok_or_else(|| malformed("readable payload"))?,
+        payload_type: text(envelope, "payloadType").ok_or_else(|| malformed("payloadType"))?,
+        signature: sig.try_into().map_err(|_| malformed("signature of 64 bytes"))?,
+        keyid: text(signature, "keyid").unwrap_or_default(),
+        hint: material.pointer("/publicKey/hint").and_then(Value::as_str).unwrap_or_default().to_owned(),
+        timestamps: stamps.map_or(0, Vec::len),
+    })
+}
+
+/// Another version of the bundle format is newer or too old; another media type is something else.
+fn other_media(media: &str) -> Unreadable {
+    let known = media.strip_prefix("application/vnd.dev.sigstore.bundle");
+    let version = known.map(|rest| rest.trim_start_matches(".v").trim_start_matches("+json;version="));
+    let minor = version
+        .and_then(|rest| rest.split_once("0."))
+        .and_then(|(_, rest)| rest.chars().take_while(char::is_ascii_digit).collect::<String>().parse::<u32>().ok());
+    match minor {
+        Some(minor) if minor > 3 => Unreadable::Newer(format!("the seal is a bundle of version 0.{minor}")),
+        Some(_) | None if known.is_some_and(|rest| rest.starts_with(".v") && !rest.starts_with(".v0.")) => {
+            Unreadable::Newer("the seal is a bundle of a later version".to_owned())
+        }
+        Some(_) | None => Unreadable::WrongType(format!("the seal is of type {media:?}")),
+    }
+}

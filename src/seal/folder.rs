@@ -1,0 +1,146 @@
+//! The evidence folder: written aside and renamed into place, read as it lies there. The only file that names `tempfile`.
+//!
+//! One flat folder of regular files. Nothing that exists is ever overwritten, and a folder under its final name is complete.
+
+use std::{
+    fs::{self, File},
+    io::{self, Read, Write as _},
+    path::{Path, PathBuf},
+};
+
+use super::{SEAL, SSH_SIGNATURE, STATEMENT, SUMS, Sealed, statement::Statement, sums};
+use crate::digest::{Digest, Hasher};
+
+/// The most files of a folder that are looked at.
+const ENTRIES: usize = 4096;
+
+/// Writes the evidence into the new folder `path`: the artefacts, the statement and, if it was signed, the seal.
+///
+/// # Errors
+/// `AlreadyExists` if there is anything at `path`; otherwise what the disk says. Nothing is left behind.
+pub fn write(path: &Path, statement: &Statement, sealed: Option<&Sealed>) -> io::Result<()> {
+    if path.symlink_metadata().is_ok() {
+        return Err(io::Error::new(io::ErrorKind::AlreadyExists, "already exists and is left as it is"));
+    }
+    let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let aside = tempfile::Builder::new().prefix(".vidimus-").tempdir_in(parent)?;
+    let put = |name: &str, bytes: &[u8]| -> io::Result<()> {
+        let mut file = File::options().write(true).create_new(true).open(aside.path().join(name))?;
+        file.write_all(bytes)?;
+        file.sync_all()
+    };
+    for artefact in &statement.artefacts {
+        put(&artefact.name, &artefact.bytes)?;
+    }
+    put(STATEMENT, &statement.bytes)?;
+    put(SUMS, sums::write(statement).as_bytes())?;
+    if let Some(sealed) = sealed {
+        put(SEAL, &sealed.bundle)?;
+        put(SSH_SIGNATURE, sealed.ssh_signature.as_bytes())?;
+    }
+    readable(aside.path())?;
+    // A folder that appeared in the meantime makes the renaming fail unless it is empty, and then nothing is lost.
+    fs::rename(aside.path(), path)?;
+    let _ = aside.keep();
+    Ok(())
+}
+
+/// Temporary folders are made for one's own eyes; evidence is for others.
+#[cfg(unix)]
+fn readable(folder: &Path) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt as _;
+    fs::set_permissions(folder, fs::Permissions::from_mode(0o755))
+}
+
+#[cfg(not(unix))]
+fn readable(_folder: &Path) -> io::Result<()> {
+    Ok(())
+}
+
+/// A file or folder as it lies on disk.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Folder {
+    path: PathBuf,
+    entries: Vec<Entry>,
+}
+
+/// One entry of a folder.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// Its name; what is not Unicode is shown as well as it can be.
+    pub name: String,
+    /// Whether it is a regular file, not a link or a folder.
+    pub regular: bool,
+}
+
+impl Folder {
+    /// Looks at the folder `path`.
+    ///
+    /// # Errors
+    /// If it cannot be read, is no folder, or holds too many files.
+    pub fn open(path: &Path) -> io::Result<Self> {
+        let mut entries = Vec::new();
+        for entry in fs::read_dir(path)? {
+            let entry = entry?;
+            if entries.len() == ENTRIES {
+                return Err(io::Error::other(format!("more than {ENTRIES} files")));
+            }
+            let regular = entry.file_type()?.is_file();
+            entries.push(Entry { name: entry.file_name().to_string_lossy().into_owned(), regular });
+        }
+        entries.sort_by(|left, right| left.name.cmp(&right.name));
+        Ok(Self { path: path.to_owned(), entries })
+    }
+
+    /// What lies in it, by name.
+    pub fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    /// Whether a regular file of this name lies in it.
+    pub fn holds(&self, name: &str) -> bool {
+        self.entries.iter().any(|entry| entry.name == name && entry.regular)
+    }
+
+    /// The bytes of a file, if it is there.
+    ///
+    /// # Errors
+    /// If it cannot be read or is longer than `limit` bytes.
+    pub fn read(&self, name: &str, limit: usize) -> io::Result<Option<Vec<u8>>> {
+        if !self.holds(name) {
+            return Ok(None);
+        }
+        let mut bytes = Vec::new();
+        let most = u64::try_from(limit).unwrap_or(u64::MAX).saturating_add(1);
+        File::open(self.path.join(name))?.take(most).read_to_end(&mut bytes)?;
+        if bytes.len() > limit {
+            Err(io::Error::new(io::ErrorKind::FileTooLarge, "larger than is read"))
+        } else {
+            Ok(Some(bytes))
+        }
+    }
+
+    /// The digest of a file, if it is there, in constant memory.
+    ///
+    /// # Errors
+    /// If it cannot be read.
+    pub fn digest(&self, name: &str) -> io::Result<Option<Digest>> {
+        if self.holds(name) { digest(&self.path.join(name)).map(Some) } else { Ok(None) }
+    }
+}
+
+/// The digest of the file at `path`.
+///
+/// # Errors
+/// If it cannot be read.
+pub fn digest(path: &Path) -> io::Result<Digest> {
+    let mut file = File::open(path)?;
+    let mut hasher = Hasher::default();
+    let mut buffer = vec![0; 64 * 1024];
+    loop {
+        match file.read(&mut buffer)? {
+            0 => return Ok(hasher.finish()),
+            count => hasher.update(buffer.get(..count).unwrap_or_default()),
+        }
+    }
+}

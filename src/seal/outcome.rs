@@ -1,0 +1,206 @@
+//! What verifying can come to. Every outcome has an arm in each `match` here and a golden folder in `snapshots/formats/seal-v1`.
+
+use serde::Serialize;
+
+/// How a verification ended. Only [`Outcome::Verified`] means that nothing is wrong.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Outcome {
+    /// Every step passed.
+    Verified,
+    /// No seal in the folder, or no signature in the seal.
+    Unsigned,
+    /// Not parseable within the limits, or with two readings.
+    Malformed,
+    /// Another payload, statement or predicate type.
+    WrongType,
+    /// A version above those this build reads.
+    NewerFormat,
+    /// A version no longer among those this build reads.
+    OlderFormat,
+    /// No trusted key fits, and the hint names none of them.
+    UnknownKey,
+    /// The hint names a trusted key and the signature does not fit under it.
+    Forged,
+    /// A trusted key, but not of the identity asked for.
+    WrongSigner,
+    /// The key was not valid at the time that counts.
+    Expired,
+    /// The key is on the revocation list.
+    Revoked,
+    /// A timestamp is demanded and there is none that this build can check.
+    NoTimestamp,
+    /// A digest differs, or a sidecar disagrees.
+    ArtefactChanged,
+    /// A file named in the statement is not there.
+    MissingFile,
+    /// A file that is not sealed lies in the folder.
+    UnlistedFile,
+    /// The bytes are in the statement in another role.
+    WrongRole,
+    /// Signed parts contradict each other.
+    Inconsistent,
+    /// Older than is accepted.
+    Stale,
+    /// `previous` does not lead to the folder given.
+    BrokenChain,
+}
+
+impl Outcome {
+    /// All outcomes.
+    pub const ALL: [Self; 19] = [
+        Self::Verified,
+        Self::Unsigned,
+        Self::Malformed,
+        Self::WrongType,
+        Self::NewerFormat,
+        Self::OlderFormat,
+        Self::UnknownKey,
+        Self::Forged,
+        Self::WrongSigner,
+        Self::Expired,
+        Self::Revoked,
+        Self::NoTimestamp,
+        Self::ArtefactChanged,
+        Self::MissingFile,
+        Self::UnlistedFile,
+        Self::WrongRole,
+        Self::Inconsistent,
+        Self::Stale,
+        Self::BrokenChain,
+    ];
+
+    /// The name outputs use.
+    pub fn slug(self) -> &'static str {
+        match self {
+            Self::Verified => "verified",
+            Self::Unsigned => "unsigned",
+            Self::Malformed => "malformed",
+            Self::WrongType => "wrong-type",
+            Self::NewerFormat => "newer-format",
+            Self::OlderFormat => "older-format",
+            Self::UnknownKey => "unknown-key",
+            Self::Forged => "forged",
+            Self::WrongSigner => "wrong-signer",
+            Self::Expired => "expired",
+            Self::Revoked => "revoked",
+            Self::NoTimestamp => "no-timestamp",
+            Self::ArtefactChanged => "artefact-changed",
+            Self::MissingFile => "missing-file",
+            Self::UnlistedFile => "unlisted-file",
+            Self::WrongRole => "wrong-role",
+            Self::Inconsistent => "inconsistent",
+            Self::Stale => "stale",
+            Self::BrokenChain => "broken-chain",
+        }
+    }
+
+    /// What it means, in one sentence.
+    pub fn sentence(self) -> &'static str {
+        match self {
+            Self::Verified => "The seal is valid and every sealed file is as it was sealed.",
+            Self::Unsigned => "Nothing here is signed.",
+            Self::Malformed => "The seal cannot be read safely.",
+            Self::WrongType => "The seal is of another kind than vidimus makes.",
+            Self::NewerFormat => "The seal is of a later format than this version of vidimus reads.",
+            Self::OlderFormat => "The seal is of a format that this version of vidimus no longer reads.",
+            Self::UnknownKey => "The seal was not made by a key you trust.",
+            Self::Forged => "The seal names a key you trust, and that key did not sign this.",
+            Self::WrongSigner => "The seal was made by a key you trust, but not by the signer you asked for.",
+            Self::Expired => "The key was not valid at the time that counts.",
+            Self::Revoked => "The key has been revoked.",
+            Self::NoTimestamp => "There is no timestamp that can be checked, and you asked for one.",
+            Self::ArtefactChanged => "A file is not as it was sealed.",
+            Self::MissingFile => "A sealed file is missing.",
+            Self::UnlistedFile => "A file lies in the folder that is not sealed.",
+            Self::WrongRole => "A file was sealed in another role than it stands in here.",
+            Self::Inconsistent => "The sealed files contradict each other.",
+            Self::Stale => "The seal is older than you accept.",
+            Self::BrokenChain => "The seal does not follow from the folder given before it.",
+        }
+    }
+}
+
+/// How one file fared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum FileStatus {
+    /// As it was sealed.
+    Ok,
+    /// Not as it was sealed.
+    Changed,
+    /// Not there.
+    Missing,
+    /// There and not sealed.
+    Unlisted,
+    /// Not looked at, because an earlier step failed.
+    Unchecked,
+}
+
+impl FileStatus {
+    /// The name outputs use.
+    pub fn slug(self) -> &'static str {
+        match self {
+            Self::Ok => "ok",
+            Self::Changed => "changed",
+            Self::Missing => "missing",
+            Self::Unlisted => "unlisted",
+            Self::Unchecked => "unchecked",
+        }
+    }
+}
+
+/// A file and how it fared.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Listed {
+    /// Its name.
+    pub name: String,
+    /// Its role in the statement; `original`, `statement` and `sidecar` for those that are no subjects.
+    pub role: String,
+    /// How it fared.
+    pub status: FileStatus,
+}
+
+/// Everything a verification found.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Verification {
+    /// The version of this format: 1.
+    pub verify: u32,
+    /// How it ended.
+    pub outcome: Outcome,
+    /// What made it end so, where it is not `verified`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub detail: Option<String>,
+    /// Whose key signed, as the policy names them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub signer: Option<String>,
+    /// The fingerprint of the key that signed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub key: Option<String>,
+    /// The time a trusted authority vouches for; this build checks none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub timestamp: Option<String>,
+    /// The files, by name.
+    pub files: Vec<Listed>,
+    /// Whether the comparison was done again; this build does not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rerun: Option<String>,
+    /// Worth knowing.
+    pub notes: Vec<String>,
+    /// The statement, where everything about it is verified.
+    #[serde(skip)]
+    pub verified: Option<Verified>,
+}
+
+/// A statement that every step has passed. Only verifying makes one.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Verified {
+    pub(super) statement: serde_json::Value,
+}
+
+impl Verified {
+    /// The statement as it was signed.
+    pub fn statement(&self) -> &serde_json::Value {
+        &self.statement
+    }
+}

@@ -1,0 +1,283 @@
+//! Verifying, step by step. The first step that fails names the outcome; what could not be looked at is `unchecked`.
+//!
+//! 1 read the seal · 2 media type, one envelope, one signature, payload type · 3 signature, strict, keys in hint order · 4
+//! timestamp · 5 key: revoked, valid then, right signer · 6 only now parse the payload · 7 hash every file named · 8 sidecars
+//! agree · 9 signed parts agree · 10 age and chain, if asked.
+
+mod files;
+mod key;
+
+use std::io;
+
+use serde_json::Value;
+
+use self::{files::Files, key::Found};
+use super::{
+    SEAL, STATEMENT,
+    bundle::{self, Bundle, Unreadable},
+    consistency, dsse,
+    folder::Folder,
+    outcome::{FileStatus, Listed, Outcome, Verification, Verified},
+    policy::Policy,
+    statement::{PREDICATE_TYPE, TYPE},
+    strict_json,
+};
+use crate::{digest::Digest, moment::Moment};
+
+/// The largest seal, statement and report that are read, in bytes.
+const SEAL_BYTES: usize = 16 << 20;
+const STATEMENT_BYTES: usize = 8 << 20;
+const REPORT_BYTES: usize = 256 << 20;
+
+/// What is asked beside the policy.
+#[derive(Clone, Copy, Debug)]
+pub struct Question<'a> {
+    /// The time key validity is judged at.
+    pub now: Moment,
+    /// Whether files that are not sealed are refused.
+    pub strict: bool,
+    /// Whether a timestamp is demanded.
+    pub require_timestamp: bool,
+    /// The oldest seal accepted, in seconds before `now`.
+    pub max_age: Option<i64>,
+    /// The folders of the runs before, latest first.
+    pub previous: &'a [Folder],
+}
+
+impl Question<'_> {
+    /// Nothing beyond the policy, judged at `now`.
+    pub fn at(now: Moment) -> Self {
+        Self { now, strict: false, require_timestamp: false, max_age: None, previous: &[] }
+    }
+}
+
+/// How a step failed.
+#[derive(Debug)]
+enum Failure {
+    /// It says so about the evidence.
+    Outcome(Outcome, String),
+    /// It could not be carried out.
+    Trouble(io::Error),
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        Self::Trouble(error)
+    }
+}
+
+type Step<T> = Result<T, Failure>;
+
+fn fail<T>(outcome: Outcome, detail: impl Into<String>) -> Step<T> {
+    Err(Failure::Outcome(outcome, detail.into()))
+}
+
+/// Verifies the evidence in `folder`.
+///
+/// # Errors
+/// If a file cannot be read. Everything wrong with the evidence itself is an outcome, not an error.
+pub fn verify(folder: &Folder, policy: &Policy, question: &Question<'_>) -> io::Result<Verification> {
+    let mut found = blank();
+    let ended = run(folder, policy, question, &mut found);
+    if found.files.is_empty() {
+        // Nothing was looked at: say so about everything that lies there.
+        let unchecked = |entry: &super::folder::Entry| Listed {
+            name: entry.name.clone(),
+            role: "unknown".to_owned(),
+            status: FileStatus::Unchecked,
+        };
+        found.files = folder.entries().iter().map(unchecked).collect();
+    }
+    conclude(found, ended)
+}
+
+/// Verifies that the file with `digest` is the one sealed by `seal` as `role` (any role if none is named).
+///
+/// # Errors
+/// As [`verify`].
+pub fn file(
+    digest: Digest,
+    role: Option<&str>,
+    seal: &[u8],
+    policy: &Policy,
+    question: &Question<'_>,
+) -> io::Result<Verification> {
+    let mut found = blank();
+    let ended = seal_steps(seal, policy, question, &mut found).and_then(|statement| {
+        let files = Files::of(&statement).map_err(|why| Failure::Outcome(Outcome::Malformed, why))?;
+        found.files = files.single(&digest, role)?;
+        age(&statement, question)?;
+        Ok(statement)
+    });
+    conclude(found, ended)
+}
+
+fn blank() -> Verification {
+    Verification {
+        verify: 1,
+        outcome: Outcome::Unsigned,
+        detail: None,
+        signer: None,
+        key: None,
+        timestamp: None,
+        files: Vec::new(),
+        rerun: None,
+        notes: Vec::new(),
+        verified: None,
+    }
+}
+
+fn conclude(mut found: Verification, ended: Step<Value>) -> io::Result<Verification> {
+    match ended {
+        Ok(statement) => {
+            found.outcome = Outcome::Verified;
+            found.verified = Some(Verified { statement });
+        }
+        Err(Failure::Outcome(outcome, detail)) => {
+            found.outcome = outcome;
+            found.detail = Some(detail);
+        }
+        Err(Failure::Trouble(error)) => return Err(error),
+    }
+    Ok(found)
+}
+
+fn run(folder: &Folder, policy: &Policy, question: &Question<'_>, found: &mut Verification) -> Step<Value> {
+    if let Some(entry) = folder.entries().iter().find(|entry| !entry.regular) {
+        return fail(Outcome::Malformed, format!("{} is not a regular file", entry.name));
+    }
+    let Some(seal) = limited(folder, SEAL, SEAL_BYTES)? else {
+        return fail(Outcome::Unsigned, format!("there is no {SEAL}"));
+    };
+    let statement = seal_steps(&seal, policy, question, found)?;
+    let files = Files::of(&statement).map_err(|why| Failure::Outcome(Outcome::Malformed, why))?;
+    // Steps 7 and 8.
+    let payload = payload(&seal);
+    found.files = files.compare(folder, &payload)?;
+    files.judge(folder, &found.files, &payload, found.key.as_deref(), policy, &mut found.notes)?;
+    unlisted(question, found)?;
+    // Step 9.
+    let report = limited(folder, "report.json", REPORT_BYTES)?.unwrap_or_default();
+    let html = limited(folder, "report.html", REPORT_BYTES)?.unwrap_or_default();
+    let predicate = statement.get("predicate").unwrap_or(&Value::Null);
+    if let Some(why) = consistency::contradiction(predicate, &report, &html) {
+        return fail(Outcome::Inconsistent, why);
+    }
+    // Step 10.
+    age(&statement, question)?;
+    chain(&statement, question)?;
+    Ok(statement)
+}
+
+/// Reads a file; one that is too large for its kind is malformed, not trouble.
+fn limited(folder: &Folder, name: &str, limit: usize) -> Step<Option<Vec<u8>>> {
+    match folder.read(name, limit) {
+        Err(error) if error.kind() == io::ErrorKind::FileTooLarge => {
+            fail(Outcome::Malformed, format!("{name} is larger than is read"))
+        }
+        other => Ok(other?),
+    }
+}
+
+/// Steps 1 to 6: from the seal's bytes to a statement that was signed by somebody trusted.
+fn seal_steps(seal: &[u8], policy: &Policy, question: &Question<'_>, found: &mut Verification) -> Step<Value> {
+    if seal.len() > SEAL_BYTES {
+        return fail(Outcome::Malformed, "the seal is larger than is read");
+    }
+    let bundle = read(seal)?;
+    if bundle.payload_type != dsse::PAYLOAD_TYPE {
+        return fail(Outcome::WrongType, format!("the payload is of type {:?}", bundle.payload_type));
+    }
+    let signed = dsse::pae(&bundle.payload_type, &bundle.payload);
+    let key = match key::find(&bundle, &signed, policy) {
+        Found::Key(key) => key,
+        Found::Forged(key) => {
+            return fail(Outcome::Forged, format!("the seal names {}, whose signature this is not", key.fingerprint()));
+        }
+        Found::Unknown => return fail(Outcome::UnknownKey, key::unknown(&bundle, policy)),
+    };
+    found.key = Some(key.fingerprint());
+    if bundle.timestamps > 0 {
+        found.notes.push("the seal carries a timestamp, which this build does not check".to_owned());
+    } else {
+        found.notes.push("no timestamp: when this was sealed rests on the signer's word".to_owned());
+    }
+    if question.require_timestamp {
+        return fail(Outcome::NoTimestamp, "this build checks no timestamps");
+    }
+    found.signer = key::standing(&key, policy, question.now)?;
+    parse(&bundle.payload)
+}
+
+fn read(seal: &[u8]) -> Step<Bundle> {
+    let value = strict_json::parse(seal).or_else(|why| fail(Outcome::Malformed, format!("the seal: {why}")))?;
+    bundle::read(&value).map_err(|error| match error {
+        Unreadable::Unsigned => Failure::Outcome(Outcome::Unsigned, "the seal holds no signature".to_owned()),
+        Unreadable::Malformed(why) => Failure::Outcome(Outcome::Malformed, why),
+        Unreadable::WrongType(why) => Failure::Outcome(Outcome::WrongType, why),
+        Unreadable::Newer(why) => Failure::Outcome(Outcome::NewerFormat, why),
+    })
+}
+
+fn payload(seal: &[u8]) -> Vec<u8> {
+    read(seal).map(|bundle| bundle.payload).unwrap_or_default()
+}
+
+/// Step 6. The payload is verified, but whoever signed it may still have written it badly.
+fn parse(payload: &[u8]) -> Step<Value> {
+    if payload.len() > STATEMENT_BYTES {
+        return fail(Outcome::Malformed, "the statement is larger than is read");
+    }
+    let value = strict_json::parse(payload).or_else(|why| fail(Outcome::Malformed, format!("{STATEMENT}: {why}")))?;
+    if value.get("_type").and_then(Value::as_str) != Some(TYPE) {
+        return fail(Outcome::WrongType, "the statement is no in-toto statement of version 1");
+    }
+    let kind = value.get("predicateType").and_then(Value::as_str).unwrap_or_default();
+    let version = kind.strip_prefix("urn:vidimus:comparison:v").and_then(|version| version.parse::<u32>().ok());
+    match version {
+        Some(1) if kind == PREDICATE_TYPE => Ok(value),
+        Some(0) => fail(Outcome::OlderFormat, format!("the statement is of type {kind}")),
+        Some(version) if version > 1 => fail(Outcome::NewerFormat, format!("the statement is of type {kind}")),
+        Some(_) | None => fail(Outcome::WrongType, format!("the statement is of type {kind:?}")),
+    }
+}
+
+fn unlisted(question: &Question<'_>, found: &mut Verification) -> Step<()> {
+    let strangers: Vec<&str> =
+        found.files.iter().filter(|file| file.status == FileStatus::Unlisted).map(|file| file.name.as_str()).collect();
+    if strangers.is_empty() {
+        return Ok(());
+    }
+    let list = strangers.join(", ");
+    if question.strict {
+        return fail(Outcome::UnlistedFile, format!("not sealed: {list}"));
+    }
+    found.notes.push(format!("not sealed: {list}"));
+    Ok(())
+}
+
+fn age(statement: &Value, question: &Question<'_>) -> Step<()> {
+    let Some(most) = question.max_age else { return Ok(()) };
+    let made = statement.pointer("/predicate/generatedAt").and_then(Value::as_str).and_then(Moment::parse);
+    match made {
+        Some(made) if question.now.unix().saturating_sub(made.unix()) <= most => Ok(()),
+        Some(made) => fail(Outcome::Stale, format!("made at {made}")),
+        None => fail(Outcome::Malformed, "the statement does not say when it was made"),
+    }
+}
+
+/// Each statement names the digest of the one before; the folders are given latest first.
+fn chain(statement: &Value, question: &Question<'_>) -> Step<()> {
+    let mut named = statement.pointer("/predicate/previous/digest/sha256").and_then(Value::as_str).map(str::to_owned);
+    for folder in question.previous {
+        let Some(bytes) = limited(folder, STATEMENT, STATEMENT_BYTES)? else {
+            return fail(Outcome::BrokenChain, format!("a folder before has no {STATEMENT}"));
+        };
+        if named.as_deref() != Some(Digest::of(&bytes).to_string().as_str()) {
+            return fail(Outcome::BrokenChain, "the statement names another one before it, or none");
+        }
+        let before = parse(&bytes)?;
+        named = before.pointer("/predicate/previous/digest/sha256").and_then(Value::as_str).map(str::to_owned);
+    }
+    Ok(())
+}
