@@ -227,19 +227,19 @@ impl Styles {
 
     /// The set with `style` in it.
     #[must_use]
-    pub fn with(self, style: Style) -> Self {
+    pub const fn with(self, style: Style) -> Self {
         Self(self.0 | 1 << style as u16)
     }
 
     /// What is in this set and not in `other`.
     #[must_use]
-    pub fn minus(self, other: Self) -> Self {
+    pub const fn minus(self, other: Self) -> Self {
         Self(self.0 & !other.0)
     }
 
     /// What is in either set.
     #[must_use]
-    pub fn union(self, other: Self) -> Self {
+    pub const fn union(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }
 

@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, ops::Range};
 
 use super::{css, emphasis::set_off};
 use crate::{
-    extract::{Block, BlockKind, BlockStyle, Container, Document, Emphasis, Hidden, Link, Media, Styles},
+    extract::{Block, BlockKind, BlockStyle, Container, Document, Emphasis, Hidden, Link, Media, Style, Styles},
     text::normal::Folder,
 };
 
@@ -161,11 +161,13 @@ impl<'a> Builder<'a> {
             },
         });
         let has_words = |run: &Emphasis| text[run.bytes.clone()].contains(char::is_alphanumeric);
+        let links: Vec<Link> = self.links.into_iter().map(|(_, link)| link).collect();
+        let runs = self.runs.into_iter().filter_map(|run| unlinked(run, &links));
         Document {
             blocks: blocks.collect(),
             containers: self.containers,
-            emphasis: self.runs.into_iter().filter(has_words).collect(),
-            links: self.links.into_iter().map(|(_, link)| link).collect(),
+            emphasis: runs.filter(has_words).collect(),
+            links,
             hidden: self.hidden,
             media: self.media,
             carries_emphasis: true,
@@ -173,6 +175,17 @@ impl<'a> Builder<'a> {
             ..Document::default()
         }
     }
+}
+
+/// How links are told from text.
+const LINKS_OWN: Styles = Styles::NONE.with(Style::Underline).with(Style::Colour).with(Style::Border);
+
+/// The run without what belongs to the link where the two are one: `<a><u>…</u></a>` is a link that is underlined.
+fn unlinked(run: Emphasis, links: &[Link]) -> Option<Emphasis> {
+    let next = links.partition_point(|link| link.bytes.end < run.bytes.end);
+    let link = links.get(next).is_some_and(|link| link.bytes == run.bytes);
+    let styles = if link { run.styles.minus(LINKS_OWN) } else { run.styles };
+    (!styles.is_empty()).then_some(Emphasis { styles, ..run })
 }
 
 /// The style most of the running text is set in.

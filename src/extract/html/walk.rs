@@ -187,11 +187,16 @@ impl<'a> Walk<'a> {
         if let Some(href) = tag.attr("href").filter(|_| tag.name() == "a") {
             self.links += 1;
             place.link = Some((self.links, href));
-            mask = mask.union(own);
+            // What a sheet does to links it does to all of them; a style attribute is about this one.
+            if tag.attr("style").is_none() {
+                mask = mask.union(own);
+            }
         } else if NAMED.contains(&tag.name()) {
             mask = mask.union(own);
         }
-        let border = !breaks && (style.border || parent.is_some_and(|parent| parent.border));
+        // A line below a link is how many sites underline.
+        let own_border = style.border && !(tag.name() == "a" && place.link.is_some());
+        let border = !breaks && (own_border || parent.is_some_and(|parent| parent.border));
         Frame { style, place, mask, border, breaks, skip }
     }
 
