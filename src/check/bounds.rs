@@ -81,3 +81,23 @@ pub(super) fn same(left: &str, right: &str) -> bool {
     let letters = |text: &str| fold(text).chars().filter(|c| c.is_alphanumeric()).collect::<String>();
     letters(left) == letters(right)
 }
+
+/// What sites put between a title and their own name.
+const SEPARATORS: [&str; 6] = [" - ", " – ", " — ", " | ", " · ", " :: "];
+
+/// Words of the longest name of a site behind a title.
+const SITE: usize = 6;
+
+/// Whether a line is the title, a site's name behind either of them left out.
+pub(super) fn is_titled(title: &str, line: &str) -> bool {
+    let bare = |text: &str| {
+        let cut = SEPARATORS.iter().filter_map(|separator| text.rfind(separator).map(|at| (at, separator.len()))).max();
+        let (at, length) = cut?;
+        let (head, tail) = (text.get(..at)?, text.get(at + length..)?);
+        let few = |text: &str| text.split_whitespace().count() <= SITE;
+        (few(tail) && head.split_whitespace().count() >= 3).then(|| head.to_owned())
+    };
+    same(title, line)
+        || bare(title).is_some_and(|title| same(&title, line))
+        || bare(line).is_some_and(|line| same(title, &line))
+}

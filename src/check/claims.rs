@@ -305,7 +305,7 @@ impl<'a> Reader<'a> {
         let name = |(kind, text, bytes, status, evidence): (ClaimKind, String, Option<ByteRange>, _, _)| Claim {
             id: draft::id(&format!("{}\n{text}", kind.slug()), &mut seen),
             kind,
-            copy: bytes.map(|bytes| pair::anchor(copy, &bytes)),
+            copy: bytes.map(|bytes| pair::anchor(copy, &bytes, false)),
             text,
             status,
             evidence,

@@ -68,8 +68,9 @@ pub(super) fn finish(mut drafts: Vec<Draft>, original: &Document, copy: &Documen
 }
 
 fn named(draft: Draft, original: &Document, copy: &Document, seen: &mut BTreeMap<String, usize>) -> Finding {
-    let before = draft.original.as_ref().map(|bytes| pair::anchor(original, bytes));
-    let after = draft.copy.as_ref().map(|bytes| pair::anchor(copy, bytes));
+    let across = matches!(draft.kind, Kind::TextDeleted | Kind::TextMoved);
+    let before = draft.original.as_ref().map(|bytes| pair::anchor(original, bytes, across));
+    let after = draft.copy.as_ref().map(|bytes| pair::anchor(copy, bytes, across));
     let at = match (&before, &after) {
         (None, Some(_)) => draft.place_in_original.map(|at| pair::point(original, at)),
         (Some(_), None) => Some(pair::point(copy, draft.place)),

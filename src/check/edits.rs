@@ -13,13 +13,16 @@ use super::{
     framing::{Role, Surroundings},
     pair::{Pair, words_of},
 };
-use crate::{diff::Side, text::lookalike};
+use crate::{
+    diff::{Move, Side},
+    extract::Document,
+    text::lookalike,
+};
 
 /// A part of one document's changed words that lies in one block.
 #[derive(Clone, Debug)]
 struct Part {
     words: Range<usize>,
-    block: usize,
     /// Whether nothing of the block stands in the other document.
     whole: bool,
 }
@@ -36,8 +39,13 @@ pub(super) fn find(pair: &Pair<'_>, surroundings: &Surroundings<'_>, drafts: &mu
         judge.slot(original, copy, step.copy.start, step.original.start, drafts);
     }
     let of_the_text = |word: usize| !surroundings.is_set_aside(pair.alignment.original.block_of(word));
-    for moved in pair.alignment.moves.iter().filter(|moved| of_the_text(moved.original.start)) {
-        judge.moved(&moved.original, &moved.copy, drafts);
+    let moves: Vec<&Move> = pair.alignment.moves.iter().filter(|moved| of_the_text(moved.original.start)).collect();
+    for moved in moves.chunk_by(|one, next| judge.went_together(one, next)) {
+        if let (Some(first), Some(last)) = (moved.first(), moved.last()) {
+            judge.moved(&(first.original.start..last.original.end), &(first.copy.start..last.copy.end), drafts);
+        }
+    }
+    for moved in moves {
         for step in moved.steps.iter().filter(|step| !step.same) {
             judge.change(&step.original, &step.copy, drafts);
         }
@@ -80,10 +88,11 @@ impl Judge<'_> {
                 let aside = if original {
                     self.surroundings.is_set_aside(block)
                 } else {
-                    self.surroundings.role(block).is_some_and(|role| !matches!(role, Role::Inserted))
+                    self.surroundings.is_echo(block)
+                        || self.surroundings.role(block).is_some_and(|role| !matches!(role, Role::Inserted))
                 };
                 if !words.is_empty() && !aside {
-                    parts.push(Part { words, block, whole });
+                    parts.push(Part { words, whole });
                 }
             }
         }
@@ -94,31 +103,58 @@ impl Judge<'_> {
     fn slot(&self, original: Vec<Part>, copy: Vec<Part>, at: usize, at_original: usize, drafts: &mut Vec<Draft>) {
         let (mut left, mut right) = (original.into_iter().peekable(), copy.into_iter().peekable());
         let mut last = (at_original, at);
+        let mut changes: Vec<(Range<usize>, Range<usize>)> = Vec::new();
         loop {
             match (left.peek(), right.peek()) {
-                (Some(gone), Some(come)) if gone.whole == come.whole => {
+                (Some(gone), Some(come)) if gone.whole == come.whole && self.stands_for(gone, come) => {
                     last = (gone.words.end, come.words.end);
-                    self.change(&gone.words.clone(), &come.words.clone(), drafts);
+                    changes.push((gone.words.clone(), come.words.clone()));
                     (left.next(), right.next());
                 }
                 // A part of a paragraph goes before whole ones on one side, behind them on the other.
-                (Some(gone), Some(come)) if gone.whole && !come.whole => {
+                (Some(gone), Some(come)) if gone.whole => {
                     last.0 = gone.words.end;
-                    self.change(&gone.words.clone(), &(come.words.start..come.words.start), drafts);
+                    changes.push((gone.words.clone(), come.words.start..come.words.start));
                     left.next();
                 }
                 (_, Some(come)) => {
                     last.1 = come.words.end;
-                    self.change(&(last.0..last.0), &come.words.clone(), drafts);
+                    changes.push((last.0..last.0, come.words.clone()));
                     right.next();
                 }
                 (Some(gone), None) => {
-                    self.change(&gone.words.clone(), &(last.1..last.1), drafts);
+                    changes.push((gone.words.clone(), last.1..last.1));
                     left.next();
                 }
                 (None, None) => break,
             }
         }
+        for together in changes.chunk_by(|one, next| self.is_one_cut(one, next)) {
+            if let (Some((first, come)), Some((last, _))) = (together.first(), together.last()) {
+                self.change(&(first.start..last.end), come, drafts);
+            }
+        }
+    }
+
+    /// Whether one part replaces the other: whole paragraphs that share no telling word are one that went and one that came.
+    fn stands_for(&self, gone: &Part, come: &Part) -> bool {
+        let alignment = self.pair.alignment;
+        !gone.whole || alignment.original.shares_words(&gone.words, &alignment.copy, &come.words)
+    }
+
+    /// Whether two deletions are paragraphs of one element that went in one piece.
+    fn is_one_cut(&self, one: &(Range<usize>, Range<usize>), next: &(Range<usize>, Range<usize>)) -> bool {
+        let pure = one.1.is_empty() && next.1.is_empty() && one.1 == next.1;
+        pure && one.0.end == next.0.start && same_element(self.pair.original, &self.pair.alignment.original, one.0.end)
+    }
+
+    /// Whether two moves are paragraphs of one element that went in one piece.
+    fn went_together(&self, one: &Move, next: &Move) -> bool {
+        let Pair { original, copy, alignment } = *self.pair;
+        let (o, c) = (one.original.end, one.copy.end);
+        (o, c) == (next.original.start, next.copy.start)
+            && same_element(original, &alignment.original, o)
+            && same_element(copy, &alignment.copy, c)
     }
 
     /// One change: words of one block of the original, words of one block of the copy, either may be none.
@@ -165,8 +201,12 @@ impl Judge<'_> {
 
     fn deleted(&self, gone: &Range<usize>) -> String {
         let side = &self.pair.alignment.original;
-        if words_of(side, side.block_of(gone.start)) == *gone {
-            "A whole paragraph of the original is missing.".to_owned()
+        let (first, last) = (side.block_of(gone.start), side.block_of(gone.end.saturating_sub(1)));
+        if words_of(side, first).start == gone.start && words_of(side, last).end == gone.end {
+            match last - first {
+                0 => "A whole paragraph of the original is missing.".to_owned(),
+                more => format!("{} paragraphs of the original are missing.", more + 1),
+            }
         } else {
             said("of the original are missing", "of the original is missing", gone.len())
         }
@@ -218,6 +258,12 @@ impl Judge<'_> {
         let message = format!("A passage of {words} stands in another place than in the original.");
         drafts.push(Draft::in_copy(Kind::TextMoved, Severity::Warning, after, message).against(before));
     }
+}
+
+/// Whether the words before and at `at` stand in two blocks of one element, parted by line breaks only.
+fn same_element(document: &Document, side: &Side, at: usize) -> bool {
+    let container = |word: usize| document.blocks.get(side.block_of(word)).map(|block| block.container);
+    document.containers.len() > 1 && at > 0 && container(at - 1) == container(at)
 }
 
 fn said(many: &str, one: &str, words: usize) -> String {

@@ -17,6 +17,9 @@ use crate::{
 /// Words of the longest lead-in that sites set off at the beginning of an article.
 const LEAD_IN: usize = 6;
 
+/// How sites set those off.
+const LEAD_STYLES: [Style; 3] = [Style::Capitals, Style::SmallCaps, Style::Size];
+
 /// Letters of the longest word that is an acronym rather than shouted.
 const ACRONYM: usize = 5;
 
@@ -57,7 +60,7 @@ pub(super) fn find(pair: &Pair<'_>, surroundings: &Surroundings<'_>, drafts: &mu
         let draft = Draft::in_copy(Kind::EmphasisAdded, Severity::Warning, copy, message).against(original);
         drafts.push(Draft { styles: whole.iter().collect(), ..draft });
     }
-    let runs = runs(pair, &sets, whole);
+    let runs = bridged(pair, runs(pair, &sets, whole));
     drafts.extend(merged(pair, runs).into_iter().map(|run| draft(pair, &run)));
 }
 
@@ -67,6 +70,7 @@ fn sets(pair: &Pair<'_>, surroundings: &Surroundings<'_>) -> Vec<Set> {
     let after = styles(pair.copy, copy);
     let carried = pair.original.carries_emphasis && pair.copy.carries_emphasis;
     let lead = surroundings.bounds.copy.start;
+    let mut lead_in = None;
     let mut sets = Vec::new();
     for (left, right) in pair.same_words() {
         let (old_block, new_block) = (original.block_of(left), copy.block_of(right));
@@ -80,15 +84,22 @@ fn sets(pair: &Pair<'_>, surroundings: &Surroundings<'_>) -> Vec<Set> {
             match (is_capitals(was), is_capitals(is)) {
                 (false, true) if !is_acronym(pair, left, right) => new = new.with(Style::Capitals),
                 (true, false) => old = old.with(Style::Capitals),
+                (false, false) if is_shouted_letter(pair, right) => new = new.with(Style::Capitals),
                 (false, true | false) | (true, true) => {}
             }
         } else if is_capitals(was) {
             // Words in capitals in both texts: whether a sheet or the writer set them so makes no difference.
             (old, new) = (drop(old, Style::Capitals), drop(new, Style::Capitals));
         }
-        let begins = copy.blocks.get(new_block).map_or(0, |block| block.start);
-        if new_block == lead && right - begins < LEAD_IN {
-            new = [Style::Capitals, Style::SmallCaps, Style::Size].into_iter().fold(new, drop);
+        if new_block == lead && lead_in.is_none() {
+            let begins = copy.blocks.get(new_block).map_or(0, |block| block.start);
+            lead_in = Some((begins, begins + LEAD_IN));
+        }
+        if let Some((next, end)) = lead_in.filter(|(next, end)| new_block == lead && right == *next && right < *end) {
+            let plain = LEAD_STYLES.into_iter().fold(new, drop);
+            // The first words of an article in another face are the site's; where the face ends, so does the lead-in.
+            lead_in = Some((if plain == new { end } else { next + 1 }, end));
+            new = plain;
         }
         sets.push(Set { original: left, copy: right, added: new.minus(old), removed: old.minus(new) });
     }
@@ -114,6 +125,13 @@ fn is_acronym(pair: &Pair<'_>, left: usize, right: usize) -> bool {
     });
     let alone = |at: Option<usize>| at.is_none_or(|at| !is_capitals(pair.copy_word(at)));
     capital && !starts && is.chars().count() <= ACRONYM && alone(right.checked_sub(1)) && alone(Some(right + 1))
+}
+
+/// A lone capital letter beside a shouted word: the `A` of `A MAN`.
+fn is_shouted_letter(pair: &Pair<'_>, right: usize) -> bool {
+    let letter = |word: &str| word.chars().count() == 1 && word.chars().all(char::is_uppercase);
+    let shouted = |at: Option<usize>| at.is_some_and(|at| is_capitals(pair.copy_word(at)));
+    letter(pair.copy_word(right)) && (shouted(right.checked_sub(1)) || shouted(Some(right + 1)))
 }
 
 /// For each word of a document how it is set off: by spans that cover most of it, or with its whole block by hand.
@@ -178,6 +196,32 @@ fn runs(pair: &Pair<'_>, sets: &[Set], whole: Styles) -> Vec<Run> {
         runs.push(Run { original, copy, added, removed });
     }
     runs
+}
+
+/// Capitals are one emphasis across words that have no small letters anyway: `COMPANY CEO` and `10 THINGS`.
+fn bridged(pair: &Pair<'_>, runs: Vec<Run>) -> Vec<Run> {
+    const GAP: usize = 3;
+    let (mine, theirs) = (&pair.alignment.original, &pair.alignment.copy);
+    let capitals = |run: &Run| run.added.contains(Style::Capitals);
+    let mut out: Vec<Run> = Vec::new();
+    for run in runs {
+        if let Some(last) = out.last_mut()
+            && capitals(last)
+            && (last.added, last.removed) == (run.added, run.removed)
+            && theirs.block_of(last.copy.start) == theirs.block_of(run.copy.start)
+            && mine.block_of(last.original.start) == mine.block_of(run.original.start)
+        {
+            let between = last.copy.end..run.copy.start;
+            let same = run.original.start.checked_sub(last.original.end) == Some(between.len());
+            let plain = |at: usize| !pair.copy_word(at).contains(char::is_lowercase);
+            if same && (1..=GAP).contains(&between.len()) && between.into_iter().all(plain) {
+                (last.original.end, last.copy.end) = (run.original.end, run.copy.end);
+                continue;
+            }
+        }
+        out.push(run);
+    }
+    out
 }
 
 /// Emphasis that went from some words of a sentence to others nearby is one change.

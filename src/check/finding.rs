@@ -199,6 +199,9 @@ impl Facet {
 }
 
 /// A passage of one document: a W3C TextQuoteSelector plus a position.
+///
+/// Several paragraphs of one element that went together are one passage: it begins in `block`, `exact` joins the blocks'
+/// texts with `\n`, and `end` counts on through these line breaks.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Anchor {
     /// The index of the block.

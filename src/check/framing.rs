@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Kind, Severity,
-    bounds::{Bounds, is_title, same, titles},
+    bounds::{Bounds, is_title, is_titled, titles},
     draft::Draft,
     edits::quoted,
     pair::{Matched, Pair, own_containers, own_landmarks, words_of},
@@ -51,6 +51,8 @@ pub(super) struct Surroundings<'a> {
     pub(super) bounds: Bounds,
     roles: Vec<Option<Role>>,
     aside: Vec<bool>,
+    /// For each block of the copy, whether all it has of the original is from lines that are not part of the statement.
+    echoes: Vec<bool>,
 }
 
 impl<'a> Surroundings<'a> {
@@ -58,10 +60,30 @@ impl<'a> Surroundings<'a> {
     pub(super) fn of(pair: &'a Pair<'a>) -> Self {
         let (original, copy) = pair.matched();
         let bounds = Bounds::of(pair, &original, &copy);
-        let mut this = Self { pair, original, copy, bounds, roles: Vec::new(), aside: Vec::new() };
-        this.roles = this.decide();
+        let (roles, aside, echoes) = Default::default();
+        let mut this = Self { pair, original, copy, bounds, roles, aside, echoes };
         this.aside = (0..pair.original.blocks.len()).map(|block| this.stands_aside(block)).collect();
+        this.echoes = (0..pair.copy.blocks.len()).map(|block| this.echoes(block)).collect();
+        this.roles = this.decide();
         this
+    }
+
+    /// Whether block `block` of the copy stands outside the statement and shares words only with the original's title or
+    /// letterhead: the page repeats them, it does not change them.
+    pub(super) fn is_echo(&self, block: usize) -> bool {
+        self.echoes.get(block).copied().unwrap_or(false)
+    }
+
+    fn echoes(&self, block: usize) -> bool {
+        let with = self.copy.with.get(block).copied().flatten();
+        !self.bounds.copy.contains(&block) && with.is_some_and(|with| self.is_set_aside(with))
+    }
+
+    /// Whether the copy has the original's title somewhere, letter for letter.
+    fn keeps_title(&self) -> bool {
+        let titles = titles(self.pair.original);
+        let text = |block: usize| self.pair.copy.block_text(block);
+        (0..self.bounds.copy.start).any(|block| titles.iter().any(|title| is_titled(title, text(block))))
     }
 
     /// The role of a block of the copy that holds nothing of the original; none for the others.
@@ -89,7 +111,9 @@ impl<'a> Surroundings<'a> {
 
     fn decide(&self) -> Vec<Option<Role>> {
         let blocks = self.pair.copy.blocks.len();
-        let found = |block| (!self.copy.any(block)).then(|| self.subject(block).role());
+        let keeps = self.keeps_title();
+        let line = |block: usize| self.is_echo(block) && (keeps || !self.is_headline(block));
+        let found = |block| (!self.copy.any(block) || line(block)).then(|| self.subject(block).role());
         let first: Vec<Option<Option<Role>>> = (0..blocks).map(found).collect();
         let near = self.neighbours(&first);
         let settle = |(block, role): (usize, Option<Option<Role>>)| {
@@ -139,7 +163,11 @@ impl<'a> Surroundings<'a> {
             () if furniture => true,
             () if inside => false,
             () if block < bounds.start => line || is_front(document, block),
-            () => (line && !self.continues(block)) || is_front(document, block) || is_back(text),
+            () => {
+                let goes_on = self.continues(block);
+                let own = goes_on && matches!(labels::of(text), Some(Label::Disclaimer | Label::Credit));
+                (line && !goes_on) || is_front(document, block) || (is_back(text) && !own)
+            }
         }
     }
 
@@ -168,8 +196,16 @@ impl<'a> Surroundings<'a> {
         self.changed_title(drafts);
     }
 
+    fn is_headline(&self, block: usize) -> bool {
+        let heading = self.pair.copy.blocks.get(block).is_some_and(|own| matches!(own.kind, BlockKind::Heading(_)));
+        heading || is_title(self.pair.copy, block)
+    }
+
     /// A headline that keeps some words of the original's title and changes others.
     fn changed_title(&self, drafts: &mut Vec<Draft>) {
+        if self.keeps_title() {
+            return;
+        }
         for block in (0..self.bounds.copy.start).filter(|block| self.copy.any(*block)) {
             let Some(with) = self.copy.with.get(block).copied().flatten().filter(|with| self.is_set_aside(*with))
             else {
@@ -180,8 +216,7 @@ impl<'a> Surroundings<'a> {
                 continue;
             };
             let (new, old) = (self.pair.copy.block_text(block), self.pair.original.block_text(with));
-            let heading = matches!(own.kind, BlockKind::Heading(_)) || is_title(self.pair.copy, block);
-            if heading && !same(new, old) {
+            if self.is_headline(block) && !is_titled(old, new) {
                 let message = format!("The headline is not the original's: {} for {}.", quoted(new), quoted(old));
                 let draft = Draft::in_copy(Kind::Headline, Severity::Warning, own.bytes.clone(), message);
                 drafts.push(draft.against(other.bytes.clone()));

@@ -115,10 +115,13 @@ impl Matched {
     }
 }
 
-/// The passage of `document` at `bytes`, cut at the end of the block it begins in.
-pub(super) fn anchor(document: &Document, bytes: &ByteRange) -> Anchor {
+/// The passage of `document` at `bytes`, cut at the end of the block it begins in unless it may run `across` several: then it
+/// counts on through the line breaks that join them.
+pub(super) fn anchor(document: &Document, bytes: &ByteRange, across: bool) -> Anchor {
     let block = document.block_at(bytes.start);
-    let whole = document.blocks.get(block).map_or(0..0, |block| block.bytes.clone());
+    let first = document.blocks.get(block).map_or(0..0, |block| block.bytes.clone());
+    let last = if across { document.block_at(bytes.end.saturating_sub(1).max(bytes.start)) } else { block };
+    let whole = first.start..document.blocks.get(last).map_or(first.end, |block| block.bytes.end);
     let bytes = bytes.start.max(whole.start)..bytes.end.min(whole.end);
     let before = document.text.get(whole.start..bytes.start).unwrap_or_default();
     let exact = document.text.get(bytes.clone()).unwrap_or_default();

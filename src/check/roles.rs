@@ -5,7 +5,7 @@
 
 use super::{
     Kind,
-    bounds::{same, titles},
+    bounds::{is_titled, titles},
     pair::{Matched, Pair, own_containers, own_landmarks, parent_of},
 };
 use crate::extract::{Block, BlockKind, Document, Hint, Landmark, declarations, labels, labels::Label};
@@ -237,7 +237,7 @@ impl<'a> Subject<'a> {
     }
 
     fn before(&self) -> Option<Role> {
-        if titles(self.pair.original).iter().any(|title| same(title, self.text())) {
+        if titles(self.pair.original).iter().any(|title| is_titled(title, self.text())) {
             return Some(Role::Furniture("title", "the original's own title"));
         }
         if !self.close {

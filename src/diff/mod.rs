@@ -5,21 +5,22 @@
 //! typography, and what a change means is for `check` to say.
 //!
 //! The order of work, one file each: `region` finds where in the copy the original lies, `anchors` pins down long runs,
-//! `words` compares what is between them, `tidy` makes the result read as a person would mark it, `moves` pairs what went
+//! `words` compares what is between them, `coherence` drops what is common by coincidence, `tidy` makes the result read as a person would mark it, `moves` pairs what went
 //! missing in one place with what turned up in another.
 
 mod anchors;
 mod budget;
+mod coherence;
 mod moves;
 mod region;
 mod tidy;
 mod words;
 
-use std::ops::Range;
+use std::{collections::BTreeSet, ops::Range};
 
 use crate::{
-    extract::Document,
-    text::words::{Lexicon, Word, ends_sentence},
+    extract::{BlockKind, Document},
+    text::words::{Key, Lexicon, Word, ends_sentence},
 };
 
 pub use moves::Move;
@@ -35,6 +36,8 @@ pub struct Side {
     weights: Vec<u8>,
     /// How strong the break before each word is.
     breaks: Vec<Break>,
+    /// For each block, whether it is a heading.
+    headings: Vec<bool>,
 }
 
 /// How strong a break between two words is, weakest first.
@@ -77,7 +80,14 @@ impl Side {
                 }
             })
             .collect();
-        Self { words, blocks, weights, breaks }
+        let headings =
+            document.blocks.iter().map(|block| matches!(block.kind, BlockKind::Heading(_) | BlockKind::HeadCell));
+        Self { words, blocks, weights, breaks, headings: headings.collect() }
+    }
+
+    /// Whether block `index` is a heading.
+    fn is_heading(&self, index: usize) -> bool {
+        self.headings.get(index).copied().unwrap_or(false)
     }
 
     /// How strong the break before word `index` is; the end of the text counts as the end of a block.
@@ -112,6 +122,14 @@ impl Side {
     /// How much the words of `range` say together.
     fn weight(&self, range: &Range<usize>) -> usize {
         self.weights[range.clone()].iter().map(|weight| usize::from(*weight)).sum()
+    }
+
+    /// Whether `range` and `theirs` of `other` share a word that says something.
+    pub(crate) fn shares_words(&self, range: &Range<usize>, other: &Self, theirs: &Range<usize>) -> bool {
+        let telling = |side: &Self, range: &Range<usize>| -> BTreeSet<Key> {
+            range.clone().filter(|at| side.weights[*at] > 1).map(|at| side.words[at].key).collect()
+        };
+        !telling(self, range).is_disjoint(&telling(other, theirs))
     }
 
     fn keys(&self, range: &Range<usize>) -> Vec<u32> {
@@ -211,7 +229,7 @@ impl Run {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::extract::{Block, BlockKind, BlockStyle};
+    use crate::extract::{Block, BlockStyle};
 
     /// A document of paragraphs.
     fn document(paragraphs: &[&str]) -> Document {

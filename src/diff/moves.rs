@@ -16,7 +16,7 @@ const RUN: usize = 4;
 /// A run that stands in more places than this says nothing about where a passage went.
 const OCCURRENCES: usize = 16;
 
-/// A passage that stands elsewhere. Ranges are word indexes; each lies in one block and in one changed step.
+/// A passage that stands elsewhere. Ranges are word indexes; each lies in one changed step, and mostly in one block.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Move {
     /// Where the original has it.
@@ -43,7 +43,39 @@ pub(super) fn find(original: &Side, copy: &Side, steps: &[Step], budget: &mut Bu
         }
     }
     moves.sort_by_key(|moved| moved.copy.start);
+    grow(original, copy, steps, &mut moves);
     moves
+}
+
+/// Takes in the words beside each move that moved along: a short line before or behind it, too short to be found by itself.
+fn grow(original: &Side, copy: &Side, steps: &[Step], moves: &mut [Move]) {
+    let mut old = vec![false; original.words.len()];
+    let mut new = vec![false; copy.words.len()];
+    for step in steps.iter().filter(|step| !step.same) {
+        old[step.original.clone()].fill(true);
+        new[step.copy.clone()].fill(true);
+    }
+    for moved in moves.iter() {
+        old[moved.original.clone()].fill(false);
+        new[moved.copy.clone()].fill(false);
+    }
+    let same = |o: usize, c: usize| original.words[o].key == copy.words[c].key;
+    for moved in moves {
+        let free = |(o, c): &(usize, usize)| old[*o] && new[*c] && same(*o, *c);
+        let behind = (moved.original.end..old.len()).zip(moved.copy.end..new.len()).take_while(free).count();
+        let before = (0..moved.original.start).rev().zip((0..moved.copy.start).rev()).take_while(free).count();
+        old[moved.original.start - before..moved.original.end + behind].fill(false);
+        new[moved.copy.start - before..moved.copy.end + behind].fill(false);
+        moved.original = moved.original.start - before..moved.original.end + behind;
+        moved.copy = moved.copy.start - before..moved.copy.end + behind;
+        // A move begins and ends with words that are the same.
+        if let Some(first) = moved.steps.first_mut() {
+            (first.original.start, first.copy.start) = (moved.original.start, moved.copy.start);
+        }
+        if let Some(last) = moved.steps.last_mut() {
+            (last.original.end, last.copy.end) = (moved.original.end, moved.copy.end);
+        }
+    }
 }
 
 /// The ranges cut at the edges of blocks; short ones are left out.
@@ -85,9 +117,12 @@ fn compare(
     budget: &mut Budget,
 ) -> Option<Move> {
     let runs = anchors::matched(original, copy, passage.clone(), place.clone(), budget);
-    // Stray words at either end do not belong to what moved: it begins and ends with a run.
-    let first = runs.iter().position(|run| run.len >= RUN)?;
-    let last = runs.iter().rposition(|run| run.len >= RUN)?;
+    // Stray words at either end do not belong to what moved: it begins and ends with a run, or with the whole passage.
+    let begins = |run: &super::Run| run.original == passage.start && run.copy == place.start;
+    let ends = |run: &super::Run| run.original + run.len == passage.end && run.copy + run.len == place.end;
+    runs.iter().find(|run| run.len >= RUN)?;
+    let first = runs.iter().position(|run| run.len >= RUN || begins(run))?;
+    let last = runs.iter().rposition(|run| run.len >= RUN || ends(run))?;
     let runs = runs[first..=last].to_vec();
     let (head, tail) = (*runs.first()?, *runs.last()?);
     let old = head.original..tail.original + tail.len;

@@ -2,7 +2,8 @@
 //!
 //! Runs of three words of the original are looked up in every block of the copy; the range of blocks with the greatest sum
 //! of (words found − 0.35 × words not found) is the article (Bentley's maximum subarray, found by Kadane's algorithm).
-//! Blocks beyond its edges that carry passages of the original which the range lacks are taken in too.
+//! Blocks beyond its edges that carry passages of the original which the range lacks are taken in too, and so are short lines
+//! next to an edge that the original has in the same place.
 
 use std::{collections::BTreeSet, ops::Range};
 
@@ -10,6 +11,9 @@ use super::Side;
 
 /// Words that make a run.
 const RUN: usize = 3;
+
+/// Blocks from an edge within which a short line counts.
+const NEAR: usize = 3;
 
 /// What a word costs that the original does not have, in hundredths of what one is worth that it has.
 const MISS: i64 = 35;
@@ -26,7 +30,37 @@ pub(super) fn article(original: &Side, copy: &Side) -> Range<usize> {
         })
         .collect();
     let range = best_range(&scores);
-    if range.is_empty() { range } else { widen(copy, &hits, range) }
+    if range.is_empty() {
+        return range;
+    }
+    let range = widen(copy, &hits, range);
+    let start = edge(original, copy, &hits, &range, true).unwrap_or(range.start);
+    let end = edge(original, copy, &hits, &range, false).map_or(range.end, |block| block + 1);
+    start..end
+}
+
+/// The farthest block near the first or last of `range` that is, word for word, a block of the original near the one there.
+///
+/// A dateline or a last line of few words shares no run with anything; that it stands where the original has it tells.
+fn edge(original: &Side, copy: &Side, hits: &Hits, range: &Range<usize>, first: bool) -> Option<usize> {
+    let places = |block: usize| hits.found[copy.blocks[block].clone()].iter().flatten().copied();
+    let at = if first { range.clone().find_map(|block| places(block).min()) } else { None };
+    let at = at.or_else(|| range.clone().rev().find_map(|block| places(block).max()))?;
+    let anchor = original.block_of(at);
+    let (theirs, mine) = if first {
+        (anchor.saturating_sub(NEAR)..anchor, range.start.saturating_sub(NEAR)..range.start)
+    } else {
+        (
+            anchor + 1..(anchor + 1 + NEAR).min(original.blocks.len()),
+            range.end..(range.end + NEAR).min(copy.blocks.len()),
+        )
+    };
+    let known: Vec<Vec<u32>> = theirs.map(|block| original.keys(&original.blocks[block])).collect();
+    let fits = |block: &usize| {
+        let keys = copy.keys(&copy.blocks[*block]);
+        !keys.is_empty() && known.contains(&keys)
+    };
+    if first { mine.into_iter().find(fits) } else { mine.into_iter().rev().find(fits) }
 }
 
 /// For every word of the copy, where in the original the run it belongs to stands first.

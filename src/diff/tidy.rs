@@ -1,18 +1,19 @@
 //! From common runs to an alignment that reads as a person would mark it.
 //!
-//! Three mends, in this order: a few common words amid changed ones are coincidence and go into the change (what
+//! First what blocks without a bond have in common is dropped. Then three mends, in this order: a few common words amid changed ones are coincidence and go into the change (what
 //! diff-match-patch calls semantic cleanup); common words at the edges of a change go out of it; an insertion or deletion
 //! that could stand in several places is put where sentences and paragraphs begin.
 
 use std::ops::Range;
 
-use super::{Break, Run, Side, Step};
+use super::{Break, Run, Side, Step, coherence};
 
 /// Common words that weigh more than this are never coincidence: three words that say something.
 const COINCIDENCE: usize = 6;
 
 /// The steps that lead through all words of both sides, given what they have in common.
 pub(super) fn steps(original: &Side, copy: &Side, runs: Vec<Run>) -> Vec<Step> {
+    let runs = coherence::coherent(original, copy, runs);
     within(original, copy, 0..original.words.len(), 0..copy.words.len(), runs)
 }
 
@@ -79,6 +80,8 @@ fn without_coincidences(original: &Side, copy: &Side, steps: &[Step]) -> Option<
 
 fn is_coincidence(original: &Side, copy: &Side, before: &Step, same: &Step, after: &Step) -> bool {
     let weight = original.weight(&same.original);
+    // Only what was changed in the same paragraph speaks for coincidence: what follows in the next is another matter.
+    let (before, after) = (&near(original, copy, before, same), &near(original, copy, after, same));
     let size = |step: &Step| original.weight(&step.original).max(copy.weight(&step.copy));
     // Where one side has nothing but the common words, they are the text and the rest was put around them or taken away.
     let both_changed = (!before.original.is_empty() || !after.original.is_empty())
@@ -87,6 +90,21 @@ fn is_coincidence(original: &Side, copy: &Side, before: &Step, same: &Step, afte
         && 2 * weight <= size(before).min(size(after))
         && both_changed
         && !(original.is_whole_blocks(&same.original) && copy.is_whole_blocks(&same.copy))
+}
+
+/// The part of `step` that lies in the blocks of `same`.
+fn near(original: &Side, copy: &Side, step: &Step, same: &Step) -> Step {
+    let clip = |side: &Side, range: &Range<usize>, to: &Range<usize>| {
+        let first = &side.blocks[side.block_of(to.start)];
+        let last = &side.blocks[side.block_of(to.end.saturating_sub(1))];
+        let start = range.start.clamp(first.start, last.end);
+        start..range.end.clamp(start, last.end)
+    };
+    Step {
+        original: clip(original, &step.original, &same.original),
+        copy: clip(copy, &step.copy, &same.copy),
+        same: step.same,
+    }
 }
 
 /// Splits words that both sides share off the edges of a change.

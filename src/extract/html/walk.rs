@@ -79,6 +79,8 @@ struct Frame<'a> {
     place: Place<'a>,
     /// What a link's or a code fragment's own look is.
     mask: Styles,
+    /// The style of that link or fragment: what is set off inside it is held against it.
+    named: Option<&'a css::Style>,
     /// Whether an inline element around the text has a border.
     border: bool,
     /// Whether a block ends where the element ends.
@@ -184,20 +186,23 @@ impl<'a> Walk<'a> {
             place.container = self.contain(tag, place.container, styled);
         }
         let mut mask = parent.map_or(Styles::NONE, |parent| parent.mask);
+        let mut named = parent.and_then(|parent| parent.named);
         if let Some(href) = tag.attr("href").filter(|_| tag.name() == "a") {
             self.links += 1;
             place.link = Some((self.links, href));
             // What a sheet does to links it does to all of them; a style attribute is about this one.
             if tag.attr("style").is_none() {
                 mask = mask.union(own);
+                named = Some(style);
             }
         } else if NAMED.contains(&tag.name()) {
             mask = mask.union(own);
+            named = Some(style);
         }
         // A line below a link is how many sites underline.
         let own_border = style.border && !(tag.name() == "a" && place.link.is_some());
         let border = !breaks && (own_border || parent.is_some_and(|parent| parent.border));
-        Frame { style, place, mask, border, breaks, skip }
+        Frame { style, place, mask, named, border, breaks, skip }
     }
 
     fn contain(&mut self, tag: &Element, parent: usize, styled: bool) -> usize {
@@ -261,7 +266,8 @@ impl<'a> Walk<'a> {
 impl Frame<'_> {
     /// How text in `style` is set off from the block here.
     fn styles(&self, style: &css::Style) -> Styles {
-        let styles = set_off(style, self.place.base).minus(self.mask);
+        let inside = self.named.map_or(Styles::NONE, |named| set_off(style, named));
+        let styles = set_off(style, self.place.base).minus(self.mask).union(inside);
         if self.border { styles.with(Style::Border) } else { styles }
     }
 }
