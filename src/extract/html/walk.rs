@@ -14,7 +14,7 @@ use super::{
 use crate::extract::{BlockKind, Container, Document, Style, Styles};
 
 /// Elements whose content is no text of the page: programs, what is shown if something else fails, controls.
-const NO_TEXT: &[&str] = &[
+pub(super) const NO_TEXT: &[&str] = &[
     "audio", "canvas", "datalist", "embed", "head", "iframe", "map", "math", "meter", "noembed", "noframes",
     "noscript", "object", "option", "progress", "rp", "script", "select", "style", "svg", "template", "textarea",
     "title", "video",

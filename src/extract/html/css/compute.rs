@@ -21,6 +21,8 @@ pub(super) struct Nature {
     pub(super) closed: bool,
     /// It stands in closed `<details>` and is not their summary.
     pub(super) folded: bool,
+    /// It is to be computed as if nothing hid it.
+    pub(super) shown: bool,
 }
 
 /// Reads winning values, with the parent's style to fall back on.
@@ -92,7 +94,10 @@ impl<'d> Reader<'_, 'd> {
         });
         style.out_of_flow = matches!(position, Position::Absolute | Position::Fixed);
         style.float = self.flag(L::Float, parent.float, false) && !style.out_of_flow;
-        let boxed = self.display(&style, nature.root);
+        let mut boxed = self.display(&style, nature.root);
+        if nature.shown && boxed.display == Display::None {
+            boxed.display = Display::Block;
+        }
         style.display = boxed.display;
         self.colours(&mut style);
         self.lines(&mut style);
@@ -100,8 +105,8 @@ impl<'d> Reader<'_, 'd> {
         style.carried = Carried {
             flexible: boxed.flexible,
             position,
-            opacity: parent.carried.opacity * self.opacity(),
-            visible: self.flag(L::Visibility, parent.carried.visible, true),
+            opacity: if nature.shown { 1.0 } else { parent.carried.opacity * self.opacity() },
+            visible: nature.shown || self.flag(L::Visibility, parent.carried.visible, true),
             ..style.carried
         };
         let frame = Frame { position, nature };

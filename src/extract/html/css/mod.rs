@@ -36,7 +36,7 @@ mod value;
 mod variables;
 mod walk;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use ego_tree::NodeId;
@@ -70,8 +70,13 @@ impl Computed {
     /// Computes the style of every element of `html`.
     ///
     /// `linked` holds sheets captured beside the page, by the address the page (or a sheet importing them) names them
-    /// by. What could not be taken into account becomes a note.
-    pub(crate) fn of(html: &Html, linked: &BTreeMap<String, String>, notes: &mut Vec<Note>) -> Self {
+    /// by. The elements in `shown` are computed as if nothing hid them. What could not be taken into account becomes a note.
+    pub(crate) fn of(
+        html: &Html,
+        linked: &BTreeMap<String, String>,
+        shown: &BTreeSet<NodeId>,
+        notes: &mut Vec<Note>,
+    ) -> Self {
         let page = Page::of(html);
         if page.cut {
             notes.push(sources::budget(
@@ -81,14 +86,14 @@ impl Computed {
         let sheets = sources::read(&page, html, linked, notes).index(page.quirks);
         let steps = STEPS + STEPS_EACH * page.elements().len() as u64;
         let browser = if page.quirks { &*QUIRKS } else { &*BROWSER };
-        let walked = Walk::new(&page, browser, &sheets, &Budget::new(steps)).run().unwrap_or_else(|| {
+        let walked = Walk::new(&page, [browser, &sheets], shown, &Budget::new(steps)).run().unwrap_or_else(|| {
             notes.push(sources::budget(
                 "Matching the page's style sheets took more steps than are allowed; they were left aside, and only its \
                  markup and style attributes were followed.",
             ));
             let none = Rules::default().index(page.quirks);
             // Without the page's selectors the work is in proportion to the page.
-            Walk::new(&page, browser, &none, &Budget::new(u64::MAX)).run().unwrap_or_default()
+            Walk::new(&page, [browser, &none], shown, &Budget::new(u64::MAX)).run().unwrap_or_default()
         });
         Self::assemble(&page, walked)
     }

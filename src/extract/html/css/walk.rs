@@ -2,6 +2,9 @@
 //!
 //! A stack of open elements stands in for recursion; what is on it is what children need of their parents.
 
+use std::collections::BTreeSet;
+
+use ego_tree::NodeId;
 use selectors::context::SelectorCaches;
 
 use super::cascade::{Declared, Winners};
@@ -41,6 +44,8 @@ pub(super) struct Walk<'p, 'a> {
     pub(super) page: &'p Page<'a>,
     pub(super) browser: &'p Index,
     pub(super) sheets: &'p Index,
+    /// Elements to be computed as if nothing hid them.
+    pub(super) shown: &'p BTreeSet<NodeId>,
     pub(super) budget: &'p Budget,
     pub(super) variables: Variables,
     pub(super) caches: SelectorCaches,
@@ -48,11 +53,17 @@ pub(super) struct Walk<'p, 'a> {
 }
 
 impl<'p, 'a> Walk<'p, 'a> {
-    pub(super) fn new(page: &'p Page<'a>, browser: &'p Index, sheets: &'p Index, budget: &'p Budget) -> Self {
+    pub(super) fn new(
+        page: &'p Page<'a>,
+        [browser, sheets]: [&'p Index; 2],
+        shown: &'p BTreeSet<NodeId>,
+        budget: &'p Budget,
+    ) -> Self {
         Self {
             page,
             browser,
             sheets,
+            shown,
             budget,
             variables: Variables::new(),
             caches: SelectorCaches::default(),
@@ -179,8 +190,9 @@ impl<'p, 'a> Walk<'p, 'a> {
     }
 
     fn nature(&self, element: &'p Element<'a>) -> Nature {
+        let shown = self.shown.contains(&element.node);
         if !element.html {
-            return Nature { root: element.parent().is_none(), ..Nature::default() };
+            return Nature { root: element.parent().is_none(), shown, ..Nature::default() };
         }
         let closed = element.local() == "details" && element.attribute("open").is_none();
         let folded = element.parent().and_then(|parent| self.page.get(parent)).is_some_and(|parent| {
@@ -198,6 +210,7 @@ impl<'p, 'a> Walk<'p, 'a> {
             ),
             closed,
             folded,
+            shown,
         }
     }
 

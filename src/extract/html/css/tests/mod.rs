@@ -37,7 +37,7 @@ fn see(page: &str) -> Seen {
 fn see_raw(page: &str) -> Seen {
     let html = Html::parse_document(page);
     let mut notes = Vec::new();
-    let computed = Computed::of(&html, &BTreeMap::new(), &mut notes);
+    let computed = Computed::of(&html, &BTreeMap::new(), &std::collections::BTreeSet::new(), &mut notes);
     Seen { html, computed, notes }
 }
 

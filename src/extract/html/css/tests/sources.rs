@@ -13,7 +13,7 @@ fn with_linked(page: &str, linked: &[(&str, &str)]) -> (Rgba, Vec<Note>) {
     let linked: BTreeMap<String, String> =
         linked.iter().map(|(href, text)| ((*href).to_owned(), (*text).to_owned())).collect();
     let mut notes = Vec::new();
-    let computed = Computed::of(&html, &linked, &mut notes);
+    let computed = Computed::of(&html, &linked, &std::collections::BTreeSet::new(), &mut notes);
     let selector = Selector::parse("p").expect("a selector");
     let node = html.select(&selector).next().expect("a paragraph").id();
     (computed.style(node).colour, notes)
