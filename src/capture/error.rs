@@ -143,6 +143,7 @@ impl Error {
             Self::TooLarge { .. } => "--max-bytes raises the limit",
             Self::TimedOut { .. } => "--timeout gives it more time",
             Self::NoNetwork { .. } => "fetch the page and give the file",
+            Self::Address { cause: BadAddress::Scheme, .. } => "a file is named by its path alone",
             Self::Empty { .. }
             | Self::Unreadable { cause: Unreadable::Missing | Unreadable::Denied | Unreadable::Other(_), .. }
             | Self::Address { .. }

@@ -5,4 +5,5 @@
 
 mod cases;
 mod cases_seed;
+mod fetch;
 mod support;
