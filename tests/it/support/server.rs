@@ -98,11 +98,6 @@ impl Server {
         format!("http://{}{path}", self.address)
     }
 
-    /// Host and port.
-    pub fn host(&self) -> String {
-        self.address.to_string()
-    }
-
     /// The heads of the requests so far, in order of arrival.
     pub fn requests(&self) -> Vec<String> {
         self.heads.lock().unwrap().clone()
