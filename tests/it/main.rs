@@ -10,4 +10,5 @@ mod cases;
 mod cases_seed;
 mod check;
 mod fetch;
+mod help;
 mod support;
