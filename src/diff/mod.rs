@@ -323,6 +323,13 @@ mod tests {
         );
     }
 
+    #[test]
+    fn a_paragraph_put_before_one_that_begins_alike_takes_no_word_of_it() {
+        let (a, b) = ("Talks went on in the capital until late.", "The ministers agreed that there is no way back.");
+        let new = "The two hosts called on all states to raise what they give over the months to come.";
+        assert_eq!(marked(&[a, b], &[a, new, b]), [format!("[--]{{+{}+}}", new.trim_end_matches('.'))]);
+    }
+
     proptest::proptest! {
         #[test]
         fn every_word_stands_in_exactly_one_step(old in "[abc. \n]{0,40}", new in "[abc. \n]{0,40}") {

@@ -13,7 +13,13 @@ const COINCIDENCE: usize = 6;
 
 /// The steps that lead through all words of both sides, given what they have in common.
 pub(super) fn steps(original: &Side, copy: &Side, runs: Vec<Run>) -> Vec<Step> {
-    let runs = coherence::coherent(original, copy, runs);
+    // A paragraph put before another that begins with the same word must slide off that word before it is asked which
+    // blocks belong together: else the word would count as a coincidence between the two.
+    let mut first = fill(&(0..original.words.len()), &(0..copy.words.len()), &runs);
+    slide(original, copy, &mut first);
+    let same = first.iter().filter(|step| step.same && !step.copy.is_empty());
+    let runs = same.map(|step| Run { original: step.original.start, copy: step.copy.start, len: step.copy.len() });
+    let runs = coherence::coherent(original, copy, runs.collect());
     within(original, copy, 0..original.words.len(), 0..copy.words.len(), runs)
 }
 
