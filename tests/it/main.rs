@@ -11,4 +11,6 @@ mod cases_seed;
 mod check;
 mod fetch;
 mod help;
+mod library;
+mod schema;
 mod support;

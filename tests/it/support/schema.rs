@@ -14,6 +14,11 @@ static VALIDATOR: LazyLock<Validator> = LazyLock::new(|| {
     jsonschema::draft202012::options().should_validate_formats(true).build(&schema).unwrap()
 });
 
+/// Whether the published schema is itself one, by the rules for schemas.
+pub fn is_sound() -> bool {
+    jsonschema::draft202012::meta::is_valid(&serde_json::from_str(&super::read(SCHEMA)).unwrap())
+}
+
 /// What the schema has against `report`, a line each; nothing if it is valid.
 pub fn faults(report: &Value) -> Vec<String> {
     VALIDATOR.iter_errors(report).map(|fault| format!("{}: {fault}", fault.instance_path())).collect()
