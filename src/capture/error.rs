@@ -143,6 +143,7 @@ impl Error {
             Self::TooLarge { .. } => "--max-bytes raises the limit",
             Self::TimedOut { .. } => "--timeout gives it more time",
             Self::NoNetwork { .. } => "fetch the page and give the file",
+            Self::Address { cause: BadAddress::Scheme, .. } => "a file is named by its path alone",
             Self::Empty { .. }
             | Self::Unreadable { cause: Unreadable::Missing | Unreadable::Denied | Unreadable::Other(_), .. }
             | Self::Address { .. }
@@ -205,6 +206,19 @@ impl fmt::Display for BadAddress {
             Self::NoHost => "the address names no host",
         })
     }
+}
+
+/// What the system says of a file, as a clause: in lower case and without the number it gives errors.
+///
+/// ```
+/// use vidimus::capture::reason;
+/// assert_eq!(reason(&std::io::Error::other("Out of paper (os error 28)")), "out of paper");
+/// ```
+pub fn reason(error: &std::io::Error) -> String {
+    let text = error.to_string();
+    let plain = text.split(" (os error").next().unwrap_or(&text);
+    let mut chars = plain.chars();
+    chars.next().map_or(String::new(), |first| first.to_lowercase().chain(chars).collect())
 }
 
 /// The meaning of the statuses people meet most, as an aside.

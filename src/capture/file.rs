@@ -9,7 +9,11 @@ use std::{
     path::Path,
 };
 
-use super::{Assurance, Capture, Error, Limits, Via, error::Unreadable, sniff};
+use super::{
+    Assurance, Capture, Error, Limits, Via,
+    error::{Unreadable, reason},
+    sniff,
+};
 
 /// Reads the file at `path`.
 ///
@@ -69,7 +73,7 @@ fn cause(error: &std::io::Error) -> Unreadable {
     } else if kind == ErrorKind::IsADirectory {
         Unreadable::Directory
     } else {
-        Unreadable::Other(error.to_string())
+        Unreadable::Other(reason(error))
     }
 }
 

@@ -7,7 +7,7 @@ use super::address::has_credentials;
 /// Where a source is to be had.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Locator {
-    /// An `http` or `https` address.
+    /// An address; only `http` and `https` ones are fetched.
     Url(String),
     /// A file on disk.
     File(PathBuf),
@@ -16,22 +16,26 @@ pub enum Locator {
 }
 
 impl Locator {
-    /// Reads what was typed: `-`, something that begins with `http://` or `https://` (in any case), else a path. File names
-    /// need not be Unicode.
+    /// Reads what was typed: `-`, something that begins like an address, with a scheme and `://`, else a path. Addresses that
+    /// are not fetched (`ftp://`, `file://`) are addresses all the same, so that the error can say so. File names need not be
+    /// Unicode.
     ///
     /// ```
     /// use vidimus::capture::Locator;
     /// assert_eq!(Locator::parse("-"), Locator::Stdin);
     /// assert!(matches!(Locator::parse("HTTPS://example.org/"), Locator::Url(_)));
+    /// assert!(matches!(Locator::parse("ftp://example.org/"), Locator::Url(_)));
     /// assert!(matches!(Locator::parse("http.html"), Locator::File(_)));
+    /// assert!(matches!(Locator::parse("./a://b"), Locator::File(_)));
     /// ```
     pub fn parse(typed: impl AsRef<OsStr>) -> Self {
         let typed = typed.as_ref();
         let text = typed.to_str().unwrap_or_default();
-        let scheme = |scheme: &str| text.get(..scheme.len()).is_some_and(|head| head.eq_ignore_ascii_case(scheme));
+        let scheme = text.split_once("://").map_or("", |(scheme, _)| scheme);
+        let begins_with_letter = scheme.starts_with(|c: char| c.is_ascii_alphabetic());
         if text == "-" {
             Self::Stdin
-        } else if scheme("http://") || scheme("https://") {
+        } else if begins_with_letter && scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c)) {
             Self::Url(text.to_owned())
         } else {
             Self::File(PathBuf::from(typed))

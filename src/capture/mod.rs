@@ -18,7 +18,7 @@ mod sniff;
 
 pub use address::Address;
 pub use challenge::is_challenge;
-pub use error::{BadAddress, Error, Unreadable};
+pub use error::{BadAddress, Error, Unreadable, reason};
 pub use file::{file, stdin};
 pub use gather::{Progress, one, pair};
 pub use limits::Limits;

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+pub use vidimus::capture::reason;
+
 /// Why a command could not do its work. Always exit status 2.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
@@ -23,14 +25,6 @@ impl Fault {
         self.hints.extend(hint);
         self
     }
-}
-
-/// What the system says of a file, without the number it gives errors.
-pub fn reason(error: &std::io::Error) -> String {
-    let text = error.to_string();
-    let plain = text.split(" (os error").next().unwrap_or(&text);
-    let mut chars = plain.chars();
-    chars.next().map_or(String::new(), |first| first.to_lowercase().chain(chars).collect())
 }
 
 impl From<vidimus::capture::Error> for Fault {

@@ -4,7 +4,10 @@ use std::{fmt, io::Write as _};
 
 use anstyle::{AnsiColor, Style};
 
-use super::{env::Env, fault::Fault};
+use super::{
+    env::Env,
+    fault::{Fault, reason},
+};
 
 /// Says what went wrong: one line, then a line for each hint.
 pub fn fault(env: &Env, fault: &Fault) {
@@ -29,7 +32,7 @@ pub fn print(text: &str) -> Result<(), Fault> {
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
         Ok(()) => Ok(()),
         Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
-        Err(error) => Err(Fault::new(format_args!("standard output: {error}"))),
+        Err(error) => Err(Fault::new(format_args!("standard output: {}", reason(&error)))),
     }
 }
 

@@ -202,6 +202,10 @@ pub fn align(original: &Document, copy: &Document) -> Alignment {
             _ => 0..0,
         };
     let mut budget = budget::Budget::default();
+    if article.is_empty() {
+        // Long texts without a passage in common are set apart as wholes, which has to be said.
+        budget.allows(original.words.len(), copy.words.len());
+    }
     let matched = anchors::matched(&original, &copy, 0..original.words.len(), words, &mut budget);
     let steps = tidy::steps(&original, &copy, matched);
     let moves = moves::find(&original, &copy, &steps, &mut budget);
@@ -302,6 +306,45 @@ mod tests {
             marked(&[a, b, c, d], &[b, c, d, a]).last().map(String::as_str),
             Some(format!("<{}>", a.trim_end_matches('.')).as_str())
         );
+    }
+
+    #[test]
+    fn the_last_of_several_equal_sentences_can_be_missing() {
+        let line = "Peace will come to the valley in May.";
+        assert_eq!(marked(&[line, line, line], &[line, line]), ["[-Peace will come to the valley in May-]{++}"]);
+        assert_eq!(marked(&[line, line], &[line, line, line]), ["[--]{+Peace will come to the valley in May+}"]);
+        let same = |alignment: &Alignment| {
+            alignment.steps.iter().filter(|step| step.same).map(|step| step.copy.len()).sum::<usize>()
+        };
+        assert_eq!(
+            same(&align(&document(&[line, line, line]), &document(&[line, line]))),
+            16,
+            "no common word is lost"
+        );
+    }
+
+    #[test]
+    fn a_paragraph_put_before_one_that_begins_alike_takes_no_word_of_it() {
+        let (a, b) = ("Talks went on in the capital until late.", "The ministers agreed that there is no way back.");
+        let new = "The two hosts called on all states to raise what they give over the months to come.";
+        assert_eq!(marked(&[a, b], &[a, new, b]), [format!("[--]{{+{}+}}", new.trim_end_matches('.'))]);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn every_word_stands_in_exactly_one_step(old in "[abc. \n]{0,40}", new in "[abc. \n]{0,40}") {
+            let paragraphs = |text: &str| document(&text.split('\n').filter(|line| line.contains(char::is_alphanumeric)).collect::<Vec<_>>());
+            let alignment = align(&paragraphs(&old), &paragraphs(&new));
+            let (mut o, mut c) = (0, 0);
+            for step in &alignment.steps {
+                assert_eq!((step.original.start, step.copy.start), (o, c));
+                (o, c) = (step.original.end, step.copy.end);
+                assert!(!step.original.is_empty() || !step.copy.is_empty());
+                assert!(!step.same || alignment.original.keys(&step.original) == alignment.copy.keys(&step.copy));
+            }
+            assert_eq!((o, c), (alignment.original.words.len(), alignment.copy.words.len()));
+            assert!(alignment.steps.windows(2).all(|two| two[0].same != two[1].same), "{:?}", alignment.steps);
+        }
     }
 
     #[test]

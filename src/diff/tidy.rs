@@ -13,7 +13,13 @@ const COINCIDENCE: usize = 6;
 
 /// The steps that lead through all words of both sides, given what they have in common.
 pub(super) fn steps(original: &Side, copy: &Side, runs: Vec<Run>) -> Vec<Step> {
-    let runs = coherence::coherent(original, copy, runs);
+    // A paragraph put before another that begins with the same word must slide off that word before it is asked which
+    // blocks belong together: else the word would count as a coincidence between the two.
+    let mut first = fill(&(0..original.words.len()), &(0..copy.words.len()), &runs);
+    slide(original, copy, &mut first);
+    let same = first.iter().filter(|step| step.same && !step.copy.is_empty());
+    let runs = same.map(|step| Run { original: step.original.start, copy: step.copy.start, len: step.copy.len() });
+    let runs = coherence::coherent(original, copy, runs.collect());
     within(original, copy, 0..original.words.len(), 0..copy.words.len(), runs)
 }
 
@@ -122,15 +128,24 @@ fn trim(original: &Side, copy: &Side, step: Step, out: &mut Vec<Step>) {
 }
 
 /// Moves every pure insertion and deletion to where it reads best.
-fn slide(original: &Side, copy: &Side, steps: &mut [Step]) {
+fn slide(original: &Side, copy: &Side, steps: &mut Vec<Step>) {
+    // What the last change slides away from has to become common words behind it.
+    if let Some(last) = steps.last().filter(|last| !last.same) {
+        let (o, c) = (last.original.end, last.copy.end);
+        steps.push(Step { original: o..o, copy: c..c, same: true });
+    }
     for index in 1..steps.len() {
         let step = &steps[index];
         if step.same || (!step.original.is_empty() && !step.copy.is_empty()) {
             continue;
         }
         let (side, range) = if step.copy.is_empty() { (original, &step.original) } else { (copy, &step.copy) };
-        let left = room(side, range, steps[index - 1].original.len(), true);
-        let right = steps.get(index + 1).map_or(0, |next| room(side, range, next.original.len(), false));
+        // Common words between two changes are never used up: the two would be one.
+        let spare = |at: usize, beyond: bool| {
+            steps.get(at).map_or(0, |next| next.original.len() - usize::from(beyond && !next.original.is_empty()))
+        };
+        let left = room(side, range, spare(index - 1, index > 1), true);
+        let right = room(side, range, spare(index + 1, index + 2 < steps.len()), false);
         let best = (-left..=right).max_by_key(|by| (quality(side, range, *by), std::cmp::Reverse(*by))).unwrap_or(0);
         shift(steps, index, best);
     }

@@ -33,14 +33,14 @@ use crate::cli::{
 #[command(after_long_help = "\
 Exit status:
   0  nothing at or above --fail-on
-  1  findings at or above it, or a copy that could not be told apart: unrelated, undetermined
-  2  trouble: a source could not be read, a page not fetched, a folder not written
+  1  findings at or above it; or nothing could be told (unrelated, undetermined)
+  2  trouble: a source not read, a page not fetched, a folder not written
 
 Examples:
-  vidimus check https://example.org/repost --original https://example.gov/release
+  vidimus check https://example.org/repost --original release.html
   vidimus check repost.html --original release.html --format json > report.json
-  vidimus check repost.html --original release.html --out evidence --key signer.pem
-  curl -s https://example.org/repost | vidimus check - --original release.txt --fail-on error")]
+  vidimus check repost.html --original release.txt --out evidence --key key.pem
+  curl -s https://example.org/repost | vidimus check - --original release.txt")]
 pub struct Args {
     /// The republished page: an address, a file or -
     #[arg(value_hint = ValueHint::AnyPath)]

@@ -2,6 +2,7 @@
 
 pub mod bless;
 pub mod sandbox;
+pub mod schema;
 pub mod server;
 
 pub use bless::approved;

@@ -27,6 +27,8 @@ pub enum Reply {
     Raw(Vec<u8>),
     /// Nothing, until the client goes away.
     Silence,
+    /// A page whose announced length never comes: all of it but the end, until the client goes away.
+    Stalls(Vec<u8>),
     /// The start of an answer, then the same byte for ever.
     Endless,
 }
@@ -96,11 +98,6 @@ impl Server {
         format!("http://{}{path}", self.address)
     }
 
-    /// Host and port.
-    pub fn host(&self) -> String {
-        self.address.to_string()
-    }
-
     /// The heads of the requests so far, in order of arrival.
     pub fn requests(&self) -> Vec<String> {
         self.heads.lock().unwrap().clone()
@@ -140,6 +137,12 @@ fn serve(mut stream: TcpStream, heads: &Mutex<Vec<String>>, routes: &BTreeMap<St
         }
         Reply::Raw(bytes) => stream.write_all(bytes)?,
         Reply::Silence => while stream.read(&mut byte)? > 0 {},
+        Reply::Stalls(body) => {
+            let length = body.len() + 1;
+            write!(stream, "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: {length}\r\n\r\n")?;
+            stream.write_all(body)?;
+            while stream.read(&mut byte)? > 0 {}
+        }
         Reply::Endless => {
             stream.write_all(b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nConnection: close\r\n\r\n")?;
             loop {

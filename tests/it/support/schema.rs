@@ -1,0 +1,34 @@
+//! Reports as a stranger's program reads them: valid by the published schema, then typed. The only file that names `jsonschema`.
+
+use std::sync::LazyLock;
+
+use jsonschema::Validator;
+use serde_json::Value;
+use vidimus::Report;
+
+/// The published schema of reports, version 1.
+pub const SCHEMA: &str = "docs/formats/report-v1.schema.json";
+
+static VALIDATOR: LazyLock<Validator> = LazyLock::new(|| {
+    let schema: Value = serde_json::from_str(&super::read(SCHEMA)).unwrap();
+    jsonschema::draft202012::options().should_validate_formats(true).build(&schema).unwrap()
+});
+
+/// Whether the published schema is itself one, by the rules for schemas.
+pub fn is_sound() -> bool {
+    jsonschema::draft202012::meta::is_valid(&serde_json::from_str(&super::read(SCHEMA)).unwrap())
+}
+
+/// What the schema has against `report`, a line each; nothing if it is valid.
+pub fn faults(report: &Value) -> Vec<String> {
+    VALIDATOR.iter_errors(report).map(|fault| format!("{}: {fault}", fault.instance_path())).collect()
+}
+
+/// Reads what `check --format json` printed. Fails unless it is a valid report.
+#[track_caller]
+pub fn report(text: &str) -> Report {
+    let value: Value = serde_json::from_str(text).unwrap_or_else(|error| panic!("no JSON: {error}\n{text}"));
+    let faults = faults(&value);
+    assert!(faults.is_empty(), "the report breaks {SCHEMA}:\n{}\n{text}", faults.join("\n"));
+    serde_json::from_value(value).unwrap_or_else(|error| panic!("no report: {error}\n{text}"))
+}
