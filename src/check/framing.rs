@@ -35,7 +35,7 @@ pub struct Furniture {
     pub words: u64,
     /// Its beginning.
     pub excerpt: String,
-    /// The first block of the copy it covers.
+    /// The first block it covers.
     pub block: usize,
     /// How many blocks it covers.
     pub blocks: usize,
@@ -256,17 +256,22 @@ impl<'a> Surroundings<'a> {
         for (block, role) in self.roles.iter().enumerate() {
             let Some(Role::Furniture(role, rule)) = role else { continue };
             let words = words_of(&self.pair.alignment.copy, block).len() as u64;
-            match list.last_mut() {
-                Some(last) if last.role == *role && last.rule == *rule && last.block + last.blocks == block => {
-                    last.words += words;
-                    last.blocks += 1;
-                }
-                Some(_) | None => {
-                    let excerpt = self.pair.copy.block_text(block).chars().take(80).collect();
-                    let (role, rule) = ((*role).to_owned(), (*rule).to_owned());
-                    list.push(Furniture { role, words, excerpt, block, blocks: 1, rule });
-                }
-            }
+            push(&mut list, role, rule, block, words, self.pair.copy.block_text(block));
+        }
+        list
+    }
+
+    /// What of the original was set aside: its page's furniture and letterhead, neighbours of one kind together.
+    pub(super) fn set_aside(&self) -> Vec<Furniture> {
+        let (document, side) = (self.pair.original, &self.pair.alignment.original);
+        let aside = (0..document.blocks.len()).filter(|block| self.is_set_aside(*block));
+        let mut list: Vec<Furniture> = Vec::new();
+        for block in aside {
+            let furniture = is_page_furniture(document, &self.original, block);
+            let (role, rule) =
+                if furniture { ("furniture", "landmark, class or id") } else { ("letterhead", "place and wording") };
+            let words = words_of(side, block).len() as u64;
+            push(&mut list, role, rule, block, words, document.block_text(block));
         }
         list
     }
@@ -276,6 +281,21 @@ impl<'a> Surroundings<'a> {
         let side = &self.pair.alignment.copy;
         let is_article = |block: &usize| !matches!(self.role(*block), Some(Role::Furniture(..)));
         (0..side.blocks.len()).filter(is_article).map(|block| words_of(side, block).len()).sum()
+    }
+}
+
+/// Appends a block to `list`, joined with the last entry where both are neighbours of one role.
+fn push(list: &mut Vec<Furniture>, role: &str, rule: &str, block: usize, words: u64, text: &str) {
+    match list.last_mut() {
+        Some(last) if last.role == role && last.rule == rule && last.block + last.blocks == block => {
+            last.words += words;
+            last.blocks += 1;
+        }
+        Some(_) | None => {
+            let excerpt = text.chars().take(80).collect();
+            let (role, rule) = (role.to_owned(), rule.to_owned());
+            list.push(Furniture { role, words, excerpt, block, blocks: 1, rule });
+        }
     }
 }
 
