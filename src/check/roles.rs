@@ -79,7 +79,8 @@ impl<'a> Subject<'a> {
     }
 
     fn is_prose(&self) -> bool {
-        self.words() >= PROSE && self.text().contains(['.', '!', '?', '…', '。', '।', ';'])
+        self.words() >= PROSE
+            && (self.text().contains(['.', '!', '?', '…', '。', '।', ';']) || self.text().ends_with(':'))
     }
 
     fn ends_sentence(&self) -> bool {
