@@ -13,7 +13,8 @@ const INVISIBLE: &[Kind] = &[Kind::InvisibleCharacters];
 const HIDDEN_DELETION: &[Kind] = &[Kind::HiddenText, Kind::TextDeleted];
 const HIDDEN: &[Kind] = &[Kind::HiddenText];
 
-/// Markup that hides what it holds: name of the deletion, of the insertion, and the opening tag with its sheet.
+/// Markup that hides what it holds: name of the deletion, of the insertion, and the opening tag with its sheet. Insertions without
+/// a name are what sites do for screen readers and programs.
 const WAYS: &[(&str, &str, &str, &str)] = &[
     ("hidden-deletion/display", "hidden-insertion/display", "<span style=\"display:none\">", ""),
     ("hidden-deletion/class", "hidden-insertion/class", "<span class=\"h1x\">", ".h1x{display:none}"),
@@ -40,7 +41,7 @@ const WAYS: &[(&str, &str, &str, &str)] = &[
         "",
     ),
     ("hidden-deletion/transparent", "hidden-insertion/transparent", "<span style=\"color:transparent\">", ""),
-    ("hidden-deletion/clip", "hidden-insertion/clip", "<span style=\"position:absolute;clip:rect(0,0,0,0)\">", ""),
+    ("hidden-deletion/clip", "", "<span style=\"position:absolute;clip:rect(0,0,0,0)\">", ""),
     (
         "hidden-deletion/clip-path",
         "hidden-insertion/clip-path",
@@ -54,7 +55,7 @@ const WAYS: &[(&str, &str, &str, &str)] = &[
         "",
     ),
     ("hidden-deletion/scale", "hidden-insertion/scale", "<span style=\"display:inline-block;transform:scale(0)\">", ""),
-    ("hidden-deletion/template", "hidden-insertion/template", "<template>", ""),
+    ("hidden-deletion/template", "", "<template>", ""),
 ];
 
 /// All alterations of this family.
@@ -63,7 +64,7 @@ pub fn all() -> Vec<Alteration> {
         name: WAYS[way].0,
         make: Box::new(move |article, chance| deletion(article, chance, way)),
     });
-    let insertions = (0..WAYS.len()).map(|way| Alteration {
+    let insertions = (0..WAYS.len()).filter(|way| !WAYS[*way].1.is_empty()).map(|way| Alteration {
         name: WAYS[way].1,
         make: Box::new(move |article, chance| insertion(article, chance, way)),
     });

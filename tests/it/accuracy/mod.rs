@@ -83,7 +83,20 @@ fn score(case: &Case, score: &mut Score) {
     let read = |name: &str, html: &str| Capture::from_bytes(name, html.as_bytes().to_vec(), Some("text/html")).unwrap();
     let (original, copy) = (read("original.html", &case.original), read("copy.html", &case.page.html));
     let checked = check(&original, &copy, &Options::new(Moment::from_unix(0)));
+    let before = score.trouble();
     score.add(&case.name, &case.page, &case.labels, &checked);
+    if score.trouble() > before {
+        keep(case);
+    }
+}
+
+/// Writes a case that did not come out right to where a person can look at it.
+fn keep(case: &Case) {
+    let name = case.name.split(' ').next().unwrap_or_default();
+    let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("accuracy").join(name);
+    std::fs::create_dir_all(&folder).unwrap();
+    std::fs::write(folder.join("original.html"), &case.original).unwrap();
+    std::fs::write(folder.join("copy.html"), &case.page.html).unwrap();
 }
 
 /// Every alteration alone and together with others, in every template.

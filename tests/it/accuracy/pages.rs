@@ -263,11 +263,8 @@ const LEAD: &str = " class=\"lede\"";
 fn broken(article: &Article, gap: &str) -> String {
     let text = |paragraph: &Paragraph| {
         let words = inner(&paragraph.words);
-        let words = if paragraph.attributes.is_empty() {
-            words
-        } else {
-            format!("<span{}>{words}</span>", paragraph.attributes)
-        };
+        let attributes = paragraph.attributes.replace(LEAD, "");
+        let words = if attributes.is_empty() { words } else { format!("<span{attributes}>{words}</span>") };
         format!("{words}{}", paragraph.behind)
     };
     article.paragraphs.iter().map(text).collect::<Vec<_>>().join(gap)

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use vidimus::{
     Checked, Verdict,
     check::{Anchor, Class, Finding, Kind, Severity},
+    extract::Document,
 };
 
 use super::{article::Label, pages::Page};
@@ -53,7 +54,7 @@ impl Score {
                 self.false_alarms.push(format!("{name}:{}", line(finding)));
             }
         }
-        self.page(name, page, &report.findings);
+        self.page(name, page, &report.findings, &checked.copy);
         self.verdict(name, labels, report.verdict);
         let rebuilt = crate::support::rebuild::rebuild(report, &checked.original, &checked.copy, &checked.alignment);
         if let Some(Err(cause)) = rebuilt {
@@ -86,7 +87,7 @@ impl Score {
     }
 
     /// What the page itself puts around the text.
-    fn page(&mut self, name: &str, page: &Page, findings: &[Finding]) {
+    fn page(&mut self, name: &str, page: &Page, findings: &[Finding], copy: &Document) {
         for (what, kinds, words) in &page.framing {
             let found = findings
                 .iter()
@@ -103,10 +104,9 @@ impl Score {
             }
         }
         for finding in findings.iter().filter(|finding| finding.kind != Kind::Link) {
-            let words = letters(&text(finding));
-            if !words.is_empty()
-                && page.furniture.iter().any(|part| letters(part).contains(&words) || words.contains(&letters(part)))
-            {
+            let Some(anchor) = &finding.copy else { continue };
+            let block = letters(copy.block_text(anchor.block));
+            if page.furniture.iter().any(|part| letters(part) == block) {
                 self.furniture.push(format!("{name}:{}", line(finding)));
             }
         }
@@ -127,6 +127,14 @@ impl Score {
     /// Found, found exactly, made: over all kinds.
     pub fn total(&self) -> [usize; 3] {
         self.kinds.values().fold([0; 3], |sum, counts| [sum[0] + counts[0], sum[1] + counts[1], sum[2] + counts[2]])
+    }
+
+    /// How much there is to look into.
+    pub fn trouble(&self) -> usize {
+        [&self.missed, &self.false_alarms, &self.furniture, &self.shredded, &self.verdicts, &self.unbalanced]
+            .into_iter()
+            .map(Vec::len)
+            .sum()
     }
 
     /// Everything as a table for people.
@@ -216,16 +224,34 @@ fn hits(label: &Label, finding: &Finding) -> bool {
 }
 
 fn is_exact(label: &Label, finding: &Finding) -> bool {
+    let (before, after) = without_edges(&label.before, &label.after);
     let same = |wanted: &str, got: &str| letters(wanted) == letters(got);
-    match finding.kind {
-        Kind::HiddenText => true,
-        _ if finding.kind.class() == Class::Framing => same(&label.after, exact(&finding.copy)),
-        _ => {
-            same(&label.after, exact(&finding.copy))
-                && (same(&label.before, exact(&finding.original)) || label.before.is_empty())
-                || label.name == "emphasis/removed" && same(&label.before, exact(&finding.original))
-        }
+    let old = same(&before, exact(&finding.original));
+    let new = same(&after, exact(&finding.copy));
+    match finding.kind.class() {
+        _ if finding.kind == Kind::HiddenText => true,
+        Class::Framing => new,
+        // Emphasis that went away is about the words that had it, wherever its anchor in the copy ends.
+        Class::Emphasis if after.is_empty() => old,
+        Class::Emphasis | Class::Edit | Class::Concealment => new && (old || before.is_empty()),
     }
+}
+
+/// Both runs without the words they have in common at either end: a finding takes in no unchanged word.
+fn without_edges(before: &str, after: &str) -> (String, String) {
+    let (mut old, mut new): (Vec<_>, Vec<_>) =
+        (before.split_whitespace().collect(), after.split_whitespace().collect());
+    let differ = letters(before) != letters(after);
+    let alike = |left: Option<&&str>, right: Option<&&str>| {
+        left.zip(right).is_some_and(|(left, right)| letters(left) == letters(right))
+    };
+    while differ && alike(old.first(), new.first()) {
+        (old.remove(0), new.remove(0));
+    }
+    while differ && alike(old.last(), new.last()) {
+        (old.pop(), new.pop());
+    }
+    (old.join(" "), new.join(" "))
 }
 
 fn touches(label: &Label, finding: &Finding) -> bool {

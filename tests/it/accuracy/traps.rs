@@ -181,8 +181,8 @@ fn lead_paragraph(article: &mut Article, chance: &mut Chance) -> bool {
     let Some(paragraph) = first(article) else { return false };
     paragraph.attributes.push_str(" class=\"lede\"");
     let rule = *chance.one(&[
-        ".lede{font-size:1.25em;font-weight:600}",
-        "p:first-of-type{font-size:120%}.lede{font-style:italic}",
+        ".lede{font-size:1.25em;font-weight:500}",
+        "p:first-of-type{font-size:120%}.lede{color:#555}",
         ".lede::first-line{font-variant:small-caps}",
     ]);
     article.css.push_str(rule);

@@ -135,14 +135,12 @@ impl<'a> Books<'a> {
         let furniture = report.furniture.iter().flat_map(|part| copy.in_blocks(part.block..part.block + part.blocks));
         around.extend(furniture);
         let aside = report.set_aside.iter().flat_map(|part| original.in_blocks(part.block..part.block + part.blocks));
-        let mut aside: BTreeSet<usize> = aside.collect();
-        // Letterhead that stands elsewhere is no finding.
-        for moved in alignment.moves.iter().filter(|moved| aside.contains(&moved.original.start)) {
-            around.extend(moved.copy.clone());
-        }
-        // A title that both have in its place is set aside and matched all the same.
-        for word in alignment.steps.iter().filter(|step| step.same).flat_map(|step| step.original.clone()) {
-            aside.remove(&word);
+        let aside: BTreeSet<usize> = aside.collect();
+        // A title or letterhead that the copy has as well is outside the text on both sides.
+        let moved = alignment.moves.iter().flat_map(|moved| &moved.steps);
+        for step in alignment.steps.iter().chain(moved).filter(|step| step.same) {
+            let pairs = step.original.clone().zip(step.copy.clone());
+            around.extend(pairs.filter(|(left, _)| aside.contains(left)).map(|(_, right)| right));
         }
         let gone: BTreeSet<usize> = entries.iter().flat_map(|entry| entry.original.clone()).collect();
         let come: BTreeSet<usize> = entries.iter().flat_map(|entry| entry.copy.clone()).collect();
