@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Kind, Severity,
-    bounds::{Bounds, is_title, is_titled, titles},
+    bounds::{Bounds, SOLID, is_title, is_titled, titles},
     draft::Draft,
     edits::quoted,
     pair::{Matched, Pair, own_containers, own_landmarks, words_of},
@@ -48,6 +48,8 @@ pub(super) struct Surroundings<'a> {
     pair: &'a Pair<'a>,
     pub(super) original: Matched,
     pub(super) copy: Matched,
+    /// The original's blocks with longer passages of the copy: what holds none is furniture even if a name in it matches.
+    passages: Matched,
     pub(super) bounds: Bounds,
     roles: Vec<Option<Role>>,
     aside: Vec<bool>,
@@ -60,8 +62,9 @@ impl<'a> Surroundings<'a> {
     pub(super) fn of(pair: &'a Pair<'a>) -> Self {
         let (original, copy) = pair.matched();
         let bounds = Bounds::of(pair, &original, &copy);
+        let passages = original.passages(pair.original, SOLID);
         let (roles, aside, echoes) = Default::default();
-        let mut this = Self { pair, original, copy, bounds, roles, aside, echoes };
+        let mut this = Self { pair, original, copy, passages, bounds, roles, aside, echoes };
         this.aside = (0..pair.original.blocks.len()).map(|block| this.stands_aside(block)).collect();
         this.echoes = (0..pair.copy.blocks.len()).map(|block| this.echoes(block)).collect();
         this.roles = this.decide();
@@ -153,10 +156,10 @@ impl<'a> Surroundings<'a> {
         let document = self.pair.original;
         let bounds = &self.bounds.original;
         let inside = bounds.contains(&block);
-        let furniture = is_page_furniture(document, &self.original, block);
         if self.original.any(block) {
-            return !inside && (is_front(document, block) || furniture);
+            return !inside && (is_front(document, block) || is_page_furniture(document, &self.passages, block));
         }
+        let furniture = is_page_furniture(document, &self.original, block);
         let text = document.block_text(block);
         let line = text.split_whitespace().count() < LINE && !text.ends_with(['.', '!', '?', '”', '"']);
         match () {
