@@ -5,7 +5,6 @@ use vidimus::{Verdict, check::Kind};
 use super::{
     Alteration,
     article::{Article, Label, Spot, Word, text, words},
-    grammar::Writer,
 };
 use crate::support::Chance;
 
@@ -454,8 +453,7 @@ fn paragraph_duplicated(article: &mut Article, chance: &mut Chance) -> Option<La
 
 fn paragraph_replaced(article: &mut Article, chance: &mut Chance) -> Option<Label> {
     let index = article.pick_paragraph(chance, 15, false)?;
-    let mut come: Vec<Word> = Writer::new(chance).paragraph(3).iter().flat_map(|sentence| words(sentence)).collect();
-    come.iter_mut().for_each(|word| word.used = true);
+    let come = stranger(article, chance);
     let before = text(&article.paragraphs[index].words);
     let after = text(&come);
     article.paragraphs[index].words = come;

@@ -81,7 +81,8 @@ impl Score {
         }
         // What hides old words and what shows new ones are two things to tell of.
         let kinds: std::collections::BTreeSet<Kind> = hits.iter().map(|index| findings[*index].kind).collect();
-        if hits.len() > 1 && !(kinds.contains(&Kind::HiddenText) && kinds.len() == hits.len()) {
+        let paragraph = label.name == "edit/paragraph-replaced" || kinds.contains(&Kind::HiddenText);
+        if hits.len() > 1 && !(paragraph && kinds.len() == hits.len()) {
             self.shredded.push(format!("{what}\n  {}", told(hits.iter().map(|index| &findings[*index]).collect())));
         }
     }
@@ -230,6 +231,8 @@ fn is_exact(label: &Label, finding: &Finding) -> bool {
     let new = same(&after, exact(&finding.copy));
     match finding.kind.class() {
         _ if finding.kind == Kind::HiddenText => true,
+        // A paragraph that came for another is one that went and one that came.
+        Class::Edit if finding.copy.is_none() && !before.is_empty() => old,
         Class::Framing => new,
         // Emphasis that went away is about the words that had it, wherever its anchor in the copy ends.
         Class::Emphasis if after.is_empty() => old,
