@@ -72,6 +72,7 @@ pub fn check(original: &Capture, copy: &Capture, options: &Options) -> Checked {
         claims: judged.claims,
         quotes: Vec::new(),
         furniture: judged.furniture,
+        set_aside: judged.set_aside,
         limits: judged.limits,
     };
     Checked { report, original: first, copy: second, alignment }

@@ -5,14 +5,14 @@
 
 use std::ops::Range;
 
-use super::pair::{Matched, Pair, own_landmarks, words_of};
+use super::pair::{Matched, Pair, own_containers, own_landmarks, words_of};
 use crate::{
-    extract::{BlockKind, Document, Landmark, labels},
+    extract::{BlockKind, Document, Hint, Landmark, labels},
     text::words::fold,
 };
 
 /// Words that make a passage solid, where the block has as many.
-const SOLID: usize = 8;
+pub(super) const SOLID: usize = 8;
 
 /// Words of the longest line that can be a title.
 const TITLE: usize = 30;
@@ -28,7 +28,12 @@ impl Bounds {
     /// Finds the edges.
     pub(super) fn of(pair: &Pair<'_>, original: &Matched, copy: &Matched) -> Self {
         let any = |block: &usize| copy.any(*block);
-        let solid = |block: &usize| is_solid(pair, original, copy, *block);
+        let (mine, theirs) = (original.passages(pair.original, SOLID), copy.passages(pair.copy, SOLID));
+        let edge = |block: usize| {
+            let with = copy.with.get(block).copied().flatten();
+            is_edge(pair.copy, &theirs, block) || with.is_some_and(|with| is_edge(pair.original, &mine, with))
+        };
+        let solid = |block: &usize| is_solid(pair, original, copy, *block) && !edge(*block);
         let blocks = 0..pair.copy.blocks.len();
         let mut found: Vec<usize> = blocks.clone().filter(solid).collect();
         if found.is_empty() {
@@ -41,6 +46,17 @@ impl Bounds {
         };
         Self { original: span(&others), copy: span(&found) }
     }
+}
+
+/// Whether a block stands in a header, footer, menu or box of its page that holds no longer passage of the other document:
+/// a publisher's name that both pages print there is not yet the statement.
+fn is_edge(document: &Document, passages: &Matched, block: usize) -> bool {
+    use Landmark::{Aside, Button, Dialog, Footer, Form, Header, Nav};
+    let hints = [Hint::Navigation, Hint::Share, Hint::Subscribe, Hint::Related, Hint::Footer, Hint::Consent];
+    own_containers(document, passages, block).any(|own| {
+        own.landmark.is_some_and(|mark| matches!(mark, Aside | Button | Dialog | Footer | Form | Header | Nav))
+            || own.hints.iter().any(|hint| hints.contains(hint))
+    })
 }
 
 fn is_solid(pair: &Pair<'_>, original: &Matched, copy: &Matched, block: usize) -> bool {

@@ -57,7 +57,7 @@ fn hidden_text(
     let inside = surroundings.bounds.copy.contains(&block);
     let aside = surroundings.role(block).is_some_and(|role| matches!(role, Role::Furniture(..)));
     let words = Lexicon::new().words(&hidden.text).len();
-    let missing = inside.then(|| missing(pair, drafts, &hidden.text)).flatten().filter(|_| words > 0);
+    let missing = inside.then(|| missing(pair, drafts, hidden)).flatten().filter(|_| words > 0);
     let suspicious = hidden.inside_block && !hidden.ordinary && !aside && inside && words > 0;
     let at = hidden.at..hidden.at;
     if let Some(index) = missing.filter(|_| words >= PASSAGE || hidden.inside_block) {
@@ -82,11 +82,23 @@ fn hidden_text(
     }
 }
 
-/// The deletion among the drafts whose words the hidden text holds.
-fn missing(pair: &Pair<'_>, drafts: &[Draft], text: &str) -> Option<usize> {
-    let hidden = letters(text);
-    let gone = |draft: &Draft| draft.original.clone().and_then(|bytes| pair.original.text.get(bytes)).map(letters);
-    drafts.iter().position(|draft| draft.kind == Kind::TextDeleted && gone(draft).as_ref() == Some(&hidden))
+/// The deletion among the drafts whose words the hidden text holds. Where words repeat, as in “as many as”, the deletion may be
+/// said to begin a word earlier or later than the hidden text: then it has the same words in another order, in the same place.
+fn missing(pair: &Pair<'_>, drafts: &[Draft], hidden: &Hidden) -> Option<usize> {
+    let (words, letters_hidden) = (sorted(&hidden.text), letters(&hidden.text));
+    drafts.iter().position(|draft| {
+        let gone = draft.original.clone().and_then(|bytes| pair.original.text.get(bytes)).unwrap_or_default();
+        let near = draft.place.abs_diff(hidden.at) <= hidden.text.len() + 1;
+        draft.kind == Kind::TextDeleted && (letters(gone) == letters_hidden || (near && sorted(gone) == words))
+    })
+}
+
+/// The folded words of a text, sorted.
+fn sorted(text: &str) -> Vec<String> {
+    let mut words: Vec<String> =
+        Lexicon::new().words(text).into_iter().filter_map(|word| text.get(word.bytes).map(fold)).collect();
+    words.sort_unstable();
+    words
 }
 
 fn letters(text: &str) -> String {

@@ -160,6 +160,7 @@ impl Judge<'_> {
     /// One change: words of one block of the original, words of one block of the copy, either may be none.
     fn change(&self, gone: &Range<usize>, come: &Range<usize>, drafts: &mut Vec<Draft>) {
         let Pair { original, copy, alignment } = *self.pair;
+        let (gone, come) = &self.without_common_edges(gone, come);
         let before = alignment.original.bytes(gone);
         let after = alignment.copy.bytes(come);
         let old = original.text.get(before.clone()).unwrap_or_default();
@@ -197,6 +198,18 @@ impl Judge<'_> {
         };
         draft.facets = facets;
         drafts.push(draft);
+    }
+
+    /// The change without words that both sides have at either end: where it was cut at the edge of a block, some may be left.
+    fn without_common_edges(&self, gone: &Range<usize>, come: &Range<usize>) -> (Range<usize>, Range<usize>) {
+        let (old, new) = (&self.pair.alignment.original.words, &self.pair.alignment.copy.words);
+        let same = |(left, right): &(usize, usize)| {
+            old.get(*left).zip(new.get(*right)).is_some_and(|(left, right)| left.key == right.key)
+        };
+        let head = gone.clone().zip(come.clone()).take_while(same).count();
+        let (gone, come) = (gone.start + head..gone.end, come.start + head..come.end);
+        let tail = gone.clone().rev().zip(come.clone().rev()).take_while(same).count();
+        (gone.start..gone.end - tail, come.start..come.end - tail)
     }
 
     fn deleted(&self, gone: &Range<usize>) -> String {

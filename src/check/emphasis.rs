@@ -145,7 +145,7 @@ fn styles(document: &Document, side: &Side) -> Vec<Styles> {
             }
             let covered = word.bytes.end.min(span.bytes.end) - word.bytes.start.max(span.bytes.start);
             // A single large letter is an initial.
-            let initial = word.bytes.len() == 1 && span.styles.contains(Style::Size);
+            let initial = word.bytes.len() == 1 && span.bytes == word.bytes && span.styles.contains(Style::Size);
             if covered * 2 >= word.bytes.len() && !initial {
                 *set = set.union(span.styles);
             }

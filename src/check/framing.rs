@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Kind, Severity,
-    bounds::{Bounds, is_title, is_titled, titles},
+    bounds::{Bounds, SOLID, is_title, is_titled, titles},
     draft::Draft,
     edits::quoted,
     pair::{Matched, Pair, own_containers, own_landmarks, words_of},
@@ -35,7 +35,7 @@ pub struct Furniture {
     pub words: u64,
     /// Its beginning.
     pub excerpt: String,
-    /// The first block of the copy it covers.
+    /// The first block it covers.
     pub block: usize,
     /// How many blocks it covers.
     pub blocks: usize,
@@ -48,6 +48,8 @@ pub(super) struct Surroundings<'a> {
     pair: &'a Pair<'a>,
     pub(super) original: Matched,
     pub(super) copy: Matched,
+    /// The original's blocks with longer passages of the copy: what holds none is furniture even if a name in it matches.
+    passages: Matched,
     pub(super) bounds: Bounds,
     roles: Vec<Option<Role>>,
     aside: Vec<bool>,
@@ -60,8 +62,9 @@ impl<'a> Surroundings<'a> {
     pub(super) fn of(pair: &'a Pair<'a>) -> Self {
         let (original, copy) = pair.matched();
         let bounds = Bounds::of(pair, &original, &copy);
+        let passages = original.passages(pair.original, SOLID);
         let (roles, aside, echoes) = Default::default();
-        let mut this = Self { pair, original, copy, bounds, roles, aside, echoes };
+        let mut this = Self { pair, original, copy, passages, bounds, roles, aside, echoes };
         this.aside = (0..pair.original.blocks.len()).map(|block| this.stands_aside(block)).collect();
         this.echoes = (0..pair.copy.blocks.len()).map(|block| this.echoes(block)).collect();
         this.roles = this.decide();
@@ -153,10 +156,10 @@ impl<'a> Surroundings<'a> {
         let document = self.pair.original;
         let bounds = &self.bounds.original;
         let inside = bounds.contains(&block);
-        let furniture = is_page_furniture(document, &self.original, block);
         if self.original.any(block) {
-            return !inside && (is_front(document, block) || furniture);
+            return !inside && (is_front(document, block) || is_page_furniture(document, &self.passages, block));
         }
+        let furniture = is_page_furniture(document, &self.original, block);
         let text = document.block_text(block);
         let line = text.split_whitespace().count() < LINE && !text.ends_with(['.', '!', '?', '”', '"']);
         match () {
@@ -256,17 +259,22 @@ impl<'a> Surroundings<'a> {
         for (block, role) in self.roles.iter().enumerate() {
             let Some(Role::Furniture(role, rule)) = role else { continue };
             let words = words_of(&self.pair.alignment.copy, block).len() as u64;
-            match list.last_mut() {
-                Some(last) if last.role == *role && last.rule == *rule && last.block + last.blocks == block => {
-                    last.words += words;
-                    last.blocks += 1;
-                }
-                Some(_) | None => {
-                    let excerpt = self.pair.copy.block_text(block).chars().take(80).collect();
-                    let (role, rule) = ((*role).to_owned(), (*rule).to_owned());
-                    list.push(Furniture { role, words, excerpt, block, blocks: 1, rule });
-                }
-            }
+            push(&mut list, role, rule, block, words, self.pair.copy.block_text(block));
+        }
+        list
+    }
+
+    /// What of the original was set aside: its page's furniture and letterhead, neighbours of one kind together.
+    pub(super) fn set_aside(&self) -> Vec<Furniture> {
+        let (document, side) = (self.pair.original, &self.pair.alignment.original);
+        let aside = (0..document.blocks.len()).filter(|block| self.is_set_aside(*block));
+        let mut list: Vec<Furniture> = Vec::new();
+        for block in aside {
+            let furniture = is_page_furniture(document, &self.original, block);
+            let (role, rule) =
+                if furniture { ("furniture", "landmark, class or id") } else { ("letterhead", "place and wording") };
+            let words = words_of(side, block).len() as u64;
+            push(&mut list, role, rule, block, words, document.block_text(block));
         }
         list
     }
@@ -276,6 +284,21 @@ impl<'a> Surroundings<'a> {
         let side = &self.pair.alignment.copy;
         let is_article = |block: &usize| !matches!(self.role(*block), Some(Role::Furniture(..)));
         (0..side.blocks.len()).filter(is_article).map(|block| words_of(side, block).len()).sum()
+    }
+}
+
+/// Appends a block to `list`, joined with the last entry where both are neighbours of one role.
+fn push(list: &mut Vec<Furniture>, role: &str, rule: &str, block: usize, words: u64, text: &str) {
+    match list.last_mut() {
+        Some(last) if last.role == role && last.rule == rule && last.block + last.blocks == block => {
+            last.words += words;
+            last.blocks += 1;
+        }
+        Some(_) | None => {
+            let excerpt = text.chars().take(80).collect();
+            let (role, rule) = (role.to_owned(), rule.to_owned());
+            list.push(Furniture { role, words, excerpt, block, blocks: 1, rule });
+        }
     }
 }
 

@@ -59,8 +59,10 @@ pub struct Judgement {
     pub findings: Vec<Finding>,
     /// What the copy says of its own origin.
     pub claims: Vec<Claim>,
-    /// What was set aside.
+    /// What of the copy was set aside.
     pub furniture: Vec<Furniture>,
+    /// What of the original was.
+    pub set_aside: Vec<Furniture>,
     /// What could not be checked.
     pub limits: Vec<Note>,
 }
@@ -105,7 +107,8 @@ pub fn judge(original: &Document, copy: &Document, alignment: &Alignment, facts:
         () if quoting => Verdict::Quoting,
         () => decide::verdict(&findings),
     };
-    Judgement { verdict, disclosed, coverage, findings, claims, furniture, limits }
+    let set_aside = surroundings.set_aside();
+    Judgement { verdict, disclosed, coverage, findings, claims, furniture, set_aside, limits }
 }
 
 fn is_about_quoted_words(kind: Kind) -> bool {

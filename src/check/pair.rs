@@ -1,6 +1,6 @@
 //! The two documents and their alignment, with what every family of findings asks of them.
 
-use std::ops::Range;
+use std::{cmp::Reverse, collections::BTreeMap, ops::Range};
 
 use super::{Anchor, Point};
 use crate::{
@@ -24,8 +24,10 @@ pub(super) struct Pair<'a> {
 pub(super) struct Matched {
     /// Words that stand in the other document too, moved ones included.
     pub(super) words: Vec<usize>,
-    /// The first block of the other document they stand in.
+    /// The block of the other document most of them stand in; the first of several with as many.
     pub(super) with: Vec<Option<usize>>,
+    /// How many stand in each.
+    shared: Vec<BTreeMap<usize, usize>>,
     /// Whether an element holds matched words somewhere: by container.
     holds: Vec<bool>,
 }
@@ -89,19 +91,34 @@ impl Matched {
         Self {
             words: vec![0; document.blocks.len()],
             with: vec![None; document.blocks.len()],
+            shared: vec![BTreeMap::new(); document.blocks.len()],
             holds: vec![false; document.containers.len()],
         }
     }
 
     fn add(&mut self, block: usize, with: usize) {
-        if let (Some(words), Some(other)) = (self.words.get_mut(block), self.with.get_mut(block)) {
+        if let (Some(words), Some(shared)) = (self.words.get_mut(block), self.shared.get_mut(block)) {
             *words += 1;
-            other.get_or_insert(with);
+            *shared.entry(with).or_default() += 1;
         }
     }
 
-    /// Marks every container above a matched block.
+    /// The same, counting only blocks with at least `least` words of the other document.
+    pub(super) fn passages(&self, document: &Document, least: usize) -> Self {
+        let mut passages = Self::new(document);
+        let solid = |words: &usize| if *words >= least { *words } else { 0 };
+        passages.words = self.words.iter().map(solid).collect();
+        passages.shared.clone_from(&self.shared);
+        passages.climb(document);
+        passages
+    }
+
+    /// Settles which block goes with which, and marks every container above a matched block.
     fn climb(&mut self, document: &Document) {
+        let most = |shared: &BTreeMap<usize, usize>| {
+            shared.iter().max_by_key(|(block, words)| (**words, Reverse(**block))).map(|(block, _)| *block)
+        };
+        self.with = self.shared.iter().map(most).collect();
         for (block, words) in document.blocks.iter().zip(&self.words) {
             let mut container = (*words > 0).then_some(block.container);
             while let Some(index) = container {

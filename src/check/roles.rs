@@ -6,9 +6,9 @@
 use super::{
     Kind,
     bounds::{is_titled, titles},
-    pair::{Matched, Pair, own_containers, own_landmarks, parent_of},
+    pair::{Matched, Pair, own_containers, own_landmarks},
 };
-use crate::extract::{Block, BlockKind, Document, Hint, Landmark, declarations, labels, labels::Label};
+use crate::extract::{Block, BlockKind, Document, Hint, Landmark, Style, declarations, labels, labels::Label};
 
 /// What a block is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,8 +35,14 @@ const PROSE: usize = 8;
 /// The share of a block's text that is links, in hundredths, from which it is a list of links.
 const LINKS: usize = 60;
 
+/// Words of the longest line that can be a title.
+const TITLE: usize = 30;
+
 /// Words of the longest line that can be a heading set in bold.
 const HEADING: usize = 14;
+
+/// Elements around a paragraph that layouts put one into the other: row, column, box.
+const LAYERS: usize = 4;
 
 /// One block and what is asked of it.
 pub(super) struct Subject<'a> {
@@ -79,7 +85,8 @@ impl<'a> Subject<'a> {
     }
 
     fn is_prose(&self) -> bool {
-        self.words() >= PROSE && self.text().contains(['.', '!', '?', '…', '。', '।', ';'])
+        self.words() >= PROSE
+            && (self.text().contains(['.', '!', '?', '…', '。', '।', ';']) || self.text().ends_with(':'))
     }
 
     fn ends_sentence(&self) -> bool {
@@ -97,19 +104,24 @@ impl<'a> Subject<'a> {
         length * 100 / block.bytes.len().max(1)
     }
 
-    /// Whether the block is set like the statement's own paragraphs: the same element in the same element.
+    /// Whether the block is set like the statement's own paragraphs: the same elements, one in the other, in the same element.
     fn is_sibling(&self) -> bool {
+        let near = self.block.saturating_sub(4)..(self.block + 5).min(self.copy().blocks.len());
+        near.into_iter().any(|block| self.matched.any(block) && self.is_set_like(block))
+    }
+
+    /// Whether the elements around this block and around `other` are alike up to one that holds both, no more than
+    /// [`LAYERS`] above.
+    fn is_set_like(&self, other: usize) -> bool {
         let copy = self.copy();
-        let tag = |block: &Block| copy.containers.get(block.container).map(|container| container.tag.as_str());
-        let Some(own) = self.data() else { return false };
-        let parent = parent_of(copy, self.block);
-        let near = self.block.saturating_sub(4)..(self.block + 5).min(copy.blocks.len());
-        let alike = |block: &usize| {
-            self.matched.any(*block)
-                && parent_of(copy, *block) == parent
-                && copy.blocks.get(*block).is_some_and(|other| tag(other) == tag(own))
+        let chain = |block: usize| {
+            let first = copy.blocks.get(block).map(|block| block.container);
+            std::iter::successors(first, |index| copy.containers.get(*index)?.parent)
         };
-        near.into_iter().any(|block| alike(&block))
+        let tag = |index: &usize| copy.containers.get(*index).map(|container| container.tag.as_str());
+        let together: Vec<(usize, usize)> = chain(self.block).zip(chain(other)).take(LAYERS + 1).collect();
+        let meet = together.iter().position(|(left, right)| left == right);
+        meet.is_some_and(|meet| together.iter().take(meet).all(|(left, right)| tag(left) == tag(right)))
     }
 
     /// Whether the whole block is set off.
@@ -249,12 +261,29 @@ impl<'a> Subject<'a> {
             () if caption || self.hint(&[Hint::Caption]) => Kind::Caption,
             () if level == Some(BlockKind::Heading(1)) => Kind::Headline,
             () if self.is_heading() && self.hint(&[Hint::Headline]) => Kind::Headline,
+            () if self.is_large_line() => Kind::Headline,
             () if self.hint(&[Hint::Author]) && !self.is_prose() => Kind::Byline,
             () if self.hint(&[Hint::Date]) && !self.is_prose() => Kind::Dateline,
             () if self.hint(&[Hint::Topic]) && !self.is_prose() => Kind::Topic,
             () if self.is_headline_line() => Kind::Headline,
             () => return None,
         }))
+    }
+
+    /// A line in larger type, by a heading or by its style, right before the text or with nothing between but lines about it.
+    fn is_large_line(&self) -> bool {
+        let large = self.is_heading() || self.data().is_some_and(|block| block.base.styles.contains(Style::Size));
+        let title = self.words() <= TITLE && self.words() >= 2 && !self.text().ends_with(['.', ':', ';']);
+        // What stands above the title is the site's name.
+        let titled = titles(self.pair.original);
+        let is_title = |block: &usize| titled.iter().any(|title| is_titled(title, self.copy().block_text(*block)));
+        let other = |block: &usize| {
+            let heading = self.copy().blocks.get(*block).is_some_and(|own| matches!(own.kind, BlockKind::Heading(_)));
+            heading || is_title(block) || self.copy().block_text(*block).split_whitespace().count() >= PROSE
+        };
+        let behind = self.block + 1..self.copy().blocks.len();
+        let mut between = behind.take_while(|block| !self.matched.any(*block) || is_title(block));
+        large && title && !between.any(|block| other(&block))
     }
 
     /// The first line of a text without markup, short and no sentence.

@@ -31,6 +31,7 @@ pub(super) fn within(original: &Side, copy: &Side, old: Range<usize>, new: Range
         steps = fewer;
     }
     slide(original, copy, &mut steps);
+    let mut steps = without_turns(original, copy, steps);
     steps.retain(|step| !step.original.is_empty() || !step.copy.is_empty());
     steps
 }
@@ -125,6 +126,43 @@ fn trim(original: &Side, copy: &Side, step: Step, out: &mut Vec<Step>) {
     add(out, Step { original: step.original.start..o.start, copy: step.copy.start..c.start, same: true });
     add(out, Step { original: o.start..o.end - tail, copy: c.start..c.end - tail, same: false });
     add(out, Step { original: o.end - tail..o.end, copy: c.end - tail..c.end, same: true });
+}
+
+/// Words that changed places with their neighbours are one change: `March and April` for `April and March`, not an insertion on
+/// one side of a month and a deletion on the other.
+fn without_turns(original: &Side, copy: &Side, steps: Vec<Step>) -> Vec<Step> {
+    let mut out: Vec<Step> = Vec::with_capacity(steps.len());
+    for step in steps {
+        match out.as_slice() {
+            [.., first, same] if is_turn(original, copy, first, same, &step) => {
+                let start = (first.original.start, first.copy.start);
+                out.truncate(out.len() - 2);
+                out.push(Step { original: start.0..step.original.end, copy: start.1..step.copy.end, same: false });
+            }
+            _ => out.push(step),
+        }
+    }
+    out
+}
+
+/// Whether what was put in on one side of a few common words was taken out on the other.
+fn is_turn(original: &Side, copy: &Side, first: &Step, same: &Step, last: &Step) -> bool {
+    let few = |words: usize| same.original.len() <= words.max(2);
+    let turned = |gone: &Range<usize>, come: &Range<usize>| {
+        let (mut gone, mut come) = (original.keys(gone), copy.keys(come));
+        gone.sort_unstable();
+        come.sort_unstable();
+        few(gone.len()) && gone == come
+    };
+    let one_block =
+        |side: &Side, range: Range<usize>| side.block_of(range.start) == side.block_of(range.end.saturating_sub(1));
+    let changed = !first.same && same.same && !last.same;
+    let pure = (first.original.is_empty() && last.copy.is_empty() && turned(&last.original, &first.copy))
+        || (first.copy.is_empty() && last.original.is_empty() && turned(&first.original, &last.copy));
+    changed
+        && pure
+        && one_block(original, first.original.start..last.original.end)
+        && one_block(copy, first.copy.start..last.copy.end)
 }
 
 /// Moves every pure insertion and deletion to where it reads best.

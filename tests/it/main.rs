@@ -13,4 +13,5 @@ mod fetch;
 mod help;
 mod library;
 mod schema;
+mod accuracy;
 mod support;

@@ -154,7 +154,9 @@ impl<'a> Walk<'a> {
             "img" | "video" | "audio" | "iframe" | "embed" | "object" if seen => self.media(tag),
             _ => {}
         }
-        let breaks = boxed && !skip && breaks(element, style);
+        // A box out of the flow that nobody sees leaves the line around it whole.
+        let unseen = style.out_of_flow && !seen;
+        let breaks = boxed && !skip && !unseen && breaks(element, style);
         if breaks {
             self.builder.break_block();
         }

@@ -43,6 +43,9 @@ pub struct Report {
     pub quotes: Vec<serde_json::Value>,
     /// What was set aside as page furniture.
     pub furniture: Vec<Furniture>,
+    /// What of the original was set aside as its page's furniture and letterhead; coverage does not count it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub set_aside: Vec<Furniture>,
     /// What could not be checked and why.
     pub limits: Vec<Note>,
     /// Counts of findings by kind.

@@ -1,11 +1,15 @@
-//! What the tests share: a sandbox to run the program in, a server on loopback, approved files, and a reader of our source.
+//! What the tests share: a sandbox to run the program in, a server on loopback, approved files, a reader of our source, seeded
+//! chance, and the invariant that a report accounts for every word.
 
 pub mod bless;
+pub mod chance;
+pub mod rebuild;
 pub mod sandbox;
 pub mod schema;
 pub mod server;
 
 pub use bless::approved;
+pub use chance::Chance;
 pub use sandbox::{Run, Sandbox};
 pub use server::{Reply, Server};
 
