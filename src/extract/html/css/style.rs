@@ -179,7 +179,6 @@ impl Lines {
 
 /// `text-transform`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the names are those of CSS")]
 pub(crate) enum TextTransform {
     #[default]
     None,
@@ -190,7 +189,6 @@ pub(crate) enum TextTransform {
 
 /// `display`, as far as it matters to text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the names are those of CSS")]
 pub(crate) enum Display {
     None,
     Contents,

@@ -45,7 +45,7 @@ pub(super) struct Maker {
 
 /// A page with a sheet of its own, from `seed`.
 pub(super) fn page(seed: u64) -> String {
-    let mut maker = Maker { random: Random(seed), elements: 0, layers: seed % 2 == 0 };
+    let mut maker = Maker { random: Random(seed), elements: 0, layers: seed.is_multiple_of(2) };
     let mut body = String::new();
     while maker.elements < 40 {
         maker.block(0, &mut body);
