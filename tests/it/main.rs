@@ -3,4 +3,6 @@
 //! Each module below is about one command, one stage or one kind of rule. What they share is in `support`. Nothing here
 //! needs the network beyond loopback, the author's machine, or anything but what Cargo brings and stock openssl and ssh-keygen.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails, and says where")]
+
 mod support;
