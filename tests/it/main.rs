@@ -5,4 +5,6 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails, and says where")]
 
+mod homes;
+mod layers;
 mod support;

@@ -3,6 +3,7 @@
 pub mod bless;
 pub mod sandbox;
 pub mod server;
+pub mod source;
 
 pub use bless::approved;
 pub use sandbox::{Run, Sandbox};
