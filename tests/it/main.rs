@@ -8,3 +8,4 @@
 mod homes;
 mod layers;
 mod support;
+mod tidy;

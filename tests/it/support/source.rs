@@ -72,6 +72,34 @@ impl Source {
         found.into_iter().map(|(name, from, to)| Function { name, line: from, code: code(from, to) }).collect()
     }
 
+    /// Every macro called, and the line.
+    pub fn macros(&self) -> Vec<(usize, String)> {
+        let mut found = Vec::new();
+        each(self.tokens.clone(), &mut |tokens| {
+            if let [TokenTree::Ident(name), sign, TokenTree::Group(_)] = tokens
+                && is_sign(sign, '!')
+            {
+                found.push((name.span().start().line, name.to_string()));
+            }
+        });
+        found
+    }
+
+    /// The first word of every attribute, and the line.
+    pub fn attributes(&self) -> Vec<(usize, String)> {
+        let mut found = Vec::new();
+        each(self.tokens.clone(), &mut |tokens| {
+            let ([sign, TokenTree::Group(group), _] | [sign, _, TokenTree::Group(group)]) = tokens else { return };
+            if is_sign(sign, '#')
+                && group.delimiter() == Delimiter::Bracket
+                && let Some(TokenTree::Ident(name)) = group.stream().into_iter().next()
+            {
+                found.push((name.span().start().line, name.to_string()));
+            }
+        });
+        found
+    }
+
     /// The module the file is, as parts below the crate's root: `src/check/edits.rs` is `check`, `edits`.
     pub fn module(&self) -> Vec<String> {
         let inside = self.path.strip_prefix("src").unwrap_or(&self.path).with_extension("");
@@ -80,6 +108,17 @@ impl Source {
             parts.pop();
         }
         parts
+    }
+}
+
+/// Hands every three tokens that follow each other to `look`, at every depth.
+fn each(tokens: TokenStream, look: &mut impl FnMut(&[TokenTree])) {
+    let tokens: Vec<TokenTree> = tokens.into_iter().collect();
+    tokens.windows(3).for_each(&mut *look);
+    for token in tokens {
+        if let TokenTree::Group(group) = token {
+            each(group.stream(), look);
+        }
     }
 }
 
@@ -211,4 +250,14 @@ fn what_a_file_names_is_found_wherever_it_stands() {
         (functions, source.code_lines(), source.module().join("::")),
         (vec![("f".to_owned(), 1)], 3, "s::u".to_owned())
     );
+}
+
+#[test]
+fn macros_and_attributes_are_found_at_every_depth() {
+    let text = "#![allow(x)]\n#[cfg(test)]\nmod t {\n #[test] #[ignore]\n fn f() { g(todo!(\"x\")) } }\n// todo!()\n";
+    let source = Source::new(Path::new("src/t.rs"), text.to_owned());
+    let attributes: Vec<String> =
+        source.attributes().into_iter().map(|(line, name)| format!("{line} {name}")).collect();
+    assert_eq!(attributes, ["1 allow", "2 cfg", "4 test", "4 ignore"]);
+    assert_eq!(source.macros(), [(5, "todo".to_owned())]);
 }
