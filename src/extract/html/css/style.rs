@@ -47,6 +47,15 @@ pub(crate) struct Style {
     pub(super) carried: Carried,
 }
 
+impl Style {
+    /// Whether the element's box is in sight with what it shows: its text, or the picture that stands in place of text.
+    pub(crate) fn is_seen(&self) -> bool {
+        let replaced =
+            |hidden: Hiding| hidden.by == HiddenBy::Element && self.carried.buried.is_none() && self.carried.visible;
+        self.hidden.is_none_or(replaced)
+    }
+}
+
 /// What children need to know of their parent beyond what the extractor asks.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Carried {

@@ -4,7 +4,7 @@ mod declarations;
 
 use std::fmt::Write as _;
 
-use declarations::{COLOURS, DECLARATIONS};
+use declarations::DECLARATIONS;
 
 /// Numbers that look random and are the same for the same seed (SplitMix64).
 pub(super) struct Random(u64);

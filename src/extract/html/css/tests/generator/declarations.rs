@@ -1,6 +1,6 @@
 //! What the made-up sheets declare: properties with values that ours and the referee are to compute alike.
 
-pub(super) const COLOURS: &[&str] = &[
+const COLOURS: &[&str] = &[
     "red",
     "GREEN",
     "#123",
