@@ -38,7 +38,7 @@ pub fn file(path: &Path, limits: &Limits) -> Result<Capture, Error> {
 /// Reads standard input, handed in as `input`, to its end. Reports name it `-`.
 ///
 /// # Errors
-/// As for [`file`].
+/// As for [`file()`].
 pub fn stdin(input: &mut dyn Read, limits: &Limits) -> Result<Capture, Error> {
     taken("-".to_owned(), Via::Stdin, input, limits)
 }

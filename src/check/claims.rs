@@ -104,7 +104,21 @@ impl<'a> Reader<'a> {
                 }
                 self.declarations(block);
             }
-            _ => {}
+            // Other framing claims nothing about where the text is from; what is not framing is judged elsewhere.
+            Kind::Headline | Kind::Subheading | Kind::Caption | Kind::Media | Kind::Link | Kind::Topic => {}
+            Kind::EmphasisAdded
+            | Kind::EmphasisRemoved
+            | Kind::EmphasisChanged
+            | Kind::TextInserted
+            | Kind::TextDeleted
+            | Kind::TextReplaced
+            | Kind::TextMoved
+            | Kind::ParagraphsSplit
+            | Kind::ParagraphsJoined
+            | Kind::Typography
+            | Kind::HiddenText
+            | Kind::Lookalike
+            | Kind::InvisibleCharacters => {}
         }
     }
 

@@ -122,14 +122,18 @@ fn words(pair: &Pair<'_>, surroundings: &Surroundings<'_>, drafts: &mut Vec<Draf
     }
 }
 
-fn invisible(original: ByteRange, copy: ByteRange, old: &str, new: &str) -> Option<Draft> {
-    let strange: Vec<(char, Invisible)> = new
-        .chars()
+/// The characters of a word that are not seen, where the original's word does not have them.
+pub(super) fn unseen(old: &str, new: &str) -> Vec<(char, Invisible)> {
+    new.chars()
         .filter(|c| !old.contains(*c))
         .filter_map(|c| Some((c, Invisible::of(c)?)))
         // Soft hyphens are typesetting, and so are joiners in the scripts that need them.
         .filter(|(c, kind)| *c != '\u{ad}' && (*kind != Invisible::Joiner || old.is_ascii()))
-        .collect();
+        .collect()
+}
+
+fn invisible(original: ByteRange, copy: ByteRange, old: &str, new: &str) -> Option<Draft> {
+    let strange = unseen(old, new);
     let worst = strange.iter().map(|(_, kind)| *kind).max()?;
     let severity = match worst {
         Invisible::Break | Invisible::Joiner | Invisible::Other => Severity::Warning,

@@ -109,7 +109,8 @@ impl Judge<'_> {
                 (Some(gone), Some(come)) if gone.whole == come.whole && self.stands_for(gone, come) => {
                     last = (gone.words.end, come.words.end);
                     changes.push((gone.words.clone(), come.words.clone()));
-                    (left.next(), right.next());
+                    left.next();
+                    right.next();
                 }
                 // A part of a paragraph goes before whole ones on one side, behind them on the other.
                 (Some(gone), Some(come)) if gone.whole => {

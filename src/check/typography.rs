@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Facet, Kind, Severity, draft::Draft, edits::quoted, framing::Surroundings, pair::Pair};
+use super::{Facet, Kind, Severity, concealment, draft::Draft, edits::quoted, framing::Surroundings, pair::Pair};
 use crate::{
     extract::ByteRange,
     text::{
@@ -18,11 +18,25 @@ use crate::{
 /// The most words quotation marks are put around to hold them at arm's length.
 const SCARE: usize = 8;
 
+/// Double quotation marks of any house.
+const QUOTES: [char; 7] = ['"', '“', '”', '„', '«', '»', '‟'];
+
 /// The same two spellings wherever they occur.
 struct Group {
     original: ByteRange,
     copy: ByteRange,
     places: usize,
+}
+
+/// A change of signs or spelling in one place: what was, what is, and the passages.
+type Change = ((String, String), ByteRange, ByteRange);
+
+/// Quotation marks opened that the original does not have.
+struct Open {
+    /// The first words inside them.
+    words: (usize, usize),
+    /// The mark itself, a finding of its own unless the marks turn out to hold a few words at arm's length.
+    mark: Change,
 }
 
 /// Judges every matched word and what stands before it.
@@ -35,9 +49,10 @@ pub(super) fn find(pair: &Pair<'_>, surroundings: &Surroundings<'_>, drafts: &mu
         if let Some((next, other)) = words.get(at + 1).filter(|next| next.0 == left + 1 && next.1 > *right) {
             reader.between(*left, *right, *next, *other, drafts);
         } else {
-            reader.open = None;
+            reader.abandon();
         }
     }
+    reader.abandon();
     for ((before, after), group) in reader.groups {
         let often = if group.places > 1 { format!(", in {} places", group.places) } else { String::new() };
         let message = format!("Typography: {before} became {after}{often}.");
@@ -48,8 +63,7 @@ pub(super) fn find(pair: &Pair<'_>, surroundings: &Surroundings<'_>, drafts: &mu
 struct Reader<'a> {
     pair: &'a Pair<'a>,
     groups: BTreeMap<(String, String), Group>,
-    /// Quotation marks opened that the original does not have: the first words inside them.
-    open: Option<(usize, usize)>,
+    open: Option<Open>,
 }
 
 impl Reader<'_> {
@@ -60,6 +74,7 @@ impl Reader<'_> {
         }
         let (seen_old, seen_new) = (seen(old), seen(new));
         let names = match () {
+            () if seen_old == seen_new && !concealment::unseen(old, new).is_empty() => return,
             () if seen_old == seen_new && old.len() != new.len() => ("a plain word".to_owned(), invisibles(old, new)),
             // Capitals against the original's case are emphasis, and judged there.
             () if is_capitals(&seen_old) != is_capitals(&seen_new) => return,
@@ -73,10 +88,10 @@ impl Reader<'_> {
             }
         };
         let alignment = self.pair.alignment;
-        self.group(names, alignment.original.bytes(&(left..left + 1)), alignment.copy.bytes(&(right..right + 1)));
+        self.group((names, alignment.original.bytes(&(left..left + 1)), alignment.copy.bytes(&(right..right + 1))));
     }
 
-    fn group(&mut self, names: (String, String), original: ByteRange, copy: ByteRange) {
+    fn group(&mut self, (names, original, copy): Change) {
         self.groups.entry(names).or_insert(Group { original, copy, places: 0 }).places += 1;
     }
 
@@ -108,45 +123,57 @@ impl Reader<'_> {
         let signs = |text: Option<&str>| text.unwrap_or_default().replace('\n', " ");
         let was = seen(&signs(self.pair.original.text.get(old.end..old_next.bytes.start)));
         let is = seen(&signs(self.pair.copy.text.get(new.end..new_next.bytes.start)));
-        self.scare_quotes(&was, &is, (left, right), (next, other), drafts);
         if was == is || breaks.0 != breaks.1 && was.trim() == is.trim() {
             return;
         }
         let end = |bytes: &ByteRange, next: &ByteRange, same: bool| if same { next.end } else { bytes.end };
         let original = old.start..end(&old, &old_next.bytes, !breaks.0);
         let copy = new.start..end(&new, &new_next.bytes, !breaks.1);
-        self.group((named(&was), named(&is)), original, copy);
+        let change = ((named(&was), named(&is)), original, copy);
+        if was == is.replace(QUOTES, "") {
+            self.quotes(&is, change, (left, right), (next, other), drafts);
+        } else {
+            self.group(change);
+        }
     }
 
-    /// Quotation marks that only the copy has, around a few words.
-    fn scare_quotes(
+    /// Quotation marks that only the copy has: around a few words they are one finding about those words.
+    fn quotes(
         &mut self,
-        was: &str,
         is: &str,
+        change: Change,
         last: (usize, usize),
         next: (usize, usize),
         drafts: &mut Vec<Draft>,
     ) {
-        let quotes = |text: &str| text.contains(['"', '“', '”', '„', '«', '»', '‟']);
-        if quotes(was) || !quotes(is) {
-            return;
+        match self.open.take() {
+            Some(open) if last.1 >= open.words.1 && last.1 - open.words.1 < SCARE => {
+                let alignment = self.pair.alignment;
+                let original = alignment.original.bytes(&(open.words.0..last.0 + 1));
+                let copy = alignment.copy.bytes(&(open.words.1..last.1 + 1));
+                let words = self.pair.copy.text.get(copy.clone()).unwrap_or_default();
+                let message = format!("Quotation marks were put around {}.", quoted(words));
+                let mut draft = Draft::in_copy(Kind::TextReplaced, Severity::Warning, copy, message).against(original);
+                draft.facets = vec![Facet::Quotation];
+                drafts.push(draft);
+                return;
+            }
+            Some(open) => self.group(open.mark),
+            None => {}
         }
-        if let Some((left, right)) = self.open.take()
-            && last.1 >= right
-            && last.1 - right < SCARE
-        {
-            let alignment = self.pair.alignment;
-            let original = alignment.original.bytes(&(left..last.0 + 1));
-            let copy = alignment.copy.bytes(&(right..last.1 + 1));
-            let words = self.pair.copy.text.get(copy.clone()).unwrap_or_default();
-            let message = format!("Quotation marks were put around {}.", quoted(words));
-            let mut draft = Draft::in_copy(Kind::TextReplaced, Severity::Warning, copy, message).against(original);
-            draft.facets = vec![Facet::Quotation];
-            drafts.push(draft);
-            return;
+        let opens = is.trim_start().starts_with(QUOTES) && is.starts_with(char::is_whitespace);
+        if opens {
+            self.open = Some(Open { words: next, mark: change });
+        } else {
+            self.group(change);
         }
-        let opens = is.trim_start().starts_with(|c: char| !c.is_whitespace()) && is.starts_with(char::is_whitespace);
-        self.open = opens.then_some(next);
+    }
+
+    /// No marks are open any more; one that was opened is a finding of its own.
+    fn abandon(&mut self) {
+        if let Some(open) = self.open.take() {
+            self.group(open.mark);
+        }
     }
 }
 

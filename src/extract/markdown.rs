@@ -58,7 +58,24 @@ impl Reader {
             Tag::Strikethrough => self.styles.push(Style::Strike),
             Tag::Link { dest_url, .. } => self.link = Some(dest_url.into_string()),
             Tag::Image { dest_url, .. } => self.picture = Some((dest_url.into_string(), String::new())),
-            _ => {}
+            Tag::Superscript
+            | Tag::Subscript
+            | Tag::Paragraph
+            | Tag::Heading { .. }
+            | Tag::BlockQuote(_)
+            | Tag::CodeBlock(_)
+            | Tag::HtmlBlock
+            | Tag::List(_)
+            | Tag::Item
+            | Tag::FootnoteDefinition(_)
+            | Tag::DefinitionList
+            | Tag::DefinitionListTitle
+            | Tag::DefinitionListDefinition
+            | Tag::Table(_)
+            | Tag::TableHead
+            | Tag::TableRow
+            | Tag::TableCell
+            | Tag::MetadataBlock(_) => {}
         }
     }
 
@@ -104,7 +121,22 @@ impl Reader {
                     self.document.media.push(Media { at, src, alt: crate::text::normal::fold(&alt) });
                 }
             }
-            _ => {
+            TagEnd::Paragraph
+            | TagEnd::Heading(_)
+            | TagEnd::BlockQuote(_)
+            | TagEnd::CodeBlock
+            | TagEnd::HtmlBlock
+            | TagEnd::List(_)
+            | TagEnd::Item
+            | TagEnd::FootnoteDefinition
+            | TagEnd::DefinitionList
+            | TagEnd::DefinitionListTitle
+            | TagEnd::DefinitionListDefinition
+            | TagEnd::Table
+            | TagEnd::TableHead
+            | TagEnd::TableRow
+            | TagEnd::TableCell
+            | TagEnd::MetadataBlock(_) => {
                 self.folder.break_block();
                 self.kinds.pop();
             }

@@ -64,7 +64,7 @@ fn next_link(line: &str) -> Option<(&str, &str, &str, &str)> {
         let open = head.rfind('[')?;
         let shown = &head[open + 1..];
         let tail = &line[middle + 2..];
-        let Some(close) = tail.find(')') else { return None };
+        let close = tail.find(')')?;
         let href = &tail[..close];
         let address = !href.contains(char::is_whitespace) && !href.is_empty() && href.len() <= LINK;
         if address && shown.len() <= LINK && shown.contains(char::is_alphanumeric) {

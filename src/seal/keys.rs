@@ -38,12 +38,15 @@ impl SigningKey {
     }
 }
 
+/// Signs the bytes it is given (Ed25519, RFC 8032), or says why not.
+pub type Sign<'a> = Box<dyn Fn(&[u8]) -> Result<[u8; 64], String> + 'a>;
+
 /// Something that can sign: a key in memory, or a command that keeps it.
 pub struct Signer<'a> {
     /// The key its signatures are checked with before anything is written.
     pub public: PublicKey,
-    /// Signs the bytes it is given, or says why not.
-    pub sign: Box<dyn Fn(&[u8]) -> Result<[u8; 64], String> + 'a>,
+    /// How it signs.
+    pub sign: Sign<'a>,
 }
 
 impl<'a> Signer<'a> {

@@ -85,7 +85,7 @@ pub fn allowed_signers(text: &str) -> Result<(Vec<Signer>, Vec<String>), PolicyE
     let (mut signers, mut notes) = (Vec::new(), Vec::new());
     for (line, text) in lines(text)? {
         match read_line(text).map_err(|why| PolicyError { line, why })? {
-            Line::Signer(signer) => signers.push(signer),
+            Line::Signer(signer) => signers.push(*signer),
             Line::Passed(why) => notes.push(format!("line {line}: {why}")),
         }
     }
@@ -114,7 +114,7 @@ fn lines(text: &str) -> Result<Vec<(usize, &str)>, PolicyError> {
 }
 
 enum Line {
-    Signer(Signer),
+    Signer(Box<Signer>),
     Passed(String),
 }
 
@@ -153,7 +153,7 @@ fn read_line(line: &str) -> Result<Line, String> {
         return Ok(Line::Passed(format!("the line does not cover the namespace {NAMESPACE}")));
     }
     let principals = principals.trim_matches('"').to_owned();
-    Ok(Line::Signer(Signer { principals, key, valid_after: after, valid_before: before }))
+    Ok(Line::Signer(Box::new(Signer { principals, key, valid_after: after, valid_before: before })))
 }
 
 /// The next field, spaces inside quotation marks belonging to it, and what follows.

@@ -5,13 +5,16 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod accuracy;
 mod bad_input;
 mod cases;
 mod cases_seed;
 mod check;
 mod fetch;
 mod help;
+mod homes;
+mod layers;
 mod library;
 mod schema;
-mod accuracy;
 mod support;
+mod tidy;

@@ -73,10 +73,8 @@ fn tokens(name: &str) -> Vec<String> {
     let mut token = String::new();
     let mut lower = false;
     for c in name.chars() {
-        if !c.is_alphanumeric() || (c.is_uppercase() && lower) {
-            if !token.is_empty() {
-                tokens.push(std::mem::take(&mut token));
-            }
+        if (!c.is_alphanumeric() || (c.is_uppercase() && lower)) && !token.is_empty() {
+            tokens.push(std::mem::take(&mut token));
         }
         if c.is_alphanumeric() {
             token.extend(c.to_lowercase());

@@ -67,6 +67,16 @@ fn hidden_text_is_kept_apart() {
 }
 
 #[test]
+fn pictures_and_players_are_listed_where_they_are_seen() {
+    let document = read(
+        "<p>one</p><img src=a.jpg alt='A crane'><p>two <video src=b.mp4></video><img src=c.gif width=1></p>\
+         <img src=d.jpg style='visibility:hidden'><div style='display:none'><img src=e.jpg></div>",
+    );
+    let media: Vec<_> = document.media.iter().map(|media| (media.src.as_str(), media.alt.as_str(), media.at)).collect();
+    assert_eq!(media, [("a.jpg", "A crane", 3), ("b.mp4", "", 7)]);
+}
+
+#[test]
 fn text_of_a_sheet_counts_where_it_says_something() {
     let markup =
         "<style>.n::before{content:'Not '} .q::before{content:'\\201C'}</style><p class=n>so</p><p class=q>x</p>";

@@ -146,7 +146,7 @@ impl<'a> Walk<'a> {
         let tag = element.value();
         let style = self.styles.style(element.id());
         let skip = parent.is_some_and(|parent| parent.skip) || NO_TEXT.contains(&tag.name());
-        let seen = style.hidden.is_none();
+        let seen = style.is_seen();
         let boxed = !matches!(style.display, css::Display::None);
         match tag.name() {
             "br" if boxed => self.builder.break_line(),

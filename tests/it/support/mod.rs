@@ -7,6 +7,7 @@ pub mod rebuild;
 pub mod sandbox;
 pub mod schema;
 pub mod server;
+pub mod source;
 
 pub use bless::approved;
 pub use chance::Chance;

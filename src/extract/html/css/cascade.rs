@@ -85,11 +85,6 @@ impl<'d> Winners<'d> {
 }
 
 impl<'d> Declared<'d> {
-    /// Whether nothing at all is declared.
-    pub(super) fn is_empty(&self) -> bool {
-        self.browser.is_empty() && self.hints.is_empty() && self.page.is_empty() && self.attribute.is_empty()
-    }
-
     /// The blocks of the page's rules and of the attribute in which custom properties are declared, weakest first.
     pub(super) fn customs(&self) -> impl Iterator<Item = &'d super::declaration::Custom> {
         let Self { page, page_index, attribute, .. } = *self;

@@ -4,7 +4,7 @@ use super::cascade::Winners;
 use super::hiding::{self, Frame};
 use super::property::{Longhand as L, Value, Wide};
 use super::style::{Carried, Display, Lines, Style};
-use super::value::colour::{Colour, Rgba};
+use super::value::colour::Rgba;
 use super::value::keyword::{Boxed, Position};
 use super::value::length::{Length, Scale};
 
@@ -55,18 +55,12 @@ impl<'d> Reader<'_, 'd> {
     }
 
     pub(super) fn flag(&self, longhand: L, inherited: bool, initial: bool) -> bool {
-        self.value(longhand, inherited, initial, |value| match value {
-            Value::Flag(flag) => Some(*flag),
-            _ => None,
-        })
+        self.value(longhand, inherited, initial, |value| value.as_flag().copied())
     }
 
     /// A length that is not inherited, where one is declared.
     pub(super) fn length(&self, longhand: L) -> Option<&'d Length> {
-        match self.declared(longhand) {
-            Ok(Value::Length(length)) => Some(length),
-            _ => None,
-        }
+        self.declared(longhand).ok().and_then(Value::as_length)
     }
 
     /// The value declared, if there is one that means something.
@@ -75,11 +69,8 @@ impl<'d> Reader<'_, 'd> {
     }
 
     fn colour(&self, longhand: L, current: Rgba) -> Option<Rgba> {
-        match self.declared(longhand) {
-            Ok(Value::Colour(Colour::Fixed(colour))) => Some(*colour),
-            Ok(Value::Colour(Colour::Current)) => Some(current),
-            _ => None,
-        }
+        let colour = self.declared(longhand).ok().and_then(Value::as_colour)?;
+        Some(colour.beside(current))
     }
 
     /// The style of an element that is `nature`.
@@ -88,10 +79,8 @@ impl<'d> Reader<'_, 'd> {
         let mut style = Style { lines: Lines::NONE, ..*parent };
         self.font(&mut style);
         self.text(&mut style);
-        let position = self.value(L::Position, parent.carried.position, Position::Static, |value| match value {
-            Value::Position(position) => Some(*position),
-            _ => None,
-        });
+        let position =
+            self.value(L::Position, parent.carried.position, Position::Static, |value| value.as_position().copied());
         style.out_of_flow = matches!(position, Position::Absolute | Position::Fixed);
         style.float = self.flag(L::Float, parent.float, false) && !style.out_of_flow;
         let mut boxed = self.display(&style, nature.root);
@@ -117,13 +106,11 @@ impl<'d> Reader<'_, 'd> {
 
     fn font(&self, style: &mut Style) {
         let parent = self.parent;
-        style.font_size = self.value(L::FontSize, parent.font_size, 16.0, |value| match value {
-            Value::Size(size) => Some(size.px(parent.font_size, self.rem)),
-            _ => None,
+        style.font_size = self.value(L::FontSize, parent.font_size, 16.0, |value| {
+            value.as_size().map(|size| size.px(parent.font_size, self.rem))
         });
-        style.font_weight = self.value(L::FontWeight, parent.font_weight, 400, |value| match value {
-            Value::Weight(weight) => Some(weight.value(parent.font_weight)),
-            _ => None,
+        style.font_weight = self.value(L::FontWeight, parent.font_weight, 400, |value| {
+            value.as_weight().map(|weight| weight.value(parent.font_weight))
         });
         style.italic = self.flag(L::FontStyle, parent.italic, false);
         style.small_caps = self.flag(L::FontCaps, parent.small_caps, false);
@@ -132,31 +119,19 @@ impl<'d> Reader<'_, 'd> {
     fn text(&self, style: &mut Style) {
         let parent = self.parent;
         let scale = self.scale(style, style.font_size);
-        let length = |longhand: L, inherited: f32| {
-            self.value(longhand, inherited, 0.0, |value| match value {
-                Value::Length(length) => Some(length.px(scale)),
-                _ => None,
-            })
-        };
-        style.letter_spacing = length(L::LetterSpacing, parent.letter_spacing);
+        style.letter_spacing = self.value(L::LetterSpacing, parent.letter_spacing, 0.0, |value| {
+            value.as_length().map(|length| length.px(scale))
+        });
         let indent = Scale { full: super::value::length::VIEWPORT.0, ..scale };
-        style.carried.text_indent = self.value(L::TextIndent, parent.carried.text_indent, 0.0, |value| match value {
-            Value::Length(length) => Some(length.px(indent)),
-            _ => None,
+        style.carried.text_indent = self.value(L::TextIndent, parent.carried.text_indent, 0.0, |value| {
+            value.as_length().map(|length| length.px(indent))
         });
-        style.transform = self.value(L::TextTransform, parent.transform, Default::default(), |value| match value {
-            Value::Transform(transform) => Some(*transform),
-            _ => None,
-        });
-        style.white_space = self.value(L::WhiteSpace, parent.white_space, Default::default(), |value| match value {
-            Value::WhiteSpace(space) => Some(*space),
-            _ => None,
-        });
-        style.carried.quotes =
-            self.value(L::Quotes, parent.carried.quotes, super::style::Quotes::Auto, |value| match value {
-                Value::Quotes(quotes) => Some(*quotes),
-                _ => None,
-            });
+        style.transform =
+            self.value(L::TextTransform, parent.transform, Default::default(), |value| value.as_transform().copied());
+        style.white_space =
+            self.value(L::WhiteSpace, parent.white_space, Default::default(), |value| value.as_white_space().copied());
+        style.carried.quotes = self
+            .value(L::Quotes, parent.carried.quotes, super::style::Quotes::Auto, |value| value.as_quotes().copied());
         style.selectable = !self.flag(L::UserSelect, !parent.selectable, false);
         style.carried.shadow = self.flag(L::TextShadow, parent.carried.shadow, false);
         style.carried.rtl = self.flag(L::Direction, parent.carried.rtl, false);
@@ -170,10 +145,7 @@ impl<'d> Reader<'_, 'd> {
     /// The box the element makes: out of the flow, in a flexible parent and at the root nothing is inline.
     fn display(&self, style: &Style, root: bool) -> Boxed {
         let inherited = Boxed { display: self.parent.display, flexible: self.parent.carried.flexible };
-        let mut boxed = self.value(L::Display, inherited, Boxed::default(), |value| match value {
-            Value::Display(boxed) => Some(*boxed),
-            _ => None,
-        });
+        let mut boxed = self.value(L::Display, inherited, Boxed::default(), |value| value.as_display().copied());
         let blocky = root || style.float || style.out_of_flow || self.parent.carried.flexible;
         if blocky && !matches!(boxed.display, Display::None | Display::Contents | Display::ListItem | Display::Table) {
             boxed.display = Display::Block;
@@ -185,28 +157,21 @@ impl<'d> Reader<'_, 'd> {
     }
 
     fn opacity(&self) -> f32 {
-        self.value(L::Opacity, 1.0, 1.0, |value| match value {
-            Value::Number(number) => Some(*number),
-            _ => None,
-        })
+        self.value(L::Opacity, 1.0, 1.0, |value| value.as_number().copied())
     }
 
     fn colours(&self, style: &mut Style) {
         let parent = self.parent;
-        let own = self.value(L::Colour, parent.carried.colour, Rgba::BLACK, |value| match value {
-            Value::Colour(Colour::Fixed(colour)) => Some(*colour),
-            Value::Colour(Colour::Current) => Some(parent.carried.colour),
-            _ => None,
+        let own = self.value(L::Colour, parent.carried.colour, Rgba::BLACK, |value| {
+            value.as_colour().map(|colour| colour.beside(parent.carried.colour))
         });
         style.carried.colour = own;
-        style.carried.fill = self.value(L::FillColour, parent.carried.fill, None, |value| match value {
-            Value::Colour(Colour::Fixed(colour)) => Some(Some(*colour)),
-            _ => None,
-        });
+        style.carried.fill = self
+            .value(L::FillColour, parent.carried.fill, None, |value| value.as_colour().map(|colour| colour.fixed()));
         style.colour = style.carried.fill.unwrap_or(own);
         let painted = match self.declared(L::BackgroundColour) {
             Err(true) => parent.background,
-            _ => self.colour(L::BackgroundColour, own),
+            Ok(_) | Err(false) => self.colour(L::BackgroundColour, own),
         };
         let painted = painted.filter(|colour| colour.alpha > 0);
         let image = self.flag(L::BackgroundImage, parent.background_image, false);
@@ -230,10 +195,7 @@ impl<'d> Reader<'_, 'd> {
     /// The lines on the text: the element's own, and those of ancestors as far as they reach.
     fn lines(&self, style: &mut Style) {
         let parent = self.parent;
-        let own = self.value(L::LineKind, parent.carried.own_lines, Lines::NONE, |value| match value {
-            Value::Lines(lines) => Some(*lines),
-            _ => None,
-        });
+        let own = self.value(L::LineKind, parent.carried.own_lines, Lines::NONE, |value| value.as_lines().copied());
         style.carried.own_lines = own;
         let seen = self.colour(L::LineColour, style.carried.colour).is_none_or(|colour| colour.alpha > 0);
         let reached = !style.out_of_flow && !style.float && style.display != Display::InlineBlock;

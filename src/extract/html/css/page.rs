@@ -124,10 +124,8 @@ impl<'a> Page<'a> {
             name: Name::hash(&tag.name.local),
             id,
             html: &*tag.name.ns == "http://www.w3.org/1999/xhtml",
-            empty: !node.children().any(|child| match child.value() {
-                Node::Element(_) => true,
-                Node::Text(text) => !text.is_empty(),
-                _ => false,
+            empty: !node.children().any(|child| {
+                child.value().is_element() || child.value().as_text().is_some_and(|text| !text.is_empty())
             }),
             depth,
             classes: (from, to),

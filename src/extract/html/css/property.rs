@@ -163,6 +163,32 @@ pub(super) enum Value {
     Quotes(Quotes),
 }
 
+/// What is in a value, where it is of that sort: a declaration of another sort says nothing.
+macro_rules! accessors {
+    ($($name:ident, $variant:ident, $held:ty;)*) => {
+        impl Value {
+            $(pub(super) fn $name(&self) -> Option<&$held> {
+                if let Self::$variant(held) = self { Some(held) } else { None }
+            })*
+        }
+    };
+}
+
+accessors! {
+    as_size, Size, Size;
+    as_weight, Weight, Weight;
+    as_colour, Colour, Colour;
+    as_length, Length, Length;
+    as_number, Number, f32;
+    as_flag, Flag, bool;
+    as_lines, Lines, Lines;
+    as_transform, Transform, TextTransform;
+    as_white_space, WhiteSpace, WhiteSpace;
+    as_display, Display, Boxed;
+    as_position, Position, Position;
+    as_quotes, Quotes, Quotes;
+}
+
 use Longhand as L;
 
 /// Reads a word that every property takes.

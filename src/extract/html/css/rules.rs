@@ -1,5 +1,7 @@
 //! Rules, sorted by what their subject must be, so that an element meets only those that may be about it.
 
+#![expect(clippy::wildcard_enum_match_arm, reason = "parts of a selector that narrow nothing down give no key")]
+
 use selectors::context::{
     MatchingContext, MatchingForInvalidation, MatchingMode, NeedsSelectorFlags, QuirksMode, SelectorCaches,
 };
@@ -147,11 +149,6 @@ impl Index {
     pub(super) fn block(&self, place: u32) -> &Block {
         const EMPTY: &Block = &Block::EMPTY;
         self.blocks.get(place as usize).unwrap_or(EMPTY)
-    }
-
-    /// Whether there are no rules.
-    pub(super) fn is_empty(&self) -> bool {
-        self.blocks.is_empty()
     }
 }
 

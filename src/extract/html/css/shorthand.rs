@@ -1,10 +1,12 @@
 //! Shorthands: one declaration, several longhands.
 
+#![expect(clippy::wildcard_enum_match_arm, reason = "no other token may stand there, whichever CSS adds")]
+
 use cssparser::{Parser, Token};
 
 use super::property::{self, Longhand as L, Property, Shorthand as S, Value};
 use super::value::colour::{self, Colour, Rgba};
-use super::value::font::{self, Size, Weight};
+use super::value::font;
 use super::value::keyword;
 use super::value::length::Length;
 use super::value::{Parsed, ident, refuse};
@@ -231,30 +233,4 @@ fn background_word(word: &str) -> bool {
             | "contain"
             | "auto"
     )
-}
-
-/// The value a longhand has before anybody declares it.
-pub(super) fn initial(longhand: L) -> Value {
-    match longhand {
-        L::FontSize => Value::Size(Size::Length(Length::Px(16.0))),
-        L::FontWeight => Value::Weight(Weight::Fixed(400)),
-        L::Colour => Value::Colour(Colour::Fixed(Rgba::BLACK)),
-        L::BackgroundColour => Value::Colour(Colour::Fixed(Rgba::TRANSPARENT)),
-        L::FillColour | L::LineColour => Value::Colour(Colour::Current),
-        longhand if COLOURS.contains(&longhand) => Value::Colour(Colour::Current),
-        longhand if WIDTHS.contains(&longhand) => Value::Length(Length::Px(3.0)),
-        L::LineKind => Value::Lines(super::style::Lines::NONE),
-        L::TextTransform => Value::Transform(super::style::TextTransform::None),
-        L::LetterSpacing | L::TextIndent | L::MarginTop | L::MarginLeft => Value::Length(Length::ZERO),
-        L::WhiteSpace => Value::WhiteSpace(super::style::WhiteSpace::Collapse),
-        L::Quotes => Value::Quotes(super::style::Quotes::Auto),
-        L::Content => Value::Content(Box::default()),
-        L::Display => Value::Display(super::value::keyword::Boxed::default()),
-        L::Visibility => Value::Flag(true),
-        L::Opacity => Value::Number(1.0),
-        L::Position => Value::Position(super::value::keyword::Position::Static),
-        L::Transform | L::Scale => Value::Moved(super::value::place::Moved::Seen),
-        L::Top | L::Right | L::Bottom | L::Left | L::Width | L::Height | L::MaxWidth | L::MaxHeight => Value::Auto,
-        _ => Value::Flag(false),
-    }
 }

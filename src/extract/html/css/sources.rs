@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use scraper::{Html, Node};
+use scraper::Html;
 
 use super::super::super::document::Note;
 use super::condition;
@@ -27,10 +27,10 @@ pub(super) fn read(page: &Page<'_>, html: &Html, linked: &BTreeMap<String, Strin
         match element.local() {
             "style" if is_css(element) && applies(element) && is_live(page, element) => {
                 let node = html.tree.get(element.node);
-                let texts = node.into_iter().flat_map(|node| node.children()).filter_map(|child| match child.value() {
-                    Node::Text(text) => Some(&**text),
-                    _ => None,
-                });
+                let texts = node
+                    .into_iter()
+                    .flat_map(|node| node.children())
+                    .filter_map(|child| child.value().as_text().map(|text| &**text));
                 desk.read(&texts.collect::<String>());
             }
             "link" if element.html && is_css(element) && applies(element) && is_live(page, element) => {

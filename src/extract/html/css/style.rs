@@ -47,6 +47,15 @@ pub(crate) struct Style {
     pub(super) carried: Carried,
 }
 
+impl Style {
+    /// Whether the element's box is in sight with what it shows: its text, or the picture that stands in place of text.
+    pub(crate) fn is_seen(&self) -> bool {
+        let replaced =
+            |hidden: Hiding| hidden.by == HiddenBy::Element && self.carried.buried.is_none() && self.carried.visible;
+        self.hidden.is_none_or(replaced)
+    }
+}
+
 /// What children need to know of their parent beyond what the extractor asks.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Carried {
@@ -179,7 +188,6 @@ impl Lines {
 
 /// `text-transform`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the names are those of CSS")]
 pub(crate) enum TextTransform {
     #[default]
     None,
@@ -190,7 +198,6 @@ pub(crate) enum TextTransform {
 
 /// `display`, as far as it matters to text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the names are those of CSS")]
 pub(crate) enum Display {
     None,
     Contents,

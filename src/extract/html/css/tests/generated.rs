@@ -1,7 +1,7 @@
 //! Text that is in the sheet, not in the page.
 
 use super::see;
-use crate::extract::html::css::HiddenBy;
+use crate::extract::html::css::style::HiddenBy;
 
 fn around(sheet: &str) -> (String, String) {
     see(&format!("<style>{sheet}</style><p id=x class=y title='A note'>words</p>")).around("#x")

@@ -1,6 +1,10 @@
 //! Pages made up at random from a seed: elements, and sheets about them, of all that a referee knows too.
 
+mod declarations;
+
 use std::fmt::Write as _;
+
+use declarations::DECLARATIONS;
 
 /// Numbers that look random and are the same for the same seed (SplitMix64).
 pub(super) struct Random(u64);
@@ -45,7 +49,7 @@ pub(super) struct Maker {
 
 /// A page with a sheet of its own, from `seed`.
 pub(super) fn page(seed: u64) -> String {
-    let mut maker = Maker { random: Random(seed), elements: 0, layers: seed % 2 == 0 };
+    let mut maker = Maker { random: Random(seed), elements: 0, layers: seed.is_multiple_of(2) };
     let mut body = String::new();
     while maker.elements < 40 {
         maker.block(0, &mut body);
@@ -276,120 +280,3 @@ impl Maker {
         if name.starts_with("--") { format!("{name}:{value}") } else { format!("{name}:{value}{mark}") }
     }
 }
-
-const COLOURS: &[&str] = &[
-    "red",
-    "GREEN",
-    "#123",
-    "#a1b2c3",
-    "#12345678",
-    "rgb(10,20,30)",
-    "rgba(10,20,30,.5)",
-    "rgb(10 20 30 / 40%)",
-    "hsl(120,50%,40%)",
-    "hsla(240,100%,50%,.25)",
-    "transparent",
-    "currentColor",
-    "var(--v0)",
-    "var(--v3)",
-    "var(--none,navy)",
-    "nonsense",
-    "12px",
-    "rgb(10% 20% 30%)",
-    "hwb(90 10% 20%)",
-    "rebeccapurple",
-    "var(--v1)",
-    "var(--v5)",
-];
-
-/// Properties, with values right and wrong.
-const DECLARATIONS: &[(&str, &[&str])] = &[
-    (
-        "font-weight",
-        &[
-            "normal",
-            "bold",
-            "bolder",
-            "lighter",
-            "100",
-            "300",
-            "500",
-            "600",
-            "800",
-            "900",
-            "1001",
-            "boldish",
-            "var(--v2)",
-            "var(--v0)",
-        ],
-    ),
-    ("font-style", &["normal", "italic", "oblique", "slanted"]),
-    ("font-size", &["12px", "1.2em", "90%", "1.5rem", "14pt", "medium", "-3px", "huge", "var(--v1)", "5mm", "1pc"]),
-    ("color", COLOURS),
-    ("background-color", COLOURS),
-    (
-        "background",
-        &[
-            "red",
-            "none",
-            "url(x.png) no-repeat blue",
-            "#eee url(x.png) 0 0 / cover",
-            "linear-gradient(red,blue)",
-            "var(--v0)",
-            "nonsense",
-            "0 0",
-        ],
-    ),
-    (
-        "text-decoration",
-        &[
-            "none",
-            "underline",
-            "underline overline",
-            "line-through red",
-            "dotted underline",
-            "blue",
-            "underlined",
-            "wavy",
-        ],
-    ),
-    ("text-decoration-line", &["none", "underline", "overline line-through", "nonsense"]),
-    ("text-transform", &["none", "uppercase", "lowercase", "capitalize", "shout", "var(--v4)"]),
-    (
-        "letter-spacing",
-        &[
-            "normal",
-            "2px",
-            ".1em",
-            "-1px",
-            "0",
-            "wide",
-            "calc(1px + .5em)",
-            "max(1px,.1em)",
-            "min(3px,.1em)",
-            "clamp(1px,.2em,4px)",
-            "calc(var(--v1) / 4)",
-        ],
-    ),
-    ("visibility", &["visible", "hidden", "collapse", "gone"]),
-    ("display", &["inline", "block", "inline-block", "none", "list-item", "table", "table-cell", "boxy"]),
-    ("float", &["left", "right", "none"]),
-    ("position", &["static", "relative", "absolute", "fixed"]),
-    ("font-variant", &["normal", "small-caps", "tall"]),
-    ("font-variant-caps", &["normal", "small-caps", "all-small-caps"]),
-    (
-        "font",
-        &[
-            "italic bold 20px/1.5 serif",
-            "1.1em sans-serif",
-            "small-caps 700 14px 'a b',c",
-            "bold",
-            "oblique 12pt x",
-            "var(--none)",
-        ],
-    ),
-    ("--v0", &["purple", "#fedcba", "9px"]),
-    ("--v1", &["11px", "1.3em", "red"]),
-    ("--v2", &["300", "bold"]),
-    ("--v6", &["teal", "var(--v5)", "var(--v0)"]),
-];

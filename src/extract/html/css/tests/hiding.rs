@@ -1,7 +1,7 @@
 //! Text out of sight.
 
 use super::{see, style_of};
-use crate::extract::html::css::{HiddenBy, Hiding};
+use crate::extract::html::css::style::{HiddenBy, Hiding};
 
 fn hidden(declarations: &str) -> Option<Hiding> {
     style_of("", &format!("style='{declarations}'")).hidden

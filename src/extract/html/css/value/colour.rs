@@ -8,7 +8,6 @@ use super::{Parsed, ident, refuse};
 
 /// A colour in sRGB with its opacity, 0 to 255 each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the four channels")]
 pub(crate) struct Rgba {
     pub(crate) red: u8,
     pub(crate) green: u8,
@@ -65,6 +64,21 @@ pub(crate) enum Colour {
     Current,
     /// A colour that depends on nothing.
     Fixed(Rgba),
+}
+
+impl Colour {
+    /// The colour it is where the text is `current`.
+    pub(crate) fn beside(self, current: Rgba) -> Rgba {
+        self.fixed().unwrap_or(current)
+    }
+
+    /// The colour that depends on nothing, if it is one.
+    pub(crate) fn fixed(self) -> Option<Rgba> {
+        match self {
+            Self::Current => None,
+            Self::Fixed(colour) => Some(colour),
+        }
+    }
 }
 
 /// Rounds to a channel; a float cast saturates, and not-a-number becomes 0.
@@ -125,7 +139,7 @@ pub(crate) fn parse_legacy(text: &str) -> Option<Rgba> {
         .flat_map(|char| std::iter::repeat_n(char, if char.len_utf8() == 4 { 2 } else { 1 }))
         .map(|char| char.to_digit(16).and_then(|digit| u8::try_from(digit).ok()).unwrap_or(0))
         .collect();
-    while digits.is_empty() || digits.len() % 3 != 0 {
+    while digits.is_empty() || !digits.len().is_multiple_of(3) {
         digits.push(0);
     }
     let length = digits.len() / 3;

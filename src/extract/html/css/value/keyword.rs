@@ -7,7 +7,6 @@ use super::{Parsed, ident, refuse};
 
 /// `position`, as far as it matters.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the names are those of CSS")]
 pub(crate) enum Position {
     #[default]
     Static,

@@ -3,6 +3,11 @@
 //! Nothing here knows of elements; what depends on the parent or the font stays unresolved in the value. Add a kind of
 //! value as a file of its own.
 
+#![expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "a token that no value may begin with is refused, whichever CSS adds"
+)]
+
 pub(crate) mod colour;
 pub(super) mod content;
 pub(super) mod font;
