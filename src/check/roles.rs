@@ -214,7 +214,7 @@ impl<'a> Subject<'a> {
             Label::Advertisement => Role::Furniture("advertisement", rule),
             Label::Consent => Role::Furniture("consent", rule),
             Label::Topic if self.close => Role::Framing(Kind::Topic),
-            Label::Byline if around => Role::Framing(Kind::Byline),
+            Label::Byline if around || (self.close && !self.ends_sentence()) => Role::Framing(Kind::Byline),
             Label::Dateline | Label::Update | Label::Letterhead if around && self.position == Position::Before => {
                 Role::Framing(Kind::Dateline)
             }

@@ -7,16 +7,25 @@
 
 use std::{collections::BTreeMap, ops::Range};
 
-use super::{Run, Side};
+use super::{Run, Side, budget::Budget, words};
 
 /// The share of the shorter block, in hundredths, that binds two blocks however scattered the words are.
 const SHARE: usize = 40;
+
+/// The same where one of the two shares far more with another block.
+const SHARE_OF_SECOND: usize = 60;
 
 /// The same for a heading and a paragraph: a line that repeats what a paragraph says is not that paragraph.
 const SHARE_OF_HEADING: usize = 80;
 
 /// A run that weighs more than this is a passage: three words that say something.
 const PASSAGE: usize = 6;
+
+/// The share of the shorter block, in hundredths, below which a passage alone is a weak bond.
+const WEAK: usize = 20;
+
+/// Words in a row that say where a paragraph went.
+const TRACE: usize = 8;
 
 /// What two blocks have in common.
 #[derive(Clone, Copy, Default)]
@@ -25,30 +34,124 @@ struct Bond {
     heaviest: usize,
 }
 
-/// The runs, cut at the edges of blocks, without those between blocks that do not belong together.
-pub(super) fn coherent(original: &Side, copy: &Side, runs: Vec<Run>) -> Vec<Run> {
+/// The runs, cut at the edges of blocks, without those between blocks that do not belong together. Where such runs went, the
+/// blocks beside them that do belong together are compared once more by themselves.
+pub(super) fn coherent(original: &Side, copy: &Side, runs: Vec<Run>, budget: &mut Budget) -> Vec<Run> {
     let cut: Vec<Run> = runs.into_iter().flat_map(|run| cut(original, copy, run)).collect();
-    let mut bonds: BTreeMap<(usize, usize), Bond> = BTreeMap::new();
-    for run in &cut {
-        let bond = bonds.entry(blocks(original, copy, run)).or_default();
-        bond.words += run.len;
-        bond.heaviest = bond.heaviest.max(original.weight(&run.original_range()));
-    }
-    let holds = |run: &Run| {
-        let pair = blocks(original, copy, run);
-        bonds.get(&pair).is_some_and(|bond| binds(original, copy, pair, *bond))
-    };
-    cut.into_iter().filter(holds).collect()
+    let mut bonds = Bonds::of(original, copy, &cut);
+    bonds.loosen(original, copy);
+    let (kept, gone): (Vec<Run>, Vec<Run>) =
+        cut.into_iter().partition(|run| bonds.bind(original, copy, blocks(original, copy, run)));
+    if gone.is_empty() { kept } else { compared_again(original, copy, &kept, &gone, budget) }
 }
 
-fn binds(original: &Side, copy: &Side, (old, new): (usize, usize), bond: Bond) -> bool {
-    let (old_words, new_words) = (original.blocks[old].len(), copy.blocks[new].len());
-    let (shorter, longer) = (old_words.min(new_words), old_words.max(new_words));
-    let share = |of: usize| bond.words * 100 / of.max(1);
-    if original.is_heading(old) != copy.is_heading(new) {
-        return share(longer) >= SHARE_OF_HEADING || (bond.heaviest > PASSAGE && share(shorter) >= SHARE_OF_HEADING);
+/// What each pair of blocks shares, and the most that each block shares with any other.
+struct Bonds {
+    pairs: BTreeMap<(usize, usize), Bond>,
+    most_of_original: BTreeMap<usize, usize>,
+    most_of_copy: BTreeMap<usize, usize>,
+}
+
+impl Bonds {
+    fn of(original: &Side, copy: &Side, runs: &[Run]) -> Self {
+        let mut pairs: BTreeMap<(usize, usize), Bond> = BTreeMap::new();
+        for run in runs {
+            let bond = pairs.entry(blocks(original, copy, run)).or_default();
+            bond.words += run.len;
+            bond.heaviest = bond.heaviest.max(original.weight(&run.original_range()));
+        }
+        let (mut most_of_original, mut most_of_copy) = (BTreeMap::new(), BTreeMap::new());
+        for ((old, new), bond) in &pairs {
+            let of_old: &mut usize = most_of_original.entry(*old).or_default();
+            *of_old = bond.words.max(*of_old);
+            let of_new: &mut usize = most_of_copy.entry(*new).or_default();
+            *of_new = bond.words.max(*of_new);
+        }
+        Self { pairs, most_of_original, most_of_copy }
     }
-    bond.heaviest > PASSAGE || share(shorter) >= SHARE
+
+    /// Drops weak bonds of blocks that went elsewhere: a phrase in a paragraph of the site's own is not where the paragraph
+    /// is that stands, whole, at the end of the copy.
+    fn loosen(&mut self, original: &Side, copy: &Side) {
+        let weak = |((old, new), bond): (&(usize, usize), &Bond)| {
+            let shorter = original.blocks[*old].len().min(copy.blocks[*new].len());
+            (bond.words * 100 < shorter * WEAK && bond.words < TRACE).then_some((*old, *new))
+        };
+        let weak: Vec<(usize, usize)> = self.pairs.iter().filter_map(weak).collect();
+        if weak.is_empty() {
+            return;
+        }
+        let runs = copy.fingerprints(&(0..copy.words.len()), TRACE);
+        for (old, new) in weak {
+            let elsewhere = original.fingerprints(&original.blocks[old], TRACE).into_iter().any(|(print, at)| {
+                let first = runs.partition_point(|(other, _)| *other < print);
+                runs.get(first).filter(|(other, _)| *other == print).is_some_and(|(_, place)| {
+                    let same = (at..at + TRACE).zip(*place..).all(|(o, c)| original.words[o].key == copy.words[c].key);
+                    same && copy.block_of(*place) != new
+                })
+            });
+            if elsewhere {
+                self.pairs.remove(&(old, new));
+            }
+        }
+    }
+
+    fn bind(&self, original: &Side, copy: &Side, (old, new): (usize, usize)) -> bool {
+        let Some(bond) = self.pairs.get(&(old, new)) else { return false };
+        let (old_words, new_words) = (original.blocks[old].len(), copy.blocks[new].len());
+        let (shorter, longer) = (old_words.min(new_words), old_words.max(new_words));
+        let share = |of: usize| bond.words * 100 / of.max(1);
+        if original.is_heading(old) != copy.is_heading(new) {
+            return share(longer) >= SHARE_OF_HEADING
+                || (bond.heaviest > PASSAGE && share(shorter) >= SHARE_OF_HEADING);
+        }
+        let most = |of: &BTreeMap<usize, usize>, block| of.get(&block).copied().unwrap_or(0);
+        let second = most(&self.most_of_original, old).max(most(&self.most_of_copy, new)) >= 2 * bond.words;
+        bond.heaviest > PASSAGE || share(shorter) >= if second { SHARE_OF_SECOND } else { SHARE }
+    }
+}
+
+/// What is left of two blocks that belong together, beside a run that was dropped, may have more in common than it was
+/// allowed to show.
+fn compared_again(original: &Side, copy: &Side, kept: &[Run], gone: &[Run], budget: &mut Budget) -> Vec<Run> {
+    let mut out = Vec::with_capacity(kept.len() + gone.len());
+    let mut gone = gone.iter().peekable();
+    let end = Run { original: original.words.len(), copy: copy.words.len(), len: 0 };
+    let mut last: Option<Run> = None;
+    for next in kept.iter().copied().chain([end]) {
+        let mut lost = false;
+        while gone.next_if(|run| run.original < next.original).is_some() {
+            lost = true;
+        }
+        if lost {
+            between(original, copy, last, next, budget, &mut out);
+        }
+        out.extend((next.len > 0).then_some(next));
+        last = Some(next);
+    }
+    out
+}
+
+/// Compares what follows `last` in its blocks, then what precedes `next` in its own.
+fn between(original: &Side, copy: &Side, last: Option<Run>, next: Run, budget: &mut Budget, out: &mut Vec<Run>) {
+    let (mut o, mut c) = (0, 0);
+    if let Some(last) = last {
+        (o, c) = (last.original + last.len, last.copy + last.len);
+        let (old, new) = blocks(original, copy, &last);
+        let old_end = original.blocks[old].end.clamp(o, next.original);
+        let new_end = copy.blocks[new].end.clamp(c, next.copy);
+        let found = out.len();
+        words::compare(original, copy, o..old_end, c..new_end, budget, out);
+        if let Some(run) = out.get(found..).and_then(<[Run]>::last) {
+            (o, c) = (run.original + run.len, run.copy + run.len);
+        }
+    }
+    if next.len > 0 {
+        let (old, new) = blocks(original, copy, &next);
+        let old_start = original.blocks[old].start.clamp(o, next.original);
+        let new_start = copy.blocks[new].start.clamp(c, next.copy);
+        words::compare(original, copy, old_start..next.original, new_start..next.copy, budget, out);
+    }
 }
 
 fn blocks(original: &Side, copy: &Side, run: &Run) -> (usize, usize) {

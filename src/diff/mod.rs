@@ -207,7 +207,7 @@ pub fn align(original: &Document, copy: &Document) -> Alignment {
         budget.allows(original.words.len(), copy.words.len());
     }
     let matched = anchors::matched(&original, &copy, 0..original.words.len(), words, &mut budget);
-    let steps = tidy::steps(&original, &copy, matched);
+    let steps = tidy::steps(&original, &copy, matched, &mut budget);
     let moves = moves::find(&original, &copy, &steps, &mut budget);
     Alignment { original, copy, steps, moves, article, budget_reached: budget.reached() }
 }

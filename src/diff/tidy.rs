@@ -1,25 +1,26 @@
 //! From common runs to an alignment that reads as a person would mark it.
 //!
-//! First what blocks without a bond have in common is dropped. Then three mends, in this order: a few common words amid changed ones are coincidence and go into the change (what
-//! diff-match-patch calls semantic cleanup); common words at the edges of a change go out of it; an insertion or deletion
-//! that could stand in several places is put where sentences and paragraphs begin.
+//! First what blocks without a bond have in common is dropped. Then three mends, in this order: a few common words amid
+//! changed ones are coincidence and go into the change (what diff-match-patch calls semantic cleanup); common words at the
+//! edges of a change go out of it; an insertion or deletion that could stand in several places is put where sentences and
+//! paragraphs begin.
 
 use std::ops::Range;
 
-use super::{Break, Run, Side, Step, coherence};
+use super::{Break, Run, Side, Step, budget::Budget, coherence};
 
 /// Common words that weigh more than this are never coincidence: three words that say something.
 const COINCIDENCE: usize = 6;
 
 /// The steps that lead through all words of both sides, given what they have in common.
-pub(super) fn steps(original: &Side, copy: &Side, runs: Vec<Run>) -> Vec<Step> {
+pub(super) fn steps(original: &Side, copy: &Side, runs: Vec<Run>, budget: &mut Budget) -> Vec<Step> {
     // A paragraph put before another that begins with the same word must slide off that word before it is asked which
     // blocks belong together: else the word would count as a coincidence between the two.
     let mut first = fill(&(0..original.words.len()), &(0..copy.words.len()), &runs);
     slide(original, copy, &mut first);
     let same = first.iter().filter(|step| step.same && !step.copy.is_empty());
     let runs = same.map(|step| Run { original: step.original.start, copy: step.copy.start, len: step.copy.len() });
-    let runs = coherence::coherent(original, copy, runs.collect());
+    let runs = coherence::coherent(original, copy, runs.collect(), budget);
     within(original, copy, 0..original.words.len(), 0..copy.words.len(), runs)
 }
 

@@ -2,7 +2,10 @@
 
 use std::{collections::BTreeMap, ops::Range};
 
-use super::{css, emphasis::set_off};
+use super::{
+    css,
+    emphasis::{is_boxed, set_off},
+};
 use crate::{
     extract::{Block, BlockKind, BlockStyle, Container, Document, Emphasis, Hidden, Link, Media, Style, Styles},
     text::normal::Folder,
@@ -156,7 +159,7 @@ impl<'a> Builder<'a> {
             kind: draft.kind,
             container: draft.container,
             base: BlockStyle {
-                styles: modal.map_or(Styles::NONE, |modal| set_off(draft.base, modal)),
+                styles: modal.map_or(Styles::NONE, |modal| block_styles(draft.base, modal)),
                 inline: draft.inline,
             },
         });
@@ -175,6 +178,12 @@ impl<'a> Builder<'a> {
             ..Document::default()
         }
     }
+}
+
+/// How a block is set off from the running text.
+fn block_styles(own: &css::Style, modal: &css::Style) -> Styles {
+    let styles = set_off(own, modal);
+    if is_boxed(own) { styles.minus(Styles::NONE.with(Style::Highlight)) } else { styles }
 }
 
 /// How links are told from text.

@@ -54,6 +54,11 @@ fn coloured(run: css::Rgba, base: css::Rgba) -> bool {
     run.distance(base) >= COLOURS && (chroma(run) >= CHROMA || chroma(base) >= CHROMA)
 }
 
+/// Whether a block stands in a box of its own shade: sites set notes and call-outs in grey, a marker has a colour.
+pub(super) fn is_boxed(block: &css::Style) -> bool {
+    block.backdrop.is_some_and(|own| chroma(own) < CHROMA)
+}
+
 fn chroma(colour: css::Rgba) -> u8 {
     let channels = [colour.red, colour.green, colour.blue];
     let most = channels.into_iter().max().unwrap_or(0);
@@ -63,6 +68,8 @@ fn chroma(colour: css::Rgba) -> u8 {
 fn highlighted(run: &css::Style, base: &css::Style) -> bool {
     match (run.backdrop, base.backdrop) {
         (Some(own), Some(around)) => own.distance(around) >= BACKGROUNDS,
-        (Some(_) | None, None) | (None, Some(_)) => false,
+        // Behind the block is a picture, behind these words a colour.
+        (Some(_), None) => true,
+        (None, Some(_) | None) => false,
     }
 }
