@@ -26,6 +26,9 @@ const ACRONYM: usize = 5;
 /// Words a block needs before its own style is emphasis rather than a label's.
 const BLOCK: usize = 6;
 
+/// What says nothing where it is that of a whole text: how large, in which colour and how wide a page sets its type.
+const QUIET: [Style; 3] = [Style::Size, Style::Colour, Style::Spacing];
+
 /// The share of words, in hundredths, from which a style is that of the whole copy.
 const WHOLE: usize = 90;
 
@@ -48,19 +51,27 @@ struct Run {
 
 /// Judges every matched word.
 pub(super) fn find(pair: &Pair<'_>, surroundings: &Surroundings<'_>, drafts: &mut Vec<Draft>) {
-    let sets = sets(pair, surroundings);
-    let whole = whole(pair, &sets);
-    if let (false, Some(first)) = (whole.is_empty(), sets.first()) {
-        let bytes = |side: &Side, word: usize| side.words.get(word).map_or(0, |word| word.bytes.start);
-        let block =
-            |document: &Document, at| document.blocks.get(document.block_at(at)).map(|block| block.bytes.clone());
-        let copy = block(pair.copy, bytes(&pair.alignment.copy, first.copy)).unwrap_or(0..0);
-        let original = block(pair.original, bytes(&pair.alignment.original, first.original)).unwrap_or(0..0);
+    let carried = pair.original.carries_emphasis && pair.copy.carries_emphasis;
+    let mut sets = sets(pair, surroundings);
+    let added = common(pair, &sets, |set| set.added);
+    let removed = common(pair, &sets, |set| set.removed);
+    let face = if carried { pair.copy.face.minus(pair.original.face) } else { Styles::NONE };
+    let whole = QUIET.into_iter().fold(added.union(face), drop);
+    if let (false, Some(first), Some(last)) = (whole.is_empty(), sets.first(), sets.last()) {
         let message = format!("The whole text is set in {}; the original is not.", listed(whole));
-        let draft = Draft::in_copy(Kind::EmphasisAdded, Severity::Warning, copy, message).against(original);
-        drafts.push(Draft { styles: whole.iter().collect(), ..draft });
+        let copy = first_block(pair.copy, &pair.alignment.copy, first.copy);
+        let original = first_block(pair.original, &pair.alignment.original, first.original);
+        // Of a single paragraph the words themselves are set off; only of several is it the page.
+        if pair.alignment.copy.block_of(first.copy) != pair.alignment.copy.block_of(last.copy) {
+            let severity = if whole.minus(face).is_empty() { Severity::Note } else { Severity::Warning };
+            let draft = Draft::in_copy(Kind::EmphasisAdded, severity, copy, message).against(original);
+            drafts.push(Draft { styles: whole.iter().collect(), ..draft });
+        }
     }
-    let runs = bridged(pair, runs(pair, &sets, whole));
+    for set in &mut sets {
+        (set.added, set.removed) = (set.added.minus(added), set.removed.minus(removed));
+    }
+    let runs = bridged(pair, runs(pair, &sets));
     drafts.extend(merged(pair, runs).into_iter().map(|run| draft(pair, &run)));
 }
 
@@ -99,7 +110,7 @@ fn sets(pair: &Pair<'_>, surroundings: &Surroundings<'_>) -> Vec<Set> {
             let plain = LEAD_STYLES.into_iter().fold(new, drop);
             // The first words of an article in another face are the site's; where the face ends, so does the lead-in.
             lead_in = Some((if plain == new { end } else { next + 1 }, end));
-            new = plain;
+            (old, new) = (LEAD_STYLES.into_iter().fold(old, drop), plain);
         }
         sets.push(Set { original: left, copy: right, added: new.minus(old), removed: old.minus(new) });
     }
@@ -161,23 +172,28 @@ fn styles(document: &Document, side: &Side) -> Vec<Styles> {
     styles
 }
 
-/// What is added to nearly every word: a decision about the page, not about any of its words.
-fn whole(pair: &Pair<'_>, sets: &[Set]) -> Styles {
+/// What sets off nearly every word in one document and not in the other: a decision about the page, not about any word.
+fn common(pair: &Pair<'_>, sets: &[Set], of: impl Fn(&Set) -> Styles) -> Styles {
     let side = &pair.alignment.copy;
     let last = sets.last().map(|set| side.block_of(set.copy));
     let several = sets.first().map(|set| side.block_of(set.copy)) != last;
-    let mut counted = Style::ALL.into_iter().filter(|style| {
-        let words = sets.iter().filter(|set| set.added.contains(*style)).count();
+    let nearly_all = |style: &Style| {
+        let words = sets.iter().filter(|set| of(set).contains(*style)).count();
         several && words * 100 >= sets.len() * WHOLE
-    });
-    counted.by_ref().collect()
+    };
+    Style::ALL.into_iter().filter(nearly_all).collect()
 }
 
-fn runs(pair: &Pair<'_>, sets: &[Set], whole: Styles) -> Vec<Run> {
+/// The block that holds a word.
+fn first_block(document: &Document, side: &Side, word: usize) -> Range<usize> {
+    document.blocks.get(side.block_of(word)).map_or(0..0, |block| block.bytes.clone())
+}
+
+fn runs(pair: &Pair<'_>, sets: &[Set]) -> Vec<Run> {
     let (mine, theirs) = (&pair.alignment.original, &pair.alignment.copy);
     let mut runs: Vec<Run> = Vec::new();
     for set in sets {
-        let (added, removed) = (set.added.minus(whole), set.removed);
+        let (added, removed) = (set.added, set.removed);
         if added.is_empty() && removed.is_empty() {
             continue;
         }

@@ -26,6 +26,8 @@ pub struct Document {
     pub media: Vec<Media>,
     /// What the document says of itself.
     pub metadata: Metadata,
+    /// How the running text as a whole is set, where that is a face of its own: all of it in italics, say.
+    pub face: Styles,
     /// Whether the format can carry emphasis at all.
     pub carries_emphasis: bool,
     /// The charset the bytes were read in, by its WHATWG name in lower case.

@@ -109,12 +109,25 @@ impl Lexicon {
                 || is_sign(first)
                 || (is_minus(first) && !before.is_alphanumeric() && next().is_ascii_digit())
             {
-                words.push(Word { bytes: origin(at)..origin(at + piece.len()), key: self.key(piece) });
+                let mut from = 0;
+                for to in sentence_ends(piece).chain([piece.len()]) {
+                    let word = &piece[from..to];
+                    words.push(Word { bytes: origin(at + from)..origin(at + to), key: self.key(word) });
+                    from = to + 1;
+                }
             }
             before = chars.next_back().unwrap_or(first);
         }
         words
     }
+}
+
+/// Where full stops within a segment end a sentence whose space was lost: `economy.Since`, but not `Ph.D` or `example.org`.
+fn sentence_ends(piece: &str) -> impl Iterator<Item = usize> + '_ {
+    piece.match_indices('.').map(|(at, _)| at).filter(|at| {
+        let small = piece[..*at].chars().rev().take(2).filter(|c| c.is_lowercase()).count();
+        small == 2 && piece[at + 1..].starts_with(char::is_uppercase)
+    })
 }
 
 /// Whether a segment holds a letter or a digit.

@@ -173,6 +173,7 @@ impl<'a> Builder<'a> {
             links,
             hidden: self.hidden,
             media: self.media,
+            face: modal.map_or(Styles::NONE, face),
             carries_emphasis: true,
             text,
             ..Document::default()
@@ -184,6 +185,13 @@ impl<'a> Builder<'a> {
 fn block_styles(own: &css::Style, modal: &css::Style) -> Styles {
     let styles = set_off(own, modal);
     if is_boxed(own) { styles.minus(Styles::NONE.with(Style::Highlight)) } else { styles }
+}
+
+/// How the running text is set by itself. Size, colour and background are every page's own and say nothing.
+fn face(modal: &css::Style) -> Styles {
+    let own = [Style::Bold, Style::Italic, Style::Underline, Style::Strike, Style::Capitals, Style::SmallCaps];
+    let set = set_off(modal, &css::Style::INITIAL);
+    own.into_iter().filter(|style| set.contains(*style)).collect()
 }
 
 /// How links are told from text.

@@ -231,7 +231,7 @@ pub(crate) enum WhiteSpace {
 
 impl Style {
     /// The style of the page itself, before any element: what the root inherits.
-    pub(super) const INITIAL: Self = Self {
+    pub(crate) const INITIAL: Self = Self {
         font_weight: 400,
         italic: false,
         font_size: 16.0,
