@@ -3,7 +3,11 @@
 
 use std::process::Stdio;
 
-use vidimus::{Verdict, capture::Via};
+use vidimus::{
+    Verdict,
+    capture::Via,
+    check::{ClaimKind, ClaimStatus},
+};
 
 use crate::support::{Sandbox, sandbox::run, schema};
 
@@ -165,4 +169,18 @@ fn the_same_file_twice_is_the_same() {
     assert_eq!((report.verdict, report.coverage.share), (Verdict::Verbatim, 1.0));
     assert_eq!(report.findings, []);
     assert_eq!(report.original.sha256, report.copy.sha256);
+}
+
+#[test]
+fn a_declaration_is_not_denied_for_want_of_a_style_sheet() {
+    let sandbox = sandbox();
+    for (head, status) in
+        [("", ClaimStatus::Contradicted), ("<link rel=stylesheet href=/site.css>", ClaimStatus::Unverifiable)]
+    {
+        sandbox.write("copy.html", format!("<!doctype html>{head}{ORIGINAL}<p>(Emphasis added.)</p>"));
+        let run = sandbox.vidimus(["check", "copy.html", "--original", "original.html", "--format", "json"]);
+        let claims = schema::report(&run.stdout).claims;
+        let declared = claims.iter().find(|claim| claim.kind == ClaimKind::EmphasisDeclared).unwrap();
+        assert_eq!(declared.status, status, "{head}: {declared:#?}");
+    }
 }
