@@ -11,6 +11,7 @@ mod cases;
 mod cases_seed;
 mod check;
 mod fetch;
+mod fetch_reading;
 mod help;
 mod homes;
 mod layers;
