@@ -172,6 +172,23 @@ fn the_same_file_twice_is_the_same() {
 }
 
 #[test]
+fn a_page_against_itself_is_itself_however_it_is_set() {
+    let sandbox = Sandbox::new();
+    for page in [
+        "<p><span style='font-size:150%'>Ministers met in</span> the capital. They will continue their talks in May.</p>",
+        "<p><span style='font-variant:small-caps'>Capital</span> — Ministers met on Monday and will meet again.</p>",
+        "<p>CAPITAL — <b>Ministers</b> met on <mark>Monday</mark> and <i>will</i> meet <u>again</u>.</p>",
+        "<b><p>Ministers met on Monday.</p><p>They will continue their talks in May.</p></b>",
+        "<p>Thank you. Thank you. Thank you.</p><p>Thank you.</p>",
+    ] {
+        sandbox.write("page.html", page);
+        let run = sandbox.vidimus(["check", "page.html", "--original", "page.html", "--format", "json"]);
+        let report = schema::report(&run.ended(0).stdout);
+        assert_eq!((report.verdict, report.findings), (Verdict::Verbatim, Vec::new()), "{page}");
+    }
+}
+
+#[test]
 fn a_declaration_is_not_denied_for_want_of_a_style_sheet() {
     let sandbox = sandbox();
     for (head, status) in
