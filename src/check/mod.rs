@@ -73,7 +73,7 @@ pub fn judge(original: &Document, copy: &Document, alignment: &Alignment, facts:
     let surroundings = Surroundings::of(&pair);
     let coverage = decide::coverage(&pair, &surroundings);
     let unrelated = decide::is_unrelated(&pair, &coverage);
-    let quoting = !unrelated && decide::is_quoting(&coverage);
+    let quoting = !unrelated && decide::is_quoting(&pair, &coverage);
     let (limits, undetermined) = limits::of(&pair, facts, unrelated);
 
     let mut drafts = Vec::new();

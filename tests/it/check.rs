@@ -6,7 +6,7 @@ use std::process::Stdio;
 use vidimus::{
     Verdict,
     capture::Via,
-    check::{ClaimKind, ClaimStatus},
+    check::{ClaimKind, ClaimStatus, Kind},
 };
 
 use crate::support::{Sandbox, sandbox::run, schema};
@@ -186,6 +186,25 @@ fn a_page_against_itself_is_itself_however_it_is_set() {
         let report = schema::report(&run.ended(0).stdout);
         assert_eq!((report.verdict, report.findings), (Verdict::Verbatim, Vec::new()), "{page}");
     }
+}
+
+#[test]
+fn a_release_turned_upside_down_is_altered() {
+    let paragraphs = [
+        "Ministers opened the session with a short statement on the harvest.",
+        "A second paragraph speaks of roads and of the people who mend them.",
+        "The third names bridges, tunnels and ferries in the north.",
+        "The fourth is about schools and what they cost.",
+        "The last one thanks the hosts for their patience and the weather.",
+    ];
+    let page = |order: &mut dyn Iterator<Item = &&str>| order.map(|text| format!("<p>{text}</p>")).collect::<String>();
+    let sandbox = Sandbox::new();
+    sandbox.write("original.html", page(&mut paragraphs.iter()));
+    sandbox.write("copy.html", page(&mut paragraphs.iter().rev()));
+    let run = sandbox.vidimus(["check", "copy.html", "--original", "original.html", "--format", "json"]);
+    let report = schema::report(&run.ended(1).stdout);
+    assert_eq!(report.verdict, Verdict::Altered, "{:#?}", report.coverage);
+    assert!(report.findings.iter().all(|finding| finding.kind == Kind::TextMoved), "{:#?}", report.findings);
 }
 
 #[test]
