@@ -55,9 +55,12 @@ pub(super) fn is_unrelated(pair: &Pair<'_>, coverage: &Coverage) -> bool {
     coverage.matched_words == 0 || (coverage.share < 0.1 && longest.unwrap_or(0) < PHRASE)
 }
 
-/// Whether the copy is an article of its own that quotes the original.
-pub(super) fn is_quoting(coverage: &Coverage) -> bool {
-    coverage.share < QUOTED && (coverage.matched_words as f64) < OWN * coverage.copy_words as f64
+/// Whether the copy is an article of its own that quotes the original. What stands elsewhere is there all the same: a release
+/// whose paragraphs were put in another order is no article of its own.
+pub(super) fn is_quoting(pair: &Pair<'_>, coverage: &Coverage) -> bool {
+    let moved: usize = pair.alignment.moves.iter().map(|moved| moved.original.len()).sum();
+    let there = coverage.matched_words as f64 + moved as f64;
+    there < QUOTED * coverage.original_words as f64 && there < OWN * coverage.copy_words as f64
 }
 
 /// The verdict on a copy that holds the original or parts of it.

@@ -73,7 +73,7 @@ pub fn judge(original: &Document, copy: &Document, alignment: &Alignment, facts:
     let surroundings = Surroundings::of(&pair);
     let coverage = decide::coverage(&pair, &surroundings);
     let unrelated = decide::is_unrelated(&pair, &coverage);
-    let quoting = !unrelated && decide::is_quoting(&coverage);
+    let quoting = !unrelated && decide::is_quoting(&pair, &coverage);
     let (limits, undetermined) = limits::of(&pair, facts, unrelated);
 
     let mut drafts = Vec::new();
@@ -96,7 +96,10 @@ pub fn judge(original: &Document, copy: &Document, alignment: &Alignment, facts:
     let known = claims::Known {
         addresses: &facts.addresses,
         emphasis: original.carries_emphasis && copy.carries_emphasis,
-        styled: !copy.notes.iter().any(|note| note.code.starts_with("css-")),
+        styled: !copy
+            .notes
+            .iter()
+            .any(|note| ["css-budget-reached", "sheet-not-captured"].contains(&note.code.as_str())),
         found: &found,
     };
     let claims = if unrelated { Vec::new() } else { claims::find(&pair, &surroundings, &known) };

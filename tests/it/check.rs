@@ -3,7 +3,11 @@
 
 use std::process::Stdio;
 
-use vidimus::{Verdict, capture::Via};
+use vidimus::{
+    Verdict,
+    capture::Via,
+    check::{ClaimKind, ClaimStatus, Kind},
+};
 
 use crate::support::{Sandbox, sandbox::run, schema};
 
@@ -165,4 +169,54 @@ fn the_same_file_twice_is_the_same() {
     assert_eq!((report.verdict, report.coverage.share), (Verdict::Verbatim, 1.0));
     assert_eq!(report.findings, []);
     assert_eq!(report.original.sha256, report.copy.sha256);
+}
+
+#[test]
+fn a_page_against_itself_is_itself_however_it_is_set() {
+    let sandbox = Sandbox::new();
+    for page in [
+        "<p><span style='font-size:150%'>Ministers met in</span> the capital. They will continue their talks in May.</p>",
+        "<p><span style='font-variant:small-caps'>Capital</span> — Ministers met on Monday and will meet again.</p>",
+        "<p>CAPITAL — <b>Ministers</b> met on <mark>Monday</mark> and <i>will</i> meet <u>again</u>.</p>",
+        "<b><p>Ministers met on Monday.</p><p>They will continue their talks in May.</p></b>",
+        "<p>Thank you. Thank you. Thank you.</p><p>Thank you.</p>",
+    ] {
+        sandbox.write("page.html", page);
+        let run = sandbox.vidimus(["check", "page.html", "--original", "page.html", "--format", "json"]);
+        let report = schema::report(&run.ended(0).stdout);
+        assert_eq!((report.verdict, report.findings), (Verdict::Verbatim, Vec::new()), "{page}");
+    }
+}
+
+#[test]
+fn a_release_turned_upside_down_is_altered() {
+    let paragraphs = [
+        "Ministers opened the session with a short statement on the harvest.",
+        "A second paragraph speaks of roads and of the people who mend them.",
+        "The third names bridges, tunnels and ferries in the north.",
+        "The fourth is about schools and what they cost.",
+        "The last one thanks the hosts for their patience and the weather.",
+    ];
+    let page = |order: &mut dyn Iterator<Item = &&str>| order.map(|text| format!("<p>{text}</p>")).collect::<String>();
+    let sandbox = Sandbox::new();
+    sandbox.write("original.html", page(&mut paragraphs.iter()));
+    sandbox.write("copy.html", page(&mut paragraphs.iter().rev()));
+    let run = sandbox.vidimus(["check", "copy.html", "--original", "original.html", "--format", "json"]);
+    let report = schema::report(&run.ended(1).stdout);
+    assert_eq!(report.verdict, Verdict::Altered, "{:#?}", report.coverage);
+    assert!(report.findings.iter().all(|finding| finding.kind == Kind::TextMoved), "{:#?}", report.findings);
+}
+
+#[test]
+fn a_declaration_is_not_denied_for_want_of_a_style_sheet() {
+    let sandbox = sandbox();
+    for (head, status) in
+        [("", ClaimStatus::Contradicted), ("<link rel=stylesheet href=/site.css>", ClaimStatus::Unverifiable)]
+    {
+        sandbox.write("copy.html", format!("<!doctype html>{head}{ORIGINAL}<p>(Emphasis added.)</p>"));
+        let run = sandbox.vidimus(["check", "copy.html", "--original", "original.html", "--format", "json"]);
+        let claims = schema::report(&run.stdout).claims;
+        let declared = claims.iter().find(|claim| claim.kind == ClaimKind::EmphasisDeclared).unwrap();
+        assert_eq!(declared.status, status, "{head}: {declared:#?}");
+    }
 }

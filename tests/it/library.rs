@@ -2,10 +2,11 @@
 
 use std::thread;
 
+use proptest::{prelude::*, sample::select};
 use vidimus::{
     Capture, Moment, Options, Verdict,
     capture::{Assurance, Error, Via},
-    check::Kind,
+    check::{Anchor, Kind},
     pipeline,
     report::{html, json, terminal},
 };
@@ -107,4 +108,105 @@ fn many_judge_at_once_and_say_the_same() {
             assert_eq!(one.join().unwrap(), first);
         }
     });
+}
+
+/// Markup, words and signs that parsers and judges stumble over.
+const PIECES: &[&str] = &[
+    "<p>",
+    "</p>",
+    "<b>",
+    "</b>",
+    "<i>",
+    "<div hidden>",
+    "</div>",
+    "<h1>",
+    "</h1>",
+    "<li>",
+    "<blockquote>",
+    "<table><td>",
+    "<a href=x>",
+    "</a>",
+    "<style>b{font-weight:400}</style>",
+    "<span style='font-weight:700'>",
+    "</span>",
+    "<br>",
+    "<!--",
+    "-->",
+    "<template>",
+    "<svg>",
+    "<p style=display:none>",
+    "\n\n",
+    "**",
+    "_",
+    "> ",
+    "# ",
+    "[x](y)",
+    "Talks",
+    "talks",
+    "will",
+    "not",
+    "continue in May",
+    "May 7, 2017",
+    "2,254",
+    "By A. Writer",
+    "(emphasis added",
+    "Source: ",
+    "Copyright © ",
+    "“",
+    "”",
+    "\"",
+    "’",
+    "—",
+    "-",
+    ".",
+    ", ",
+    " ",
+    "\u{301}",
+    "\u{200b}",
+    "\u{202e}",
+    "\u{ad}",
+    "\u{feff}",
+    "\0",
+    "т",
+    "ﬁ",
+    "𝔗",
+    "ß",
+    "İ",
+    "&nbsp;",
+    "&#0;",
+    "…",
+    "[...]",
+];
+
+fn page() -> impl Strategy<Value = String> {
+    prop::collection::vec(select(PIECES), 1..60).prop_map(|pieces| pieces.join(" "))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn anything_that_is_text_gives_a_valid_report(original in page(), copy in page(), kinds in select(&[
+        ["text/html", "text/html"], ["text/markdown", "text/html"], ["text/plain", "text/markdown"], ["text/html", "text/plain"],
+    ])) {
+        let read = |text: &str, kind| Capture::from_bytes("page", text.into(), Some(kind));
+        let (Ok(original), Ok(copy)) = (read(&original, kinds[0]), read(&copy, kinds[1])) else { return Ok(()) };
+        let checked = vidimus::check(&original, &copy, &options());
+        schema::report(&json::render(&checked.report));
+        let anchors = checked.report.findings.iter().flat_map(|finding| {
+            let of = |anchor: &Option<Anchor>, document| anchor.clone().map(|anchor| (anchor, document));
+            [of(&finding.original, &checked.original), of(&finding.copy, &checked.copy)].into_iter().flatten()
+        });
+        for (anchor, document) in anchors {
+            let rest: Vec<char> = document.text[document.blocks[anchor.block].bytes.start..].chars().collect();
+            prop_assert_eq!(&anchor.exact, &rest[anchor.start..anchor.end].iter().collect::<String>());
+        }
+        terminal::render(&checked.report, terminal::Look { columns: 40, colour: true });
+        html::render(&checked.report, &checked.original, &checked.copy, &checked.alignment);
+        let again = vidimus::check(&copy, &copy, &options()).report;
+        let intact = [Verdict::Verbatim, Verdict::Undetermined, Verdict::Unrelated].contains(&again.verdict);
+        prop_assert!(intact, "a page against itself: {:?} {:#?}", again.verdict, again.findings);
+        let wordless = again.coverage.original_words == 0 || again.coverage.copy_words == 0;
+        prop_assert!(again.verdict != Verdict::Unrelated || wordless, "a page is not itself: {:#?}", again);
+    }
 }

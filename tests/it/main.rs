@@ -3,7 +3,7 @@
 //! Each module below is about one command, one stage or one kind of rule. What they share is in `support`. Nothing here
 //! needs the network beyond loopback, the author's machine, or anything but what Cargo brings and stock openssl and ssh-keygen.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails, and says where")]
 
 mod accuracy;
 mod bad_input;
@@ -11,10 +11,12 @@ mod cases;
 mod cases_seed;
 mod check;
 mod fetch;
+mod fetch_reading;
 mod help;
 mod homes;
 mod layers;
 mod library;
 mod schema;
+mod schema_docs;
 mod support;
 mod tidy;

@@ -1,6 +1,6 @@
 //! The report, version 1: the record that every output is made from and that the seal signs.
 //!
-//! `docs/formats/report-1.schema.json` is its JSON Schema. Fields may be added, none renamed or given another meaning.
+//! `docs/formats/report-v1.schema.json` is its JSON Schema. Fields may be added, none renamed or given another meaning.
 
 use std::collections::BTreeMap;
 
