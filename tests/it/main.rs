@@ -10,6 +10,7 @@ mod bad_input;
 mod cases;
 mod cases_seed;
 mod check;
+mod docs;
 mod fetch;
 mod help;
 mod homes;
