@@ -11,6 +11,7 @@ mod cases;
 mod cases_seed;
 mod check;
 mod docs;
+mod docs_readme;
 mod fetch;
 mod help;
 mod homes;
