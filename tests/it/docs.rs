@@ -1,6 +1,6 @@
 //! What the documentation says is so: every kind of finding has a page, and every example on it comes out as printed.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::LazyLock};
 
 use vidimus::{
     Capture, Moment, Options,
@@ -27,10 +27,11 @@ struct Example {
 /// What begins and ends a block of an example.
 const FENCE: &str = "\n```";
 
-fn pages() -> Vec<Page> {
+/// All pages, read once: a page may be rewritten while other tests look at it.
+static PAGES: LazyLock<Vec<Page>> = LazyLock::new(|| {
     let page = |kind: Kind| Page { kind, text: read(format!("docs/findings/{}.md", kind.slug())) };
     Kind::ALL.into_iter().map(page).collect()
-}
+});
 
 impl Page {
     /// The line below the title: class, and the severities it can have.
@@ -133,7 +134,7 @@ fn every_kind_has_its_page_and_no_page_is_left_over() {
 
 #[test]
 fn every_page_begins_with_its_name_class_and_severities() {
-    for page in pages() {
+    for page in PAGES.iter() {
         let (slug, class) = (page.kind.slug(), format!("{:?}", page.kind.class()).to_lowercase());
         assert_eq!(page.text.lines().next(), Some(format!("# {slug}").as_str()));
         assert!(page.line().starts_with(&format!("Class `{class}`. Severity `")), "{slug}: {}", page.line());
@@ -145,10 +146,10 @@ fn every_page_begins_with_its_name_class_and_severities() {
 
 #[test]
 fn every_example_comes_out_as_printed() {
-    for page in pages() {
+    for page in PAGES.iter() {
         approved(&format!("docs/findings/{}.md", page.kind.slug()), &page.renewed());
     }
-    for page in pages() {
+    for page in PAGES.iter() {
         let examples = page.examples();
         let shows = |example: &Example| findings(example).iter().any(|finding| finding.kind == page.kind);
         assert!(!examples.is_empty() && examples.iter().all(shows), "{}: every example shows it", page.kind.slug());
@@ -159,15 +160,37 @@ fn every_example_comes_out_as_printed() {
 #[test]
 fn every_severity_is_shown() {
     let mut shown: BTreeMap<Kind, Vec<Severity>> = BTreeMap::new();
-    for page in pages() {
+    for page in PAGES.iter() {
         for finding in page.examples().iter().flat_map(findings) {
             shown.entry(finding.kind).or_default().push(finding.severity);
         }
     }
-    for page in pages() {
+    for page in PAGES.iter() {
         let mut found = shown.remove(&page.kind).unwrap_or_default();
         found.sort();
         found.dedup();
         assert_eq!(found, page.severities(), "{}: what the examples show, and what the page says", page.kind.slug());
+    }
+}
+
+/// The names that the report's schema allows for `field` of a finding.
+fn allowed(field: &str) -> Vec<String> {
+    let schema: serde_json::Value = serde_json::from_str(&read("docs/formats/report-v1.schema.json")).unwrap();
+    let names = schema["$defs"]["finding"]["properties"][field]["items"]["enum"].as_array().unwrap();
+    names.iter().map(|name| name.as_str().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn every_style_and_facet_is_explained_and_shown() {
+    let found: Vec<Finding> = PAGES.iter().flat_map(|page| page.examples()).flat_map(|own| findings(&own)).collect();
+    let styles = found.iter().flat_map(|finding| &finding.styles).map(|style| style.slug());
+    let facets = found.iter().flat_map(|finding| &finding.facets).map(|facet| facet.slug());
+    let (styles, facets): (Vec<&str>, Vec<&str>) = (styles.collect(), facets.collect());
+    for (field, page, shown) in [("styles", "emphasis-added", styles), ("facets", "text-replaced", facets)] {
+        let text = read(format!("docs/findings/{page}.md"));
+        for name in allowed(field) {
+            assert!(text.contains(&format!("\n| `{name}` |")), "{page}.md explains {name}");
+            assert!(shown.contains(&name.as_str()), "an example shows {name}");
+        }
     }
 }
