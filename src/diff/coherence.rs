@@ -21,7 +21,7 @@ const PASSAGE: usize = 6;
 /// What two blocks have in common.
 #[derive(Clone, Copy, Default)]
 struct Bond {
-    words: usize,
+    weight: usize,
     heaviest: usize,
 }
 
@@ -31,8 +31,9 @@ pub(super) fn coherent(original: &Side, copy: &Side, runs: Vec<Run>) -> Vec<Run>
     let mut bonds: BTreeMap<(usize, usize), Bond> = BTreeMap::new();
     for run in &cut {
         let bond = bonds.entry(blocks(original, copy, run)).or_default();
-        bond.words += run.len;
-        bond.heaviest = bond.heaviest.max(original.weight(&run.original_range()));
+        let weight = original.weight(&run.original_range());
+        bond.weight += weight;
+        bond.heaviest = bond.heaviest.max(weight);
     }
     let holds = |run: &Run| {
         let pair = blocks(original, copy, run);
@@ -42,9 +43,10 @@ pub(super) fn coherent(original: &Side, copy: &Side, runs: Vec<Run>) -> Vec<Run>
 }
 
 fn binds(original: &Side, copy: &Side, (old, new): (usize, usize), bond: Bond) -> bool {
-    let (old_words, new_words) = (original.blocks[old].len(), copy.blocks[new].len());
-    let (shorter, longer) = (old_words.min(new_words), old_words.max(new_words));
-    let share = |of: usize| bond.words * 100 / of.max(1);
+    // “Office of the Spokesperson” and a paragraph share half of its words by “of the”, but not half of what it says.
+    let (mine, theirs) = (original.weight(&original.blocks[old]), copy.weight(&copy.blocks[new]));
+    let (shorter, longer) = (mine.min(theirs), mine.max(theirs));
+    let share = |of: usize| bond.weight * 100 / of.max(1);
     if original.is_heading(old) != copy.is_heading(new) {
         return share(longer) >= SHARE_OF_HEADING || (bond.heaviest > PASSAGE && share(shorter) >= SHARE_OF_HEADING);
     }
