@@ -356,6 +356,9 @@ fn repeat(article: &mut Article, chance: &mut Chance) -> Option<Label> {
 fn remove_sentence(article: &mut Article, spot: &Spot) -> Vec<Word> {
     let words = &mut article.paragraphs[spot.paragraph].words;
     words[spot.words.start - 1].used = true;
+    if let Some(next) = words.get_mut(spot.words.end) {
+        next.used = true;
+    }
     words.drain(spot.words.clone()).collect()
 }
 
