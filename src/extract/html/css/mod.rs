@@ -43,7 +43,7 @@ use ego_tree::NodeId;
 use scraper::Html;
 
 pub(crate) use generated::Generated;
-pub(crate) use style::{Display, Hiding, Lines, Style, TextTransform, WhiteSpace};
+pub(crate) use style::{Display, HiddenBy, Hiding, Lines, Style, TextTransform, WhiteSpace};
 pub(crate) use value::colour::Rgba;
 
 use super::super::document::Note;
