@@ -13,6 +13,7 @@ mod check;
 mod fetch;
 mod help;
 mod homes;
+mod invariants;
 mod layers;
 mod library;
 mod schema;
