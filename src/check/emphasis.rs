@@ -107,9 +107,9 @@ fn sets(pair: &Pair<'_>, surroundings: &Surroundings<'_>) -> Vec<Set> {
             lead_in = Some((begins, begins + LEAD_IN));
         }
         if let Some((next, end)) = lead_in.filter(|(next, end)| new_block == lead && right == *next && right < *end) {
-            // What the original sets off as well was not added, and must not look as if it had been taken away.
-            let plain = LEAD_STYLES.into_iter().filter(|style| !old.contains(*style)).fold(new, drop);
-            // The first words of an article in another face are the site's; where the face ends, so does the lead-in.
+            let plain = LEAD_STYLES.into_iter().fold(new, drop);
+            // The first words of an article in another face are the site's, on either side; where the face ends, so does the
+            // lead-in.
             lead_in = Some((if plain == new { end } else { next + 1 }, end));
             (old, new) = (LEAD_STYLES.into_iter().fold(old, drop), plain);
         }

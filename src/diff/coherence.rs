@@ -31,6 +31,7 @@ const TRACE: usize = 8;
 #[derive(Clone, Copy, Default)]
 struct Bond {
     words: usize,
+    weight: usize,
     heaviest: usize,
 }
 
@@ -57,8 +58,10 @@ impl Bonds {
         let mut pairs: BTreeMap<(usize, usize), Bond> = BTreeMap::new();
         for run in runs {
             let bond = pairs.entry(blocks(original, copy, run)).or_default();
+            let weight = original.weight(&run.original_range());
             bond.words += run.len;
-            bond.heaviest = bond.heaviest.max(original.weight(&run.original_range()));
+            bond.weight += weight;
+            bond.heaviest = bond.heaviest.max(weight);
         }
         let (mut most_of_original, mut most_of_copy) = (BTreeMap::new(), BTreeMap::new());
         for ((old, new), bond) in &pairs {
@@ -98,9 +101,10 @@ impl Bonds {
 
     fn bind(&self, original: &Side, copy: &Side, (old, new): (usize, usize)) -> bool {
         let Some(bond) = self.pairs.get(&(old, new)) else { return false };
-        let (old_words, new_words) = (original.blocks[old].len(), copy.blocks[new].len());
-        let (shorter, longer) = (old_words.min(new_words), old_words.max(new_words));
-        let share = |of: usize| bond.words * 100 / of.max(1);
+        // “Office of the Spokesperson” and a paragraph share half of its words by “of the”, but not half of what it says.
+        let (mine, theirs) = (original.weight(&original.blocks[old]), copy.weight(&copy.blocks[new]));
+        let (shorter, longer) = (mine.min(theirs), mine.max(theirs));
+        let share = |of: usize| bond.weight * 100 / of.max(1);
         if original.is_heading(old) != copy.is_heading(new) {
             return share(longer) >= SHARE_OF_HEADING
                 || (bond.heaviest > PASSAGE && share(shorter) >= SHARE_OF_HEADING);

@@ -26,7 +26,8 @@ pub(super) fn steps(original: &Side, copy: &Side, runs: Vec<Run>, budget: &mut B
 
 /// The steps that lead through `old` and `new`, given what these have in common.
 pub(super) fn within(original: &Side, copy: &Side, old: Range<usize>, new: Range<usize>, runs: Vec<Run>) -> Vec<Step> {
-    let mut steps = fill(&old, &new, &runs);
+    let mut steps = Vec::new();
+    fill(&old, &new, &runs).into_iter().for_each(|step| absorbed(original, copy, step, &mut steps));
     // Each round joins neighbours; the second mostly finds nothing left to join.
     while let Some(fewer) = without_coincidences(original, copy, &steps) {
         steps = fewer;
@@ -112,6 +113,21 @@ fn near(original: &Side, copy: &Side, step: &Step, same: &Step) -> Step {
         original: clip(original, &step.original, &same.original),
         copy: clip(copy, &step.copy, &same.copy),
         same: step.same,
+    }
+}
+
+/// Splits the edges off a change that has all words of one side at the edges of the other: then something was put in between or
+/// taken out, and where is for `slide` to say. Runs that were cut between two blocks leave such changes.
+fn absorbed(original: &Side, copy: &Side, step: Step, out: &mut Vec<Step>) {
+    let mut parts = Vec::new();
+    if !step.same && !step.original.is_empty() && !step.copy.is_empty() {
+        trim(original, copy, step.clone(), &mut parts);
+    }
+    let pure = |part: &Step| part.same || part.original.is_empty() || part.copy.is_empty();
+    if !parts.is_empty() && parts.iter().all(pure) {
+        parts.into_iter().for_each(|part| add(out, part));
+    } else {
+        add(out, step);
     }
 }
 

@@ -16,6 +16,7 @@ mod fetch;
 mod fetch_reading;
 mod help;
 mod homes;
+mod invariants;
 mod layers;
 mod library;
 mod schema;

@@ -1,6 +1,6 @@
 //! An article as words with markup between them: what alterations work on, and what pages print.
 
-use std::{collections::BTreeSet, fmt::Write as _, ops::Range};
+use std::{fmt::Write as _, ops::Range};
 
 use vidimus::{Verdict, check::Kind};
 
@@ -196,7 +196,8 @@ impl Article {
             for (at, word) in paragraph.words.iter().enumerate() {
                 if word.last {
                     let range = start..at + 1;
-                    let free = paragraph.words[range.clone()].iter().all(|word| !word.used && word.open.is_empty());
+                    let plain = |word: &Word| !word.used && word.open.is_empty() && word.close.is_empty();
+                    let free = paragraph.words[range.clone()].iter().all(plain) && !is_marked(&paragraph.words, start);
                     if start > 0 && free {
                         found.push(Spot { paragraph: index, words: range });
                     }
@@ -299,9 +300,4 @@ pub fn inner(words: &[Word]) -> String {
         write!(out, "{space}{}{}{core}{}{}", escaped(&word.lead), word.open, word.close, escaped(&word.tail)).unwrap();
     }
     out
-}
-
-/// The places of paragraphs, for shuffles.
-pub fn places(article: &Article) -> BTreeSet<usize> {
-    (0..article.paragraphs.len()).collect()
 }

@@ -28,7 +28,7 @@ const WAYS: &[(&str, &str, &str, &str)] = &[
     ),
     (
         "hidden-deletion/off-screen-class",
-        "hidden-insertion/off-screen-class",
+        "hidden-insertion/class-off-screen",
         "<span class=\"h2x\">",
         ".h2x{position:fixed;top:-200vh}",
     ),

@@ -11,7 +11,10 @@ mod emphasis;
 mod framing;
 mod grammar;
 mod pages;
+mod papers;
+mod passages;
 mod score;
+mod sites;
 mod traps;
 
 use vidimus::{Capture, Moment, Options, check};
@@ -31,7 +34,7 @@ pub struct Alteration {
 }
 
 fn alterations() -> Vec<Alteration> {
-    [emphasis::all(), edits::all(), concealment::all(), framing::all()].into_iter().flatten().collect()
+    [emphasis::all(), edits::all(), passages::all(), concealment::all(), framing::all()].into_iter().flatten().collect()
 }
 
 /// One case: the original's page, the copy's, what was done.
@@ -64,6 +67,7 @@ fn case(plan: &Plan<'_>) -> Case {
     let labels = plan.wanted.iter().filter_map(|alteration| {
         let mut tried = copy.clone();
         let label = (alteration.make)(&mut tried, &mut chance)?;
+        assert_eq!(label.name, alteration.name);
         copy = tried;
         Some(label)
     });
@@ -129,16 +133,49 @@ fn unaltered(rounds: u64, seed: u64) -> Score {
     total
 }
 
+/// Fails with the whole table unless `score` is as good as it was.
+#[track_caller]
+fn assert_as_good(score: &Score, found: f64, exact: f64, false_alarms: f64) {
+    let [hit, sharp, made] = score.total();
+    let share = |part: usize, of: usize| if of == 0 { 1.0 } else { part as f64 / of as f64 };
+    let framing = score.framing.values().fold([0; 2], |sum, counts| [sum[0] + counts[0], sum[1] + counts[1]]);
+    let pages = score.pages[0];
+    let wanted = [
+        ("alterations found", share(hit, made) >= found),
+        ("found with exactly their words", share(sharp, made) >= exact),
+        ("false alarms", share(score.false_alarms.len(), pages) <= false_alarms),
+        ("furniture told of", share(score.furniture.len(), pages) <= false_alarms),
+        ("told of by several findings", share(score.shredded.len(), made.max(1)) <= 1.0 - exact),
+        ("verdicts", share(score.verdicts.len(), pages) <= false_alarms),
+        ("framing of pages", share(framing[0], framing[1]) >= found),
+        ("unaltered pages verbatim", share(score.verbatim, score.pages[1]) >= 1.0 - false_alarms),
+        ("every word accounted for", score.unbalanced.is_empty()),
+    ];
+    let failed: Vec<&str> = wanted.iter().filter(|(_, good)| !good).map(|(name, _)| *name).collect();
+    assert!(failed.is_empty(), "{}\nno longer as good: {}", score.table(), failed.join(", "));
+}
+
+/// How many times as many pages as usual are made: `VIDIMUS_PAGES=10 cargo test --test it accuracy` is for those who work on
+/// accuracy. The figures asserted then are those of many pages.
+#[expect(clippy::disallowed_methods, reason = "the switch is for people, so it is in the environment")]
+fn times() -> u64 {
+    let Some(times) = std::env::var_os("VIDIMUS_PAGES") else { return 1 };
+    times.to_str().and_then(|times| times.parse().ok()).expect("VIDIMUS_PAGES is a number")
+}
+
 #[test]
 fn alterations_are_told_of() {
-    let score = altered(6, 1);
-    println!("{}", score.table());
-    panic!("no thresholds yet");
+    let times = times();
+    if times == 1 {
+        assert_as_good(&altered(6, 1), 1.0, 0.995, 0.0);
+    } else {
+        let score = altered(6 * times, 3);
+        println!("{}", score.table());
+        assert_as_good(&score, 0.995, 0.99, 0.005);
+    }
 }
 
 #[test]
 fn what_is_none_is_not() {
-    let score = unaltered(8, 2);
-    println!("{}", score.table());
-    panic!("no thresholds yet");
+    assert_as_good(&unaltered(8 * times(), 2), 1.0, 1.0, 0.0);
 }

@@ -63,8 +63,12 @@ impl Score {
     }
 
     fn label(&mut self, name: &str, label: &Label, findings: &[Finding], used: &mut [bool]) {
-        let hits: Vec<usize> = (0..findings.len()).filter(|index| hits(label, &findings[*index])).collect();
+        let mut hits: Vec<usize> = (0..findings.len()).filter(|index| hits(label, &findings[*index])).collect();
         let exact = hits.iter().any(|index| is_exact(label, &findings[*index]));
+        if exact {
+            // Words like “the” stand in other findings as well.
+            hits.retain(|index| is_exact(label, &findings[*index]));
+        }
         let counts = self.kinds.entry(label.name).or_default();
         counts[0] += usize::from(!hits.is_empty());
         counts[1] += usize::from(exact);
