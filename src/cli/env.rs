@@ -9,6 +9,8 @@ use vidimus::Moment;
 pub struct Env {
     /// The time; `SOURCE_DATE_EPOCH` (seconds) stands in for the clock where it is set, so that output can be reproduced.
     pub now: Moment,
+    /// Whether `now` is not the clock's but that of `SOURCE_DATE_EPOCH`.
+    pub now_is_given: bool,
     /// Whether standard output is a terminal that shows colour and nobody asked for none.
     pub stdout_colour: bool,
     /// The same for standard error.
@@ -34,8 +36,10 @@ impl Env {
         let colour = |terminal: bool| terminal && !dumb && !set("NO_COLOR");
         let columns = number("COLUMNS").and_then(|columns| usize::try_from(columns).ok());
         let terminal_columns = || terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
+        let given = number("SOURCE_DATE_EPOCH");
         Self {
-            now: Moment::from_unix(number("SOURCE_DATE_EPOCH").unwrap_or_else(clock)),
+            now_is_given: given.is_some(),
+            now: Moment::from_unix(given.unwrap_or_else(clock)),
             stdout_colour: colour(std::io::stdout().is_terminal()),
             stderr_colour: colour(std::io::stderr().is_terminal()),
             columns: columns.or_else(terminal_columns).unwrap_or(80).clamp(40, 400),

@@ -3,13 +3,14 @@
 use std::{
     ffi::OsStr,
     fs,
-    io::Write as _,
+    io::{Read as _, Write as _},
     path::{Path, PathBuf},
     process::{Command, Stdio},
+    thread,
 };
 
 use clap::{Args, ValueHint};
-use vidimus::seal::{Kept, KeyError, PublicKey, Signer, SigningKey};
+use vidimus::seal::{Kept, KeyError, PublicKey, Secret, Signer, SigningKey};
 
 use super::{
     env::Env,
@@ -46,6 +47,9 @@ impl Key {
         let text = name.to_str().unwrap_or_default();
         if let Some(command) = text.strip_prefix("exec:") {
             let argv: Vec<String> = command.split_ascii_whitespace().map(str::to_owned).collect();
+            if argv.is_empty() {
+                return Err(Fault::new(format_args!("{text}: no command is named")));
+            }
             let Some(file) = &options.public_key else {
                 let hint = "--public-key FILE names it, as PEM or as OpenSSH keeps it".to_owned();
                 return Err(Fault::new(format_args!("{text}: its public key is not known")).hint(Some(hint)));
@@ -56,7 +60,7 @@ impl Key {
             Some(variable) => {
                 let value = Env::variable(variable)
                     .ok_or_else(|| Fault::new(format_args!("{text}: the environment has no variable {variable}")))?;
-                (value.into_bytes(), text.to_owned())
+                (Secret::new(value.into_bytes()), text.to_owned())
             }
             None => {
                 let path = Path::new(name);
@@ -66,7 +70,7 @@ impl Key {
         };
         let mut trouble = None;
         let ask = || match passphrase(&shown, false) {
-            Ok(typed) => typed.map(|typed| typed.into_bytes().into()),
+            Ok(typed) => typed,
             Err(fault) => {
                 trouble = Some(fault);
                 None
@@ -108,14 +112,21 @@ fn signed_by(argv: &[String], bytes: &[u8]) -> Result<[u8; 64], String> {
     let say = |error: std::io::Error| format!("{program}: {}", reason(&error));
     let mut child =
         Command::new(program).args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().map_err(say)?;
-    // A command that does not read its input to the end has still decided what to answer.
-    let written = child.stdin.take().map(|mut stdin| stdin.write_all(bytes));
-    let done = child.wait_with_output().map_err(say)?;
-    if !done.status.success() {
-        return Err(format!("{program} failed ({})", done.status));
+    let (stdin, stdout) = (child.stdin.take(), child.stdout.take());
+    let mut answer = Vec::new();
+    // Written and read at the same time: a command that answers while it still reads would otherwise wait for us for ever.
+    let read = thread::scope(|scope| {
+        // A command that does not read its input to the end has decided what to answer; whether that fits is looked at later.
+        scope.spawn(|| stdin.map(|mut stdin| stdin.write_all(bytes)));
+        stdout.map_or(Ok(0), |stdout| stdout.take(65).read_to_end(&mut answer))
+    });
+    let status = child.wait().map_err(say)?;
+    read.map_err(say)?;
+    // One that says too much is cut off, and fails for that.
+    if answer.len() <= 64 && !status.success() {
+        return Err(format!("{program} failed ({status})"));
     }
-    written.transpose().map_err(say)?;
-    done.stdout.try_into().map_err(|_| format!("{program} did not answer with 64 bytes"))
+    answer.try_into().map_err(|_| format!("{program} did not answer with 64 bytes"))
 }
 
 /// Reads a public key, as PEM or as OpenSSH keeps it.
@@ -163,20 +174,25 @@ pub fn random<const N: usize>() -> Result<[u8; N], Fault> {
 }
 
 /// The passphrase: from the environment, a file it names, or the person at the terminal; none where there is nobody to ask.
-pub fn passphrase(key: &str, new: bool) -> Result<Option<String>, Fault> {
+pub fn passphrase(key: &str, new: bool) -> Result<Option<Secret>, Fault> {
     if let Some(value) = Env::variable("VIDIMUS_KEY_PASSPHRASE") {
-        return Ok(Some(value));
+        return Ok(Some(Secret::new(value.into_bytes())));
     }
     if let Some(file) = Env::variable("VIDIMUS_KEY_PASSPHRASE_FILE") {
-        let bytes = read(Path::new(&file))?;
-        let text = String::from_utf8(bytes).map_err(|_| Fault::new(format_args!("{file}: not text")))?;
-        return Ok(Some(text.trim_end_matches(['\r', '\n']).to_owned()));
+        let mut bytes = read(Path::new(&file))?;
+        while bytes.last().is_some_and(|byte| matches!(byte, b'\r' | b'\n')) {
+            bytes.pop();
+        }
+        return Ok(Some(bytes));
     }
     if !Env::person() {
         return Ok(None);
     }
     let ask = |prompt: String| {
-        rpassword::prompt_password(prompt).map_err(|error| Fault::new(format_args!("{key}: {}", reason(&error))))
+        let typed = rpassword::prompt_password(prompt);
+        typed
+            .map(|typed| Secret::new(typed.into_bytes()))
+            .map_err(|error| Fault::new(format_args!("{key}: {}", reason(&error))))
     };
     let typed = ask(format!("Passphrase for {}: ", output::shown(key)))?;
     if new && typed != ask("The same again: ".to_owned())? {
@@ -197,13 +213,13 @@ fn hint(error: &KeyError) -> Option<String> {
     }
 }
 
-fn read(path: &Path) -> Result<Vec<u8>, Fault> {
+/// Reads a small file, or a pipe such as a shell makes of `<(command)`, to its end.
+fn read(path: &Path) -> Result<Secret, Fault> {
     let fault = |cause: &str| Fault::new(format_args!("{}: {cause}", path.display()));
-    let data = fs::metadata(path).map_err(|error| fault(&reason(&error)))?;
-    if data.is_file() && data.len() > FILE {
-        return Err(fault("too large for a key"));
-    }
-    fs::read(path).map_err(|error| fault(&reason(&error)))
+    let mut bytes = Secret::default();
+    let file = fs::File::open(path).map_err(|error| fault(&reason(&error)))?;
+    file.take(FILE + 1).read_to_end(&mut bytes).map_err(|error| fault(&reason(&error)))?;
+    if bytes.len() as u64 > FILE { Err(fault("too large for a key")) } else { Ok(bytes) }
 }
 
 /// Refuses a key file that others may read.

@@ -82,6 +82,7 @@ pub(super) struct Bundle {
     pub(super) keyid: String,
     pub(super) hint: String,
     pub(super) timestamps: usize,
+    pub(super) log_entries: usize,
 }
 
 /// Why a bundle was not read.
@@ -91,6 +92,7 @@ pub(super) enum Unreadable {
     Malformed(String),
     WrongType(String),
     Newer(String),
+    Older(String),
 }
 
 /// Takes a parsed bundle apart.
@@ -121,6 +123,7 @@ pub(super) fn read(value: &Value) -> Result<Bundle, Unreadable> {
         Some(empty) if empty.is_empty() => return Err(Unreadable::Unsigned),
         Some(text) => base64::decode(&text).ok_or_else(|| malformed("readable signature"))?,
     };
+    let entries = material.get("tlogEntries").and_then(Value::as_array);
     let stamps = material.pointer("/timestampVerificationData/rfc3161Timestamps").and_then(Value::as_array);
     Ok(Bundle {
         payload: bytes(envelope, "payload").ok_or_else(|| malformed("readable payload"))?,
@@ -129,21 +132,21 @@ pub(super) fn read(value: &Value) -> Result<Bundle, Unreadable> {
         keyid: text(signature, "keyid").unwrap_or_default(),
         hint: material.pointer("/publicKey/hint").and_then(Value::as_str).unwrap_or_default().to_owned(),
         timestamps: stamps.map_or(0, Vec::len),
+        log_entries: entries.map_or(0, Vec::len),
     })
 }
 
 /// Another version of the bundle format is newer or too old; another media type is something else.
 fn other_media(media: &str) -> Unreadable {
-    let known = media.strip_prefix("application/vnd.dev.sigstore.bundle");
-    let version = known.map(|rest| rest.trim_start_matches(".v").trim_start_matches("+json;version="));
-    let minor = version
-        .and_then(|rest| rest.split_once("0."))
-        .and_then(|(_, rest)| rest.chars().take_while(char::is_ascii_digit).collect::<String>().parse::<u32>().ok());
-    match minor {
-        Some(minor) if minor > 3 => Unreadable::Newer(format!("the seal is a bundle of version 0.{minor}")),
-        Some(_) | None if known.is_some_and(|rest| rest.starts_with(".v") && !rest.starts_with(".v0.")) => {
-            Unreadable::Newer("the seal is a bundle of a later version".to_owned())
-        }
+    let rest = media.strip_prefix("application/vnd.dev.sigstore.bundle");
+    let version = rest.and_then(|rest| {
+        let spelt = rest.strip_prefix("+json;version=");
+        let (major, minor) = spelt.or_else(|| rest.strip_prefix(".v")?.strip_suffix("+json"))?.split_once('.')?;
+        Some((major.parse::<u32>().ok()?, minor.parse::<u32>().ok()?))
+    });
+    match version {
+        Some(version) if version > (0, 3) => Unreadable::Newer(format!("the seal is of type {media:?}")),
+        Some(version) if version < (0, 3) => Unreadable::Older(format!("the seal is of type {media:?}")),
         Some(_) | None => Unreadable::WrongType(format!("the seal is of type {media:?}")),
     }
 }

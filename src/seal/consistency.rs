@@ -1,45 +1,94 @@
 //! Step 9: whether the signed parts agree with each other.
 //!
-//! Each artefact may be as it was sealed and the seal still lie, if report, page and statement say different things.
+//! Each artefact may be as it was sealed and the seal still lie, if report, page and statement say different things. Only what
+//! this version knows is compared, name by name: a later version of the program may add names and kinds to the same format.
 
 use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::statement;
-use crate::{digest::Digest, report::Report};
+use super::{outcome::Outcome, statement, strict_json};
+use crate::{digest::Digest, report::wire::v1::VERSION};
 
-/// Says what disagrees, if anything does. `predicate` is verified, `report` and `html` are as they were sealed.
-pub(super) fn contradiction(predicate: &Value, report: &[u8], html: &[u8]) -> Option<String> {
-    let parsed: Report = match serde_json::from_slice(report) {
-        Ok(parsed) => parsed,
-        Err(error) => return Some(format!("report.json is no report of version 1: {error}")),
-    };
-    let mut counts: BTreeMap<String, u64> = BTreeMap::new();
-    for finding in &parsed.findings {
-        *counts.entry(finding.kind.slug().to_owned()).or_insert(0) += 1;
+/// How the element begins by which the page says which report it was made from. Text from a page is escaped and cannot hold it.
+const MARK: &str = "<meta name=\"vidimus-report-sha256\"";
+
+/// Says what is wrong, if anything is. `predicate` is verified, `report` and `html` are as they were sealed.
+///
+/// # Errors
+/// The outcome and what disagrees.
+pub(super) fn agree(predicate: &Value, report: &[u8], html: &[u8]) -> Result<(), (Outcome, String)> {
+    let digest = Digest::of(report);
+    let report =
+        strict_json::parse_report(report).map_err(|why| (Outcome::Malformed, format!("report.json: {why}")))?;
+    match report.get("report").and_then(Value::as_u64) {
+        Some(version) if version == u64::from(VERSION) => {}
+        Some(0) => return Err((Outcome::OlderFormat, "report.json is of version 0".to_owned())),
+        Some(version) => return Err((Outcome::NewerFormat, format!("report.json is of version {version}"))),
+        None => return Err((Outcome::Malformed, "report.json is no report".to_owned())),
     }
-    if counts != parsed.summary {
+    match contradiction(predicate, &report, html, digest) {
+        Some(why) => Err((Outcome::Inconsistent, why)),
+        None => Ok(()),
+    }
+}
+
+fn contradiction(predicate: &Value, report: &Value, html: &[u8], digest: Digest) -> Option<String> {
+    if counted(report).is_none_or(|counts| report.get("summary") != Some(&counts)) {
         return Some("the findings in report.json are not those its summary counts".to_owned());
     }
-    let result = statement::result(&parsed);
-    let tool = serde_json::json!({ "name": parsed.tool.name, "version": parsed.tool.version });
-    let generated = Value::String(parsed.generated_at.to_string());
-    for (name, own) in [("result", &result), ("tool", &tool), ("generatedAt", &generated)] {
-        if predicate.get(name) != Some(own) {
-            return Some(format!("report.json and the statement disagree about {name}"));
-        }
+    if predicate.get("generatedAt").is_none() || predicate.get("generatedAt") != report.get("generated_at") {
+        return Some("report.json and the statement disagree about generatedAt".to_owned());
     }
-    for (name, source) in [("original", &parsed.original), ("copy", &parsed.copy)] {
-        for (field, value) in statement::fields(source) {
-            if predicate.get(name).and_then(|sealed| sealed.get(&field)) != Some(&value) {
-                return Some(format!("report.json and the statement disagree about the {name}'s {field}"));
+    let parts = [("result", statement::result(report)), ("tool", statement::tool(report))];
+    for (part, own) in parts {
+        let names = match part {
+            "result" => ["verdict", "disclosed", "summary", "limits", "coverage"].as_slice(),
+            _ => ["name", "version"].as_slice(),
+        };
+        for name in names {
+            let sealed = predicate.get(part).and_then(|sealed| sealed.get(name));
+            if own.get(*name).is_none_or(|own| !same(name, sealed, own)) {
+                return Some(format!("report.json and the statement disagree about {part}.{name}"));
             }
         }
     }
-    let mark = format!("<meta name=\"vidimus-report-sha256\" content=\"{}\">", Digest::of(report));
-    if !String::from_utf8_lossy(html).contains(&mark) {
+    for which in ["original", "copy"] {
+        let own = report.get(which).map(statement::fields).unwrap_or_default();
+        for name in statement::field_names() {
+            let sealed = predicate.get(which).and_then(|sealed| sealed.get(name));
+            let agree = match own.get(name) {
+                Some(own) => same(name, sealed, own),
+                None => sealed.is_none(),
+            };
+            if !agree {
+                return Some(format!("report.json and the statement disagree about {which}.{name}"));
+            }
+        }
+    }
+    let html = String::from_utf8_lossy(html);
+    let mark = format!("{MARK} content=\"{digest}\">");
+    if !html.contains(&mark) || html.matches(MARK).count() != 1 {
         return Some("report.html was made from another report than report.json".to_owned());
     }
     None
+}
+
+/// Whether the statement says what the report says. Of digests and coverage it may say more, of nothing else.
+fn same(name: &str, sealed: Option<&Value>, own: &Value) -> bool {
+    match (sealed, own) {
+        (Some(Value::Object(sealed)), Value::Object(own)) if ["digest", "coverage"].contains(&name) => {
+            !own.is_empty() && own.iter().all(|(name, own)| sealed.get(name) == Some(own))
+        }
+        (sealed, own) => sealed == Some(own),
+    }
+}
+
+/// How many findings of each kind there are; `None` where they are no list of findings.
+fn counted(report: &Value) -> Option<Value> {
+    let mut counts: BTreeMap<&str, u64> = BTreeMap::new();
+    for finding in report.get("findings")?.as_array()? {
+        *counts.entry(finding.get("kind")?.as_str()?).or_insert(0) += 1;
+    }
+    Some(counts.into_iter().map(|(kind, count)| (kind.to_owned(), Value::from(count))).collect())
 }

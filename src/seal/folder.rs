@@ -112,7 +112,7 @@ impl Folder {
         }
         let mut bytes = Vec::new();
         let most = u64::try_from(limit).unwrap_or(u64::MAX).saturating_add(1);
-        File::open(self.path.join(name))?.take(most).read_to_end(&mut bytes)?;
+        regular(&self.path.join(name))?.take(most).read_to_end(&mut bytes)?;
         if bytes.len() > limit {
             Err(io::Error::new(io::ErrorKind::FileTooLarge, "larger than is read"))
         } else {
@@ -129,12 +129,23 @@ impl Folder {
     }
 }
 
+/// Opens a regular file. Looked at before it is opened, since opening a pipe nobody writes to would already hang, and again
+/// behind it, in case somebody put another there in between.
+fn regular(path: &Path) -> io::Result<File> {
+    let other = || io::Error::new(io::ErrorKind::InvalidInput, "not a regular file");
+    if !fs::metadata(path)?.is_file() {
+        return Err(other());
+    }
+    let file = File::open(path)?;
+    if file.metadata()?.is_file() { Ok(file) } else { Err(other()) }
+}
+
 /// The digest of the file at `path`.
 ///
 /// # Errors
-/// If it cannot be read.
+/// If it cannot be read, or is no regular file: a pipe or a device might never end.
 pub fn digest(path: &Path) -> io::Result<Digest> {
-    let mut file = File::open(path)?;
+    let mut file = regular(path)?;
     let mut hasher = Hasher::default();
     let mut buffer = vec![0; 64 * 1024];
     loop {

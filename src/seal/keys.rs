@@ -11,7 +11,7 @@ use std::fmt;
 
 use ed25519_dalek::{Signature, Signer as _, VerifyingKey};
 
-pub use file::{Kept, KeyError};
+pub use file::{Kept, KeyError, Secret};
 
 use crate::{digest::Digest, text::base64};
 

@@ -21,7 +21,7 @@ pub mod text;
 mod verify;
 
 pub use bundle::{Sealed, SigningError, sign};
-pub use keys::{Kept, KeyError, PublicKey, Signer, SigningKey};
+pub use keys::{Kept, KeyError, PublicKey, Secret, Signer, SigningKey};
 pub use names::is_name;
 pub use outcome::{FileStatus, Listed, Outcome, Verification, Verified};
 pub use policy::{Policy, Trust};

@@ -155,7 +155,8 @@ impl FileStatus {
 pub struct Listed {
     /// Its name.
     pub name: String,
-    /// Its role in the statement; `original`, `statement` and `sidecar` for those that are no subjects.
+    /// Its role in the statement; `original`, `witness`, `statement` and `sidecar` for those that are no subjects, `none` for
+    /// what is not sealed, `unknown` where the statement was not read.
     pub role: String,
     /// How it fared.
     pub status: FileStatus,
@@ -177,12 +178,12 @@ pub struct Verification {
     /// The fingerprint of the key that signed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub key: Option<String>,
-    /// The time a trusted authority vouches for; this build checks none.
+    /// The time a trusted authority vouches for; this version checks none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub timestamp: Option<String>,
     /// The files, by name.
     pub files: Vec<Listed>,
-    /// Whether the comparison was done again; this build does not.
+    /// Whether the comparison was done again; this version does not.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub rerun: Option<String>,
     /// Worth knowing.

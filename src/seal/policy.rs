@@ -3,10 +3,13 @@
 //! The file is OpenSSH's `allowed_signers` (`ssh-keygen(1)`, "ALLOWED SIGNERS"), so that `ssh-keygen -Y verify` and `vidimus verify`
 //! give the same answer from the same file.
 
+mod line;
+
 use std::fmt;
 
-use super::{NAMESPACE, keys::PublicKey};
-use crate::{moment::Moment, text::base64};
+use self::line::Line;
+use super::keys::PublicKey;
+use crate::moment::Moment;
 
 /// The largest policy file and the most lines in it.
 const FILE: usize = 1 << 20;
@@ -44,14 +47,14 @@ pub struct Signer {
     pub key: PublicKey,
     /// From when on it is valid.
     pub valid_after: Option<Moment>,
-    /// Until when.
+    /// Until when, that second included, as OpenSSH has it.
     pub valid_before: Option<Moment>,
 }
 
 impl Signer {
     /// Whether the key is valid at `moment`.
     pub fn is_valid_at(&self, moment: Moment) -> bool {
-        self.valid_after.is_none_or(|after| moment >= after) && self.valid_before.is_none_or(|before| moment < before)
+        self.valid_after.is_none_or(|after| moment >= after) && self.valid_before.is_none_or(|before| moment <= before)
     }
 
     /// Whether the line stands for `principal`.
@@ -84,115 +87,42 @@ impl std::error::Error for PolicyError {}
 pub fn allowed_signers(text: &str) -> Result<(Vec<Signer>, Vec<String>), PolicyError> {
     let (mut signers, mut notes) = (Vec::new(), Vec::new());
     for (line, text) in lines(text)? {
-        match read_line(text).map_err(|why| PolicyError { line, why })? {
-            Line::Signer(signer) => signers.push(*signer),
+        match line::read(text).map_err(|why| PolicyError { line, why })? {
+            Line::Signer(signer) => signers.push(signer),
             Line::Passed(why) => notes.push(format!("line {line}: {why}")),
         }
     }
     Ok((signers, notes))
 }
 
-/// Reads a list of public keys, one a line, as OpenSSH keeps them.
+/// Reads a list of public keys, one a line, as OpenSSH keeps them: the Ed25519 keys, since no other kind seals anything.
 ///
 /// # Errors
-/// [`PolicyError`] at a line that is no Ed25519 key.
+/// [`PolicyError`] at a line that is no key, so that no key is taken for one that was not revoked.
 pub fn revoked(text: &str) -> Result<Vec<PublicKey>, PolicyError> {
-    let key = |(line, text): (usize, &str)| {
-        let mut fields = text.split_ascii_whitespace().skip_while(|field| *field != "ssh-ed25519").skip(1);
-        let key = fields.next().and_then(base64::decode).and_then(|wire| PublicKey::from_ssh_wire(&wire));
-        key.ok_or_else(|| PolicyError { line, why: "no Ed25519 public key".to_owned() })
-    };
-    lines(text)?.into_iter().map(key).collect()
+    let mut keys = Vec::new();
+    for (line, text) in lines(text)? {
+        let wrong = |why: &str| PolicyError { line, why: why.to_owned() };
+        let (kind, rest) = line::word(text);
+        if kind == "ssh-ed25519" {
+            keys.push(line::ssh_key(line::word(rest).0).map_err(|why| wrong(&why))?);
+        } else if !line::is_key_type(kind) {
+            return Err(wrong("no public key as OpenSSH keeps them"));
+        }
+    }
+    Ok(keys)
 }
 
 fn lines(text: &str) -> Result<Vec<(usize, &str)>, PolicyError> {
     if text.len() > FILE || text.lines().count() > LINES {
-        return Err(PolicyError { line: 0, why: "the file is too large".to_owned() });
+        return Err(PolicyError { line: LINES, why: "the file is too large".to_owned() });
     }
-    let lines = (1..).zip(text.lines().map(str::trim));
+    // OpenSSH ends a line at a NUL byte and would read another policy than we do.
+    if let Some(line) = (1..).zip(text.lines()).find_map(|(line, text)| text.contains('\0').then_some(line)) {
+        return Err(PolicyError { line, why: "a NUL byte".to_owned() });
+    }
+    let lines = (1..).zip(text.split('\n').map(|line| line.trim_matches([' ', '\t', '\r'])));
     Ok(lines.filter(|(_, line)| !line.is_empty() && !line.starts_with('#')).collect())
-}
-
-enum Line {
-    Signer(Box<Signer>),
-    Passed(String),
-}
-
-fn read_line(line: &str) -> Result<Line, String> {
-    let (principals, rest) = field(line).ok_or("no principals")?;
-    let mut rest = rest;
-    let (mut after, mut before, mut covers, mut authority) = (None, None, true, false);
-    let kind = loop {
-        let (word, more) = field(rest).ok_or("no key")?;
-        rest = more;
-        if word.starts_with("ssh-") || word.starts_with("ecdsa-") || word.starts_with("sk-") {
-            break word;
-        }
-        for option in options(word) {
-            let (name, value) =
-                option.split_once('=').map_or((option, ""), |(name, value)| (name, value.trim_matches('"')));
-            match name.to_ascii_lowercase().as_str() {
-                "namespaces" => covers = fits(value, NAMESPACE),
-                "valid-after" => after = Some(date(value)?),
-                "valid-before" => before = Some(date(value)?),
-                "cert-authority" => authority = true,
-                _ => return Err(format!("unknown option {name:?}")),
-            }
-        }
-    };
-    if authority {
-        return Ok(Line::Passed("certificate authorities are not used".to_owned()));
-    }
-    if kind != "ssh-ed25519" {
-        return Ok(Line::Passed(format!("keys of type {kind} are not used")));
-    }
-    let (key, _) = field(rest).ok_or("no key")?;
-    let wire = base64::decode(key).ok_or("the key is no base64")?;
-    let key = PublicKey::from_ssh_wire(&wire).ok_or("the key is broken or weak")?;
-    if !covers {
-        return Ok(Line::Passed(format!("the line does not cover the namespace {NAMESPACE}")));
-    }
-    let principals = principals.trim_matches('"').to_owned();
-    Ok(Line::Signer(Box::new(Signer { principals, key, valid_after: after, valid_before: before })))
-}
-
-/// The next field, spaces inside quotation marks belonging to it, and what follows.
-fn field(text: &str) -> Option<(&str, &str)> {
-    let text = text.trim_start();
-    let mut quoted = false;
-    let end = text.find(|c: char| {
-        quoted ^= c == '"';
-        !quoted && c.is_ascii_whitespace()
-    });
-    let (word, rest) = text.split_at(end.unwrap_or(text.len()));
-    (!word.is_empty()).then_some((word, rest))
-}
-
-/// Options are separated by commas outside quotation marks.
-fn options(word: &str) -> Vec<&str> {
-    let mut quoted = false;
-    word.split(|c: char| {
-        quoted ^= c == '"';
-        !quoted && c == ','
-    })
-    .collect()
-}
-
-/// `YYYYMMDD`, `YYYYMMDDHHMM` or `YYYYMMDDHHMMSS` with `Z`.
-fn date(text: &str) -> Result<Moment, String> {
-    let Some(digits) = text.strip_suffix('Z') else {
-        return Err(format!("the date {text:?} depends on the machine's time zone: write the Z"));
-    };
-    let number = |range: std::ops::Range<usize>| match digits.get(range) {
-        None | Some("") => Some(0),
-        Some(part) => part.parse::<i8>().ok(),
-    };
-    let valid = matches!(digits.len(), 8 | 12 | 14) && digits.bytes().all(|byte| byte.is_ascii_digit());
-    let moment = || {
-        let year = digits.get(..4)?.parse().ok()?;
-        Moment::from_civil(year, number(4..6)?, number(6..8)?, number(8..10)?, number(10..12)?, number(12..14)?)
-    };
-    valid.then(moment).flatten().ok_or_else(|| format!("{text:?} is no date"))
 }
 
 /// Whether one of the comma-separated patterns fits and none that begins with `!` does.

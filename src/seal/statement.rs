@@ -3,15 +3,9 @@
 //! The statement names every artefact with its digest and repeats the report's result, so that a reader who has only the
 //! statement knows the verdict. Canonical JSON (RFC 8785) makes the output repeatable; verifying never needs it.
 
-use std::collections::BTreeMap;
-
 use serde_json::{Map, Value, json};
 
-use crate::{
-    capture::Capture,
-    digest::Digest,
-    report::{Report, Source},
-};
+use crate::{capture::Capture, digest::Digest, report::Report};
 
 /// The type of every statement.
 pub const TYPE: &str = "https://in-toto.io/Statement/v1";
@@ -40,6 +34,9 @@ pub struct Statement {
 }
 
 /// Says what is sealed: `json` and `html` are the report's two forms, `options` every choice that can change it.
+///
+/// # Panics
+/// Never: a report always has a JSON form.
 pub fn statement(report: &Report, json: &str, html: &str, captures: [&Capture; 2], options: &Value) -> Statement {
     let [original, copy] = captures;
     let name = |stem: &str, capture: &Capture| format!("{stem}.{}", capture.format.extension());
@@ -59,17 +56,23 @@ pub fn statement(report: &Report, json: &str, html: &str, captures: [&Capture; 2
             Some(json!({ "name": artefact.name, "digest": { "sha256": digest }, "annotations": { "role": role } }))
         })
         .collect();
+    let written = serde_json::to_value(report).expect("a report always has a JSON form");
+    let source = |which: &str, name: String| {
+        let mut fields = written.get(which).map(fields).unwrap_or_default();
+        fields.insert("name".to_owned(), name.into());
+        Value::Object(fields)
+    };
     let value = json!({
         "_type": TYPE,
         "subject": subjects,
         "predicateType": PREDICATE_TYPE,
         "predicate": {
-            "tool": { "name": report.tool.name, "version": report.tool.version },
-            "generatedAt": report.generated_at.to_string(),
+            "tool": tool(&written),
+            "generatedAt": written.get("generated_at"),
             "options": options,
-            "original": source(&report.original, &name("original", original), original),
-            "copy": source(&report.copy, &name("copy", copy), copy),
-            "result": result(report),
+            "original": source("original", name("original", original)),
+            "copy": source("copy", name("copy", copy)),
+            "result": result(&written),
         },
     });
     Statement { bytes: canonical(&value), artefacts }
@@ -83,53 +86,57 @@ fn canonical(value: &Value) -> Vec<u8> {
     serde_json_canonicalizer::to_vec(value).expect("a statement always has a canonical form")
 }
 
-/// A source in the statement's names: the report's fields in lowerCamelCase, its `sha256` as in-toto writes digests.
-pub(super) fn source(source: &Source, name: &str, capture: &Capture) -> Value {
-    let mut value = fields(source);
-    value.insert("name".to_owned(), json!(name));
-    if let Some(encoding) = capture.exchange.as_ref().and_then(|exchange| exchange.content_encoding.clone()) {
-        value.insert("contentEncoding".to_owned(), json!(encoding));
-    }
-    Value::Object(value)
+/// What a statement repeats of a report's source: the statement's name and the report's.
+const FIELDS: [(&str, &str); 14] = [
+    ("textSha256", "text_sha256"),
+    ("bytes", "bytes"),
+    ("locator", "locator"),
+    ("url", "url"),
+    ("finalUrl", "final_url"),
+    ("redirects", "redirects"),
+    ("status", "status"),
+    ("mediaType", "media_type"),
+    ("charset", "charset"),
+    ("retrievedAt", "retrieved_at"),
+    ("via", "via"),
+    ("assurance", "assurance"),
+    ("emphasis", "emphasis"),
+    ("note", "note"),
+];
+
+/// The names of [`fields`].
+pub(super) fn field_names() -> impl Iterator<Item = &'static str> {
+    FIELDS.iter().map(|(name, _)| *name).chain(["digest"])
 }
 
-/// What a statement repeats of a report's source, absent facts left out.
-pub(super) fn fields(source: &Source) -> Map<String, Value> {
-    let mut map = Map::new();
-    map.insert("digest".to_owned(), json!({ "sha256": source.sha256 }));
-    let text = |value: &Option<String>| value.as_ref().map(|value| json!(value));
-    let all: BTreeMap<&str, Option<Value>> = BTreeMap::from([
-        ("textSha256", Some(json!(source.text_sha256))),
-        ("bytes", Some(json!(source.bytes))),
-        ("locator", Some(json!(source.locator))),
-        ("url", text(&source.url)),
-        ("finalUrl", text(&source.final_url)),
-        ("redirects", source.redirects.as_ref().map(|hops| json!(hops))),
-        ("status", source.status.map(|status| json!(status))),
-        ("mediaType", text(&source.media_type)),
-        ("charset", text(&source.charset)),
-        ("retrievedAt", source.retrieved_at.map(|moment| json!(moment.to_string()))),
-        ("via", Some(json!(source.via))),
-        ("assurance", Some(json!(source.assurance))),
-        ("emphasis", Some(json!(source.emphasis))),
-        ("note", text(&source.note)),
-    ]);
-    map.extend(all.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))));
+/// A source of a report, as the statement repeats it; absent facts stay absent.
+pub(super) fn fields(source: &Value) -> Map<String, Value> {
+    let mut map = renamed(source, &FIELDS);
+    map.extend(source.get("sha256").map(|sha256| ("digest".to_owned(), json!({ "sha256": sha256 }))));
     map
 }
 
+/// The program that made a report, as the statement repeats it.
+pub(super) fn tool(report: &Value) -> Map<String, Value> {
+    report.get("tool").map(|tool| renamed(tool, &[("name", "name"), ("version", "version")])).unwrap_or_default()
+}
+
 /// The report's result in the statement's names.
-pub(super) fn result(report: &Report) -> Value {
-    let limits: Vec<&str> = report.limits.iter().map(|limit| limit.code.as_str()).collect();
-    json!({
-        "verdict": report.verdict.slug(),
-        "disclosed": report.disclosed.slug(),
-        "summary": report.summary,
-        "limits": limits,
-        "coverage": {
-            "originalWords": report.coverage.original_words,
-            "matchedWords": report.coverage.matched_words,
-            "copyWords": report.coverage.copy_words,
-        },
-    })
+pub(super) fn result(report: &Value) -> Map<String, Value> {
+    let mut map = renamed(report, &[("verdict", "verdict"), ("disclosed", "disclosed"), ("summary", "summary")]);
+    if let Some(limits) = report.get("limits").and_then(Value::as_array) {
+        let codes: Vec<&Value> = limits.iter().filter_map(|limit| limit.get("code")).collect();
+        map.insert("limits".to_owned(), json!(codes));
+    }
+    if let Some(coverage) = report.get("coverage") {
+        let words =
+            [("originalWords", "original_words"), ("matchedWords", "matched_words"), ("copyWords", "copy_words")];
+        map.insert("coverage".to_owned(), Value::Object(renamed(coverage, &words)));
+    }
+    map
+}
+
+fn renamed(from: &Value, names: &[(&str, &str)]) -> Map<String, Value> {
+    let field = |(ours, theirs): &(&str, &str)| Some(((*ours).to_owned(), from.get(*theirs)?.clone()));
+    names.iter().filter_map(field).collect()
 }

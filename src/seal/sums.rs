@@ -12,11 +12,14 @@ pub(super) fn write(statement: &Statement) -> String {
     all.into_iter().map(|(name, digest)| format!("{digest}  {name}\n")).collect()
 }
 
-/// Reads such a list; `None` where a line is none.
+/// Reads such a list; `None` where a line is none, is not ended, or names a file that another line has named.
 pub(super) fn read(text: &str) -> Option<BTreeMap<String, Digest>> {
-    let line = |line: &str| {
-        let (digest, name) = line.split_once("  ")?;
-        Some((name.to_owned(), Digest::from_hex(digest)?))
-    };
-    text.lines().map(line).collect()
+    let mut list = BTreeMap::new();
+    for line in text.split_inclusive('\n') {
+        let (digest, name) = line.strip_suffix('\n')?.split_once("  ")?;
+        if list.insert(name.to_owned(), Digest::from_hex(digest)?).is_some() {
+            return None;
+        }
+    }
+    Some(list)
 }

@@ -6,6 +6,7 @@
 
 mod files;
 mod key;
+mod sidecars;
 
 use std::io;
 
@@ -17,12 +18,17 @@ use super::{
     bundle::{self, Bundle, Unreadable},
     consistency, dsse,
     folder::Folder,
+    keys::PublicKey,
     outcome::{FileStatus, Listed, Outcome, Verification, Verified},
     policy::Policy,
     statement::{PREDICATE_TYPE, TYPE},
     strict_json,
 };
 use crate::{digest::Digest, moment::Moment};
+
+/// The names of the report's two forms.
+const REPORT: &str = "report.json";
+const PAGE: &str = "report.html";
 
 /// The largest seal, statement and report that are read, in bytes.
 const SEAL_BYTES: usize = 16 << 20;
@@ -32,7 +38,7 @@ const REPORT_BYTES: usize = 256 << 20;
 /// What is asked beside the policy.
 #[derive(Clone, Copy, Debug)]
 pub struct Question<'a> {
-    /// The time key validity is judged at.
+    /// The time key validity and age are judged at.
     pub now: Moment,
     /// Whether files that are not sealed are refused.
     pub strict: bool,
@@ -103,12 +109,7 @@ pub fn file(
     question: &Question<'_>,
 ) -> io::Result<Verification> {
     let mut found = blank();
-    let ended = seal_steps(seal, policy, question, &mut found).and_then(|statement| {
-        let files = Files::of(&statement).map_err(|why| Failure::Outcome(Outcome::Malformed, why))?;
-        found.files = files.single(&digest, role)?;
-        age(&statement, question)?;
-        Ok(statement)
-    });
+    let ended = file_steps(digest, role, seal, policy, question, &mut found);
     conclude(found, ended)
 }
 
@@ -149,22 +150,42 @@ fn run(folder: &Folder, policy: &Policy, question: &Question<'_>, found: &mut Ve
     let Some(seal) = limited(folder, SEAL, SEAL_BYTES)? else {
         return fail(Outcome::Unsigned, format!("there is no {SEAL}"));
     };
-    let statement = seal_steps(&seal, policy, question, found)?;
-    let files = Files::of(&statement).map_err(|why| Failure::Outcome(Outcome::Malformed, why))?;
+    let Opened { statement, payload, key } = seal_steps(&seal, policy, question, found)?;
+    let files = Files::of(&statement)?;
     // Steps 7 and 8.
-    let payload = payload(&seal);
     found.files = files.compare(folder, &payload)?;
-    files.judge(folder, &found.files, &payload, found.key.as_deref(), policy, &mut found.notes)?;
+    files.judge(folder, &found.files)?;
+    sidecars::judge(&files, folder, &payload, &key, found)?;
     unlisted(question, found)?;
-    // Step 9.
-    let report = limited(folder, "report.json", REPORT_BYTES)?.unwrap_or_default();
-    let html = limited(folder, "report.html", REPORT_BYTES)?.unwrap_or_default();
+    // Step 9, on the very bytes that were sealed.
+    files.predicate_agrees(&statement)?;
+    let report = files.sealed(folder, REPORT, REPORT_BYTES)?;
+    let html = files.sealed(folder, PAGE, REPORT_BYTES)?;
     let predicate = statement.get("predicate").unwrap_or(&Value::Null);
-    if let Some(why) = consistency::contradiction(predicate, &report, &html) {
-        return fail(Outcome::Inconsistent, why);
-    }
+    consistency::agree(predicate, &report, &html).map_err(|(outcome, why)| Failure::Outcome(outcome, why))?;
     // Step 10.
-    age(&statement, question)?;
+    age(&statement, question, found)?;
+    chain(&statement, question)?;
+    Ok(statement)
+}
+
+fn file_steps(
+    digest: Digest,
+    role: Option<&str>,
+    seal: &[u8],
+    policy: &Policy,
+    question: &Question<'_>,
+    found: &mut Verification,
+) -> Step<Value> {
+    let Opened { statement, .. } = seal_steps(seal, policy, question, found)?;
+    let files = Files::of(&statement)?;
+    found.files = files.unchecked();
+    files.single(&digest, role, &mut found.files)?;
+    files.predicate_agrees(&statement)?;
+    found
+        .notes
+        .push("only this file was looked at, and whether the sealed files agree with each other was not".to_owned());
+    age(&statement, question, found)?;
     chain(&statement, question)?;
     Ok(statement)
 }
@@ -179,8 +200,15 @@ fn limited(folder: &Folder, name: &str, limit: usize) -> Step<Option<Vec<u8>>> {
     }
 }
 
-/// Steps 1 to 6: from the seal's bytes to a statement that was signed by somebody trusted.
-fn seal_steps(seal: &[u8], policy: &Policy, question: &Question<'_>, found: &mut Verification) -> Step<Value> {
+/// What steps 1 to 6 open: a statement that was signed by somebody trusted.
+struct Opened {
+    statement: Value,
+    payload: Vec<u8>,
+    key: PublicKey,
+}
+
+/// Steps 1 to 6.
+fn seal_steps(seal: &[u8], policy: &Policy, question: &Question<'_>, found: &mut Verification) -> Step<Opened> {
     if seal.len() > SEAL_BYTES {
         return fail(Outcome::Malformed, "the seal is larger than is read");
     }
@@ -198,15 +226,20 @@ fn seal_steps(seal: &[u8], policy: &Policy, question: &Question<'_>, found: &mut
     };
     found.key = Some(key.fingerprint());
     if bundle.timestamps > 0 {
-        found.notes.push("the seal carries a timestamp, which this build does not check".to_owned());
+        found.notes.push("the seal carries a timestamp, which this version does not check".to_owned());
     } else {
         found.notes.push("no timestamp: when this was sealed rests on the signer's word".to_owned());
     }
     if question.require_timestamp {
-        return fail(Outcome::NoTimestamp, "this build checks no timestamps");
+        return fail(Outcome::NoTimestamp, "this version checks no timestamps");
     }
     found.signer = key::standing(&key, policy, question.now)?;
-    parse(&bundle.payload)
+    if bundle.log_entries > 0 {
+        found
+            .notes
+            .push("the seal carries entries of a transparency log, which this version does not check".to_owned());
+    }
+    Ok(Opened { statement: parse(&bundle.payload)?, payload: bundle.payload, key })
 }
 
 fn read(seal: &[u8]) -> Step<Bundle> {
@@ -216,11 +249,8 @@ fn read(seal: &[u8]) -> Step<Bundle> {
         Unreadable::Malformed(why) => Failure::Outcome(Outcome::Malformed, why),
         Unreadable::WrongType(why) => Failure::Outcome(Outcome::WrongType, why),
         Unreadable::Newer(why) => Failure::Outcome(Outcome::NewerFormat, why),
+        Unreadable::Older(why) => Failure::Outcome(Outcome::OlderFormat, why),
     })
-}
-
-fn payload(seal: &[u8]) -> Vec<u8> {
-    read(seal).map(|bundle| bundle.payload).unwrap_or_default()
 }
 
 /// Step 6. The payload is verified, but whoever signed it may still have written it badly.
@@ -256,19 +286,35 @@ fn unlisted(question: &Question<'_>, found: &mut Verification) -> Step<()> {
     Ok(())
 }
 
-fn age(statement: &Value, question: &Question<'_>) -> Step<()> {
-    let Some(most) = question.max_age else { return Ok(()) };
+/// A clock may be this wrong, in seconds.
+const SKEW: i64 = 300;
+
+fn age(statement: &Value, question: &Question<'_>, found: &mut Verification) -> Step<()> {
     let made = statement.pointer("/predicate/generatedAt").and_then(Value::as_str).and_then(Moment::parse);
-    match made {
-        Some(made) if question.now.unix().saturating_sub(made.unix()) <= most => Ok(()),
-        Some(made) => fail(Outcome::Stale, format!("made at {made}")),
-        None => fail(Outcome::Malformed, "the statement does not say when it was made"),
+    let Some(made) = made else {
+        return fail(Outcome::Malformed, "the statement does not say when it was made");
+    };
+    let age = question.now.unix().saturating_sub(made.unix());
+    let ahead = age < -SKEW;
+    if ahead {
+        found
+            .notes
+            .push(format!("the signer's clock said {made}, which is after the time judged at, {}", question.now));
+    }
+    match question.max_age {
+        // A seal from the future would never grow old.
+        Some(_) if ahead => fail(Outcome::Stale, format!("made at {made}, after {}: it has no age", question.now)),
+        Some(most) if age > most => fail(Outcome::Stale, format!("made at {made}")),
+        Some(_) | None => Ok(()),
     }
 }
 
 /// Each statement names the digest of the one before; the folders are given latest first.
 fn chain(statement: &Value, question: &Question<'_>) -> Step<()> {
-    let mut named = statement.pointer("/predicate/previous/digest/sha256").and_then(Value::as_str).map(str::to_owned);
+    let previous = |statement: &Value| {
+        statement.pointer("/predicate/previous/digest/sha256").and_then(Value::as_str).map(str::to_owned)
+    };
+    let mut named = previous(statement);
     for folder in question.previous {
         let Some(bytes) = limited(folder, STATEMENT, STATEMENT_BYTES)? else {
             return fail(Outcome::BrokenChain, format!("a folder before has no {STATEMENT}"));
@@ -276,8 +322,7 @@ fn chain(statement: &Value, question: &Question<'_>) -> Step<()> {
         if named.as_deref() != Some(Digest::of(&bytes).to_string().as_str()) {
             return fail(Outcome::BrokenChain, "the statement names another one before it, or none");
         }
-        let before = parse(&bytes)?;
-        named = before.pointer("/predicate/previous/digest/sha256").and_then(Value::as_str).map(str::to_owned);
+        named = previous(&parse(&bytes)?);
     }
     Ok(())
 }

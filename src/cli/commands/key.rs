@@ -73,10 +73,12 @@ pub fn run(args: Args, env: &Env) -> Result<Exit, Fault> {
                 Form::Pem => public.to_pem(),
                 Form::Ssh => format!("{}\n", public.to_ssh()),
                 Form::AllowedSigners => {
-                    if principal.contains(|c: char| c.is_whitespace() || c.is_control() || c == '"') {
-                        return Err(Fault::new(format_args!(
-                            "{principal}: a principal has no spaces or quotation marks"
-                        )));
+                    // A pattern would make the line say that the key is everybody's.
+                    let taken = |c: char| c.is_whitespace() || c.is_control() || "\"*?!,#\\".contains(c);
+                    if principal.is_empty() || principal.contains(taken) {
+                        let hint = "name one signer, such as desk@example.org".to_owned();
+                        let cause = "a principal has no spaces, quotation marks, commas or pattern signs";
+                        return Err(Fault::new(format_args!("{principal}: {cause}")).hint(Some(hint)));
                     }
                     format!("{principal} namespaces=\"{NAMESPACE}\" {}\n", public.to_ssh())
                 }
@@ -101,7 +103,7 @@ fn new(path: &Path, no_passphrase: bool, env: &Env) -> Result<Exit, Fault> {
     };
     let key = SigningKey::from_seed(&key_file::random()?);
     let pem =
-        key.to_pem(passphrase.as_deref().map(str::as_bytes), &key_file::random()?).map_err(|error| fault(&error))?;
+        key.to_pem(passphrase.as_deref().map(Vec::as_slice), &key_file::random()?).map_err(|error| fault(&error))?;
     key_file::create(path, &pem)?;
     output::note(env, format_args!("{}: {}", path.display(), key.public().fingerprint()));
     output::print(&key.public().to_pem())?;

@@ -3,6 +3,7 @@
 use std::{
     fmt::Write as _,
     fs,
+    io::Read as _,
     path::{Path, PathBuf},
 };
 
@@ -67,7 +68,7 @@ pub struct Args {
     #[arg(long, value_name = "TIME", value_parser = moment, help_heading = "Trust")]
     at: Option<Moment>,
     /// Refuse files that are not sealed
-    #[arg(long, help_heading = "Demands")]
+    #[arg(long, conflicts_with = "seal", help_heading = "Demands")]
     strict: bool,
     /// Refuse a seal without a trusted timestamp (this version checks none)
     #[arg(long, help_heading = "Demands")]
@@ -111,13 +112,22 @@ pub fn run(args: Args, env: &Env) -> Result<Exit, Fault> {
         }
     };
     found.notes.extend(passed);
-    found.notes.extend(args.at.map(|at| format!("the key was judged at {at}, as asked")));
+    found.notes.extend(judged_at(args.at, env));
     let text = match args.format {
         Format::Terminal => terminal(&found),
         Format::Json => json(&found)?,
     };
     output::print(&text)?;
     Ok(if found.outcome == Outcome::Verified { Exit::Fine } else { Exit::Found })
+}
+
+/// The time keys and age were judged at, where it is not the clock's.
+fn judged_at(asked: Option<Moment>, env: &Env) -> Option<String> {
+    match asked {
+        Some(at) => Some(format!("key and age were judged at {at}, as asked with --at")),
+        None if env.now_is_given => Some(format!("key and age were judged at {}, as SOURCE_DATE_EPOCH says", env.now)),
+        None => None,
+    }
 }
 
 /// Who is trusted, and notes about lines of the policy that were passed over.
@@ -155,22 +165,31 @@ fn open(path: &Path) -> Result<Folder, Fault> {
 
 fn read(path: &Path) -> Result<Vec<u8>, Fault> {
     let fault = |cause: &str| Fault::new(format_args!("{}: {cause}", path.display()));
-    let data = fs::metadata(path).map_err(|error| fault(&reason(&error)))?;
-    if data.len() > FILE {
-        return Err(fault("larger than is read"));
-    }
-    fs::read(path).map_err(|error| fault(&reason(&error)))
+    let mut bytes = Vec::new();
+    let file = fs::File::open(path).map_err(|error| fault(&reason(&error)))?;
+    file.take(FILE + 1).read_to_end(&mut bytes).map_err(|error| fault(&reason(&error)))?;
+    if bytes.len() as u64 > FILE { Err(fault("larger than is read")) } else { Ok(bytes) }
 }
 
 fn terminal(found: &Verification) -> String {
     let mut out = format!("{}  {}\n", found.outcome.slug().to_uppercase(), found.outcome.sentence());
     let mut line = |name: &str, value: &str| {
-        let _ = writeln!(out, "  {name:<9}{}", visible(value));
+        let _ = writeln!(out, "  {name:<9} {}", visible(value));
     };
     let facts = [("because", &found.detail), ("signer", &found.signer), ("key", &found.key)];
     for (name, value) in facts {
         if let Some(value) = value {
             line(name, value);
+        }
+    }
+    if let Some(verified) = &found.verified {
+        let told = |path: &str| verified.statement().pointer(path).and_then(serde_json::Value::as_str);
+        line("verdict", told("/predicate/result/verdict").unwrap_or_default());
+        line("made", &format!("{}, by the signer's own clock", told("/predicate/generatedAt").unwrap_or_default()));
+        for (name, path) in [("original", "/predicate/original"), ("copy", "/predicate/copy")] {
+            if let Some(source) = verified.statement().pointer(path) {
+                line(name, &text::origin(source));
+            }
         }
     }
     for file in &found.files {
@@ -179,13 +198,27 @@ fn terminal(found: &Verification) -> String {
     for note in &found.notes {
         line("note", note);
     }
-    let _ = write!(out, "\n{}\n{}\n", text::PROVES, text::DOES_NOT_PROVE);
+    let _ = write!(out, "\n{}\n{}\n{}\n", text::PROVES, text::DOES_NOT_PROVE, text::ADVICE);
     out
 }
 
+/// The outcome as JSON. What a name could do to a terminal or a CI service is written as an escape, which JSON reads back.
 fn json(found: &Verification) -> Result<String, Fault> {
     let text = serde_json::to_string_pretty(found).map_err(|error| Fault::new(format_args!("the outcome: {error}")))?;
-    Ok(text + "\n")
+    let mut out = String::with_capacity(text.len() + 1);
+    let mut units = [0; 2];
+    for c in text.chars() {
+        // Outside strings JSON is plain ASCII without number signs, so that what is escaped here stands in a string.
+        if c == '#' || c == '\u{7f}' || !c.is_ascii() {
+            c.encode_utf16(&mut units).iter().for_each(|unit| {
+                let _ = write!(out, "\\u{unit:04x}");
+            });
+        } else {
+            out.push(c);
+        }
+    }
+    out.push('\n');
+    Ok(out)
 }
 
 fn moment(typed: &str) -> Result<Moment, String> {

@@ -20,6 +20,11 @@ const LANES: u16 = 4;
 const ROUNDS: u32 = 10_000_000;
 const FEW_ROUNDS: u32 = 100_000;
 
+const HALVES: &str = "the two halves of the key do not fit";
+
+/// Bytes that are wiped when dropped: passphrases, and files that hold keys.
+pub type Secret = Zeroizing<Vec<u8>>;
+
 /// The largest key file that is looked at, in bytes.
 const FILE: usize = 64 * 1024;
 
@@ -71,10 +76,7 @@ impl SigningKey {
     ///
     /// # Errors
     /// A [`KeyError`] that says why the key cannot be used.
-    pub fn from_pem(
-        pem: &[u8],
-        passphrase: impl FnOnce() -> Option<Zeroizing<Vec<u8>>>,
-    ) -> Result<(Self, Kept), KeyError> {
+    pub fn from_pem(pem: &[u8], passphrase: impl FnOnce() -> Option<Secret>) -> Result<(Self, Kept), KeyError> {
         let text = str::from_utf8(pem).map_err(|_| KeyError::NotAKey("the file is no PEM file"))?.trim();
         if text.len() > FILE {
             return Err(KeyError::NotAKey("the file is too large for a key"));
@@ -105,9 +107,7 @@ impl SigningKey {
         })?;
         let key = Self::from_seed(&Zeroizing::new(pair.secret_key));
         match pair.public_key {
-            Some(public) if public.to_bytes() != *key.public().as_bytes() => {
-                Err(KeyError::NotAKey("the two halves of the key do not fit"))
-            }
+            Some(public) if public.to_bytes() != *key.public().as_bytes() => Err(KeyError::NotAKey(HALVES)),
             Some(_) | None => Ok(key),
         }
     }
@@ -145,7 +145,9 @@ fn openssh(text: &str) -> Result<SigningKey, KeyError> {
         .ok_or(KeyError::NotAKey("the OpenSSH key is broken"))?;
     let packed = Zeroizing::new(body.split_ascii_whitespace().collect::<String>());
     let bytes = Zeroizing::new(base64::decode(&packed).ok_or(KeyError::NotAKey("the OpenSSH key is broken"))?);
-    ssh::seed(&bytes).map(|seed| SigningKey::from_seed(&seed)).map_err(KeyError::NotAKey)
+    let (seed, public) = ssh::pair(&bytes).map_err(KeyError::NotAKey)?;
+    let key = SigningKey::from_seed(&seed);
+    if key.public().as_bytes() == public { Ok(key) } else { Err(KeyError::NotAKey(HALVES)) }
 }
 
 /// Whether deriving the key stays within bounds, before anything is derived.

@@ -28,8 +28,8 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// The seed in an OpenSSH private key, or what keeps it from being read.
-pub(super) fn seed(bytes: &[u8]) -> Result<Zeroizing<[u8; 32]>, &'static str> {
+/// Seed and public half in an OpenSSH private key, or what keeps it from being read.
+pub(super) fn pair(bytes: &[u8]) -> Result<(Zeroizing<[u8; 32]>, &[u8]), &'static str> {
     const BROKEN: &str = "the OpenSSH key is broken";
     let mut outer = Reader(bytes.strip_prefix(b"openssh-key-v1\0").ok_or(BROKEN)?);
     let (cipher, _kdf, _options) =
@@ -49,5 +49,5 @@ pub(super) fn seed(bytes: &[u8]) -> Result<Zeroizing<[u8; 32]>, &'static str> {
     if count != 1 || first != second || half != public {
         return Err(BROKEN);
     }
-    Ok(Zeroizing::new(*seed))
+    Ok((Zeroizing::new(*seed), public))
 }

@@ -1,63 +1,68 @@
-//! Steps 7 and 8: every file the statement names, and the sidecars beside them.
+//! Step 7: every file the statement names.
 
 use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::{FileStatus, Folder, Listed, Outcome, Step, fail, limited};
+use super::{FileStatus, Folder, Listed, Outcome, PAGE, REPORT, Step, fail, limited};
 use crate::{
     digest::Digest,
-    seal::{
-        NAMESPACE, SEAL, SSH_SIGNATURE, STATEMENT, SUMS, is_name,
-        keys::PublicKey,
-        policy::{Policy, Trust},
-        sshsig, sums,
-    },
+    seal::{SEAL, SSH_SIGNATURE, STATEMENT, SUMS, is_name},
 };
 
 /// The most files a statement may name.
 const FILES: usize = 1024;
 
-/// The largest sidecar that is read, in bytes.
-const SIDECAR: usize = 1 << 20;
-
-/// The roles every comparison has.
+/// The roles every comparison has among its subjects.
 const ROLES: [&str; 3] = ["copy", "report", "report-html"];
+
+/// The roles of files the predicate binds. They are never subjects: stock verifiers match files to subjects by digest alone.
+const ORIGINAL: &str = "original";
+const WITNESS: &str = "witness";
 
 /// The files a statement names: role and digest by name.
 pub(super) struct Files(BTreeMap<String, (String, Digest)>);
 
 impl Files {
-    /// Takes them from a verified statement; says what is wrong with it otherwise.
-    pub(super) fn of(statement: &Value) -> Result<Self, String> {
+    /// Takes them from a verified statement.
+    pub(super) fn of(statement: &Value) -> Step<Self> {
+        Self::named(statement).or_else(|why| fail(Outcome::Malformed, why))
+    }
+
+    fn named(statement: &Value) -> Result<Self, String> {
         let subjects = statement.get("subject").and_then(Value::as_array).ok_or("the statement names no subjects")?;
-        if subjects.len() > FILES {
+        let predicate = statement.get("predicate").ok_or("the statement has no predicate")?;
+        let witnesses = match predicate.get("witnesses") {
+            Some(list) => list.as_array().ok_or("the witnesses are no list")?.as_slice(),
+            None => &[],
+        };
+        if subjects.len() > FILES || witnesses.len() > FILES {
             return Err(format!("the statement names more than {FILES} files"));
         }
         let mut files = Self(BTreeMap::new());
         for subject in subjects {
             let role = subject.pointer("/annotations/role").and_then(Value::as_str).ok_or("a subject has no role")?;
+            if [ORIGINAL, WITNESS].contains(&role) {
+                return Err("an original stands among the subjects".to_owned());
+            }
             files.add(subject, role)?;
         }
-        let predicate = statement.get("predicate").ok_or("the statement has no predicate")?;
-        files.add(predicate.get("original").ok_or("the statement names no original")?, "original")?;
-        let copy = predicate.get("copy").ok_or("the statement names no copy")?;
+        files.add(predicate.get("original").ok_or("the statement names no original")?, ORIGINAL)?;
+        for witness in witnesses {
+            files.add(witness.get("source").ok_or("a witness has no source")?, WITNESS)?;
+        }
         for role in ROLES {
             if files.0.values().filter(|(own, _)| own == role).count() != 1 {
                 return Err(format!("the statement does not name exactly one file as {role}"));
             }
-        }
-        let digest = copy.pointer("/digest/sha256").and_then(Value::as_str).and_then(Digest::from_hex);
-        if !files.0.values().any(|(role, own)| role == "copy" && Some(*own) == digest) {
-            return Err("subject and predicate name different copies".to_owned());
         }
         Ok(files)
     }
 
     fn add(&mut self, file: &Value, role: &str) -> Result<(), String> {
         let name = file.get("name").and_then(Value::as_str).ok_or("a file has no name")?;
-        if !is_name(name) || [SEAL, STATEMENT, SSH_SIGNATURE, SUMS].contains(&name) {
-            return Err(format!("{name:?} is no name for a sealed file"));
+        if !is_name(name) || [SEAL, STATEMENT, SSH_SIGNATURE, SUMS].contains(&name) || !suits(name, role) {
+            return Err(format!("{name:?} is no name for a file sealed as {role}"));
         }
         let digest = file.pointer("/digest/sha256").and_then(Value::as_str).and_then(Digest::from_hex);
         let digest = digest.ok_or_else(|| format!("{name} has no SHA-256"))?;
@@ -65,6 +70,41 @@ impl Files {
             Some(_) => Err(format!("{name} stands in the statement twice")),
             None => Ok(()),
         }
+    }
+
+    /// Names, roles and digests.
+    pub(super) fn all(&self) -> impl Iterator<Item = (&str, Digest)> {
+        self.0.iter().map(|(name, (_, digest))| (name.as_str(), *digest))
+    }
+
+    /// Fails where subject and predicate tell different copies.
+    pub(super) fn predicate_agrees(&self, statement: &Value) -> Step<()> {
+        let copy = |path: &str| statement.pointer(path).and_then(Value::as_str);
+        let named = copy("/predicate/copy/name").and_then(|name| self.0.get(name));
+        let digest = copy("/predicate/copy/digest/sha256").and_then(Digest::from_hex);
+        match named {
+            Some((role, own)) if role == "copy" && Some(*own) == digest => Ok(()),
+            Some(_) | None => fail(Outcome::Inconsistent, "subject and predicate name different copies"),
+        }
+    }
+
+    /// The bytes of a sealed file, if they still are those that were sealed.
+    pub(super) fn sealed(&self, folder: &Folder, name: &str, limit: usize) -> Step<Vec<u8>> {
+        let bytes = limited(folder, name, limit)?.unwrap_or_default();
+        match self.0.get(name) {
+            Some((_, digest)) if *digest == Digest::of(&bytes) => Ok(bytes),
+            Some(_) | None => fail(Outcome::ArtefactChanged, format!("changed while it was read: {name}")),
+        }
+    }
+
+    /// All files, none of them looked at.
+    pub(super) fn unchecked(&self) -> Vec<Listed> {
+        let listed = |(name, (role, _)): (&String, &(String, Digest))| Listed {
+            name: name.clone(),
+            role: role.clone(),
+            status: FileStatus::Unchecked,
+        };
+        self.0.iter().map(listed).collect()
     }
 
     /// Hashes every file of the folder and says how each fared.
@@ -93,21 +133,10 @@ impl Files {
         Ok(listed)
     }
 
-    /// Fails where a file is not as it was sealed, is missing, or a sidecar disagrees.
-    pub(super) fn judge(
-        &self,
-        folder: &Folder,
-        listed: &[Listed],
-        payload: &[u8],
-        key: Option<&str>,
-        policy: &Policy,
-        notes: &mut Vec<String>,
-    ) -> Step<()> {
+    /// Fails where a file is not as it was sealed, or is missing.
+    pub(super) fn judge(&self, folder: &Folder, listed: &[Listed]) -> Step<()> {
         let named = |status: FileStatus| -> Vec<&str> {
-            let sealed = listed
-                .iter()
-                .filter(|file| file.status == status && !(file.name == STATEMENT && status == FileStatus::Missing));
-            sealed.map(|file| file.name.as_str()).collect()
+            listed.iter().filter(|file| file.status == status).map(|file| file.name.as_str()).collect()
         };
         let changed = named(FileStatus::Changed);
         for name in &changed {
@@ -120,74 +149,40 @@ impl Files {
         if !changed.is_empty() {
             return fail(Outcome::ArtefactChanged, format!("changed: {}", changed.join(", ")));
         }
-        let missing = named(FileStatus::Missing);
-        if !missing.is_empty() {
-            return fail(Outcome::MissingFile, format!("missing: {}", missing.join(", ")));
-        }
-        self.sidecars(folder, payload, key, policy, notes)
+        let mut missing = named(FileStatus::Missing);
+        // The seal holds the statement too, so that the file is a convenience.
+        missing.retain(|name| *name != STATEMENT);
+        if missing.is_empty() { Ok(()) } else { fail(Outcome::MissingFile, format!("missing: {}", missing.join(", "))) }
     }
 
-    /// Step 8. A sidecar that is missing is worth a note; one that disagrees shows that somebody touched the folder.
-    fn sidecars(
-        &self,
-        folder: &Folder,
-        payload: &[u8],
-        key: Option<&str>,
-        policy: &Policy,
-        notes: &mut Vec<String>,
-    ) -> Step<()> {
-        if !folder.holds(STATEMENT) {
-            notes.push(format!("{STATEMENT} is missing; the seal holds it too"));
-        }
-        match limited(folder, SSH_SIGNATURE, SIDECAR)? {
-            None => notes.push(format!("{SSH_SIGNATURE} is missing")),
-            Some(bytes) => {
-                let trusted = trusted(policy).into_iter().find(|trusted| Some(trusted.fingerprint().as_str()) == key);
-                let text = String::from_utf8_lossy(&bytes);
-                let fits = trusted.is_some_and(|key| {
-                    let signature = sshsig::signature(&text, NAMESPACE, &key);
-                    signature.is_some_and(|signature| key.verifies(&sshsig::to_sign(NAMESPACE, payload), &signature))
-                });
-                if !fits {
-                    return fail(Outcome::ArtefactChanged, format!("{SSH_SIGNATURE} is no signature of that key"));
-                }
-            }
-        }
-        match limited(folder, SUMS, SIDECAR)? {
-            None => notes.push(format!("{SUMS} is missing")),
-            Some(bytes) => {
-                let list = sums::read(&String::from_utf8_lossy(&bytes));
-                let mut expected: BTreeMap<String, Digest> =
-                    self.0.iter().map(|(name, (_, digest))| (name.clone(), *digest)).collect();
-                expected.insert(STATEMENT.to_owned(), Digest::of(payload));
-                if list != Some(expected) {
-                    return fail(Outcome::ArtefactChanged, format!("{SUMS} lists other digests"));
-                }
-            }
-        }
-        Ok(())
-    }
-
-    /// Whether the file with `digest` was sealed as `role`, or as anything where none is named.
-    pub(super) fn single(&self, digest: &Digest, role: Option<&str>) -> Step<Vec<Listed>> {
-        let found: Vec<(&String, &String)> =
+    /// Whether the file with `digest` was sealed as `role`, or as anything but an original where none is named.
+    pub(super) fn single(&self, digest: &Digest, role: Option<&str>, listed: &mut [Listed]) -> Step<()> {
+        let bound = |own: &str| own == ORIGINAL || own == WITNESS;
+        let same: Vec<(&String, &String)> =
             self.0.iter().filter(|(_, (_, own))| own == digest).map(|(name, (role, _))| (name, role)).collect();
-        let fits = found.iter().find(|(_, own)| role.is_none_or(|role| role == own.as_str()));
-        match (fits, found.first()) {
-            // The original is bound by the predicate and is never what a statement is about.
-            (Some((name, own)), _) if own.as_str() != "original" || role == Some("original") => {
-                Ok(vec![Listed { name: (*name).clone(), role: (*own).clone(), status: FileStatus::Ok }])
-            }
-            (_, Some((_, own))) => fail(Outcome::WrongRole, format!("the file was sealed as {own}")),
-            (_, None) => fail(Outcome::ArtefactChanged, "the file is none of those sealed"),
+        // The original is what a statement compares with, not what it is about: it passes only for what it is.
+        let fits = |own: &str| role.map_or(!bound(own), |role| role == own);
+        if let Some((name, _)) = same.iter().find(|(_, own)| fits(own)) {
+            let found = listed.iter_mut().filter(|file| file.name == **name);
+            found.for_each(|file| file.status = FileStatus::Ok);
+            return Ok(());
+        }
+        match same.first() {
+            Some((name, own)) => fail(Outcome::WrongRole, format!("the file was sealed as {own}, {name}")),
+            None => fail(Outcome::ArtefactChanged, "the file is none of those sealed"),
         }
     }
 }
 
-fn trusted(policy: &Policy) -> Vec<PublicKey> {
-    match &policy.trust {
-        Trust::Nobody => Vec::new(),
-        Trust::Key(key) => vec![*key],
-        Trust::Signers(signers) => signers.iter().map(|signer| signer.key).collect(),
+/// Whether a file of this role can have this name. Roles of later versions may have any.
+fn suits(name: &str, role: &str) -> bool {
+    match role {
+        "report" => name == REPORT,
+        "report-html" => name == PAGE,
+        "capture" => name == "capture.wacz",
+        "copy" => name.starts_with("copy."),
+        ORIGINAL => name.starts_with("original."),
+        WITNESS => name.starts_with("original-"),
+        _ => true,
     }
 }

@@ -21,17 +21,18 @@ pub(super) enum Found {
 
 /// Tries the trusted and the revoked keys, those the seal hints at first. Hints order the attempts and do nothing else.
 pub(super) fn find(bundle: &Bundle, signed: &[u8], policy: &Policy) -> Found {
-    let mut keys: Vec<PublicKey> = match &policy.trust {
+    let trusted: Vec<PublicKey> = match &policy.trust {
         Trust::Nobody => Vec::new(),
         Trust::Key(key) => vec![*key],
         Trust::Signers(signers) => signers.iter().map(|signer| signer.key).collect(),
     };
-    keys.extend(&policy.revoked);
     let hinted = |key: &PublicKey| key.hint() == bundle.hint || key.keyid() == bundle.keyid;
-    keys.sort_by_key(|key| !hinted(key));
+    let mut keys: Vec<&PublicKey> = trusted.iter().chain(&policy.revoked).collect();
+    keys.sort_by_cached_key(|key| !hinted(key));
     match keys.iter().find(|key| key.verifies(signed, &bundle.signature)) {
-        Some(key) => Found::Key(*key),
-        None => keys.into_iter().find(hinted).map_or(Found::Unknown, Found::Forged),
+        Some(key) => Found::Key(**key),
+        // That a key is listed as revoked does not make it trusted.
+        None => trusted.into_iter().find(hinted).map_or(Found::Unknown, Found::Forged),
     }
 }
 
@@ -59,6 +60,9 @@ pub(super) fn standing(key: &PublicKey, policy: &Policy, now: Moment) -> Step<Op
         Trust::Signers(signers) => signers,
     };
     let of_key = || signers.iter().filter(|signer| signer.key == *key);
+    if of_key().next().is_none() {
+        return fail(Outcome::UnknownKey, "the key is not among those trusted");
+    }
     let mut asked = of_key().filter(|signer| policy.signer.as_ref().is_none_or(|name| signer.is_of(name))).peekable();
     if asked.peek().is_none() {
         let names: Vec<&str> = of_key().map(|signer| signer.principals.as_str()).collect();

@@ -1,0 +1,189 @@
+//! One line of an `allowed_signers` file, as OpenSSH reads it: principals, at most one field of options, a key, a comment.
+//!
+//! Where OpenSSH is lenient in a way that invites mistakes (quotation marks in the middle of principals, backslashes, days that
+//! do not exist) the line is refused, never read another way.
+
+use super::{Signer, fits};
+use crate::{
+    moment::Moment,
+    seal::{NAMESPACE, keys::PublicKey},
+    text::base64,
+};
+
+/// What OpenSSH takes for white space.
+const SPACE: [char; 4] = [' ', '\t', '\r', '\n'];
+
+/// The longest pattern OpenSSH compares; a longer one never fits there.
+const PATTERN: usize = 1022;
+
+/// What a line comes to.
+pub(super) enum Line {
+    /// Somebody who may have sealed something.
+    Signer(Signer),
+    /// Nothing for us, and why.
+    Passed(String),
+}
+
+/// Reads a line that is neither empty nor a comment.
+///
+/// # Errors
+/// What is wrong with it, in one phrase.
+pub(super) fn read(line: &str) -> Result<Line, String> {
+    let (principals, rest) = principals(line)?;
+    let (first, after) = word(rest);
+    let (options, kind, after) = if is_key_type(first) {
+        (Options::default(), first, after)
+    } else {
+        let (field, after) = field(rest)?;
+        let (kind, after) = word(after);
+        (options(field)?, kind, after)
+    };
+    let key = word(after).0;
+    if kind.is_empty() || key.is_empty() {
+        return Err("no key".to_owned());
+    }
+    if !is_key_type(kind) {
+        return Err(format!("{kind:?} is no kind of key"));
+    }
+    if kind != "ssh-ed25519" {
+        return Ok(Line::Passed(format!("keys of type {kind} are not used")));
+    }
+    let key = ssh_key(key)?;
+    if options.authority {
+        return Ok(Line::Passed("certificate authorities are not used".to_owned()));
+    }
+    if !options.namespaces.is_none_or(|patterns| fits(patterns, NAMESPACE)) {
+        return Ok(Line::Passed(format!("the line does not cover the namespace {NAMESPACE}")));
+    }
+    let (valid_after, valid_before) = (options.valid_after, options.valid_before);
+    Ok(Line::Signer(Signer { principals: principals.to_owned(), key, valid_after, valid_before }))
+}
+
+/// A key in OpenSSH's base64, which knows one alphabet only.
+pub(super) fn ssh_key(text: &str) -> Result<PublicKey, String> {
+    let plain = !text.contains(['-', '_']);
+    let wire = plain.then(|| base64::decode(text)).flatten().ok_or("the key is no base64")?;
+    PublicKey::from_ssh_wire(&wire).ok_or_else(|| "the key is broken or weak".to_owned())
+}
+
+/// Whether a word names a kind of key; no option begins like one.
+pub(super) fn is_key_type(word: &str) -> bool {
+    ["ssh-", "ecdsa-", "sk-"].iter().any(|start| word.starts_with(start))
+}
+
+fn principals(line: &str) -> Result<(&str, &str), String> {
+    let line = line.trim_start_matches(SPACE);
+    let (text, rest) = match line.strip_prefix('"') {
+        Some(quoted) => quoted.split_once('"').ok_or("a quotation mark is not closed")?,
+        None => line.split_at(line.find(SPACE).unwrap_or(line.len())),
+    };
+    if text.contains('"') || !(rest.is_empty() || rest.starts_with(SPACE)) {
+        return Err("quotation marks go around all principals or none".to_owned());
+    }
+    if text.is_empty() {
+        return Err("no principals".to_owned());
+    }
+    patterns(text)?;
+    Ok((text, rest))
+}
+
+fn patterns(text: &str) -> Result<(), String> {
+    let long = text.split(',').any(|pattern| pattern.len() > PATTERN);
+    if long { Err("a pattern is too long".to_owned()) } else { Ok(()) }
+}
+
+/// The next word and what follows.
+pub(super) fn word(text: &str) -> (&str, &str) {
+    let text = text.trim_start_matches(SPACE);
+    text.split_at(text.find(SPACE).unwrap_or(text.len()))
+}
+
+/// The next field, spaces inside quotation marks belonging to it, and what follows.
+fn field(text: &str) -> Result<(&str, &str), String> {
+    let text = text.trim_start_matches(SPACE);
+    let mut quoted = false;
+    let end = text.find(|c: char| {
+        quoted ^= c == '"';
+        !quoted && SPACE.contains(&c)
+    });
+    if quoted { Err("a quotation mark is not closed".to_owned()) } else { Ok(text.split_at(end.unwrap_or(text.len()))) }
+}
+
+#[derive(Default)]
+struct Options<'a> {
+    namespaces: Option<&'a str>,
+    valid_after: Option<Moment>,
+    valid_before: Option<Moment>,
+    authority: bool,
+}
+
+fn options(field: &str) -> Result<Options<'_>, String> {
+    let (mut options, mut rest) = (Options::default(), field);
+    if field.contains('\\') {
+        return Err("backslashes in options are not read".to_owned());
+    }
+    loop {
+        let (name, after) = rest.split_at(rest.find(['=', ',']).unwrap_or(rest.len()));
+        let lower = name.to_ascii_lowercase();
+        let twice = || format!("the option {lower} stands twice");
+        rest = match lower.as_str() {
+            "cert-authority" => {
+                options.authority = true;
+                after
+            }
+            "namespaces" | "valid-after" | "valid-before" => {
+                let (value, after) = after
+                    .strip_prefix("=\"")
+                    .and_then(|after| after.split_once('"'))
+                    .ok_or_else(|| format!("the value of {lower} stands in no quotation marks"))?;
+                let seen = match lower.as_str() {
+                    "namespaces" => {
+                        patterns(value)?;
+                        options.namespaces.replace(value).is_some()
+                    }
+                    "valid-after" => options.valid_after.replace(date(value)?).is_some(),
+                    _ => options.valid_before.replace(date(value)?).is_some(),
+                };
+                if seen {
+                    return Err(twice());
+                }
+                after
+            }
+            _ => return Err(format!("unknown option {name:?}")),
+        };
+        match rest.strip_prefix(',') {
+            Some(more) => rest = more,
+            None if rest.is_empty() => break,
+            None => return Err(format!("{rest:?} where a comma should stand")),
+        }
+    }
+    match (options.valid_after, options.valid_before) {
+        (Some(after), Some(before)) if before <= after => Err("valid-before is not later than valid-after".to_owned()),
+        (Some(_) | None, Some(_) | None) => Ok(options),
+    }
+}
+
+/// `YYYYMMDD`, `YYYYMMDDHHMM` or `YYYYMMDDHHMMSS` with `Z` or `UTC`.
+fn date(text: &str) -> Result<Moment, String> {
+    let zone = ["Z", "z", "UTC", "utc"].iter().find_map(|zone| text.strip_suffix(zone));
+    let valid = |digits: &str| matches!(digits.len(), 8 | 12 | 14) && digits.bytes().all(|byte| byte.is_ascii_digit());
+    let wrong = || format!("{text:?} is no date");
+    let Some(digits) = zone else {
+        return Err(if valid(text) {
+            format!("the date {text:?} depends on the machine's time zone: write the Z")
+        } else {
+            wrong()
+        });
+    };
+    let number = |range: std::ops::Range<usize>| match digits.get(range) {
+        None | Some("") => Some(0),
+        Some(part) => part.parse::<i8>().ok(),
+    };
+    let moment = || {
+        let year = digits.get(..4)?.parse().ok()?;
+        Moment::from_civil(year, number(4..6)?, number(6..8)?, number(8..10)?, number(10..12)?, number(12..14)?)
+    };
+    // OpenSSH takes the first second of 1970 for "no date", and so refuses it.
+    let moment = valid(digits).then(moment).flatten().filter(|moment| moment.unix() > 0);
+    moment.ok_or_else(wrong)
+}

@@ -1,0 +1,61 @@
+//! Step 8: the files for people without vidimus. One that is missing is worth a note; one that disagrees shows that somebody
+//! touched the folder.
+
+use std::collections::BTreeMap;
+
+use super::{FileStatus, Folder, Listed, Outcome, Step, Verification, fail, files::Files, limited};
+use crate::{
+    digest::Digest,
+    seal::{NAMESPACE, SSH_SIGNATURE, STATEMENT, SUMS, keys::PublicKey, sshsig, sums},
+};
+
+/// The largest sidecar that is read, in bytes.
+const SIDECAR: usize = 1 << 20;
+
+/// Fails where a sidecar disagrees. `payload` is verified, `key` signed it.
+pub(super) fn judge(
+    files: &Files,
+    folder: &Folder,
+    payload: &[u8],
+    key: &PublicKey,
+    found: &mut Verification,
+) -> Step<()> {
+    if !folder.holds(STATEMENT) {
+        found.notes.push(format!("{STATEMENT} is missing; the seal holds it too"));
+    }
+    let sums = |text: &str| lists(text, files, payload);
+    let signature = |text: &str| signs(text, payload, key);
+    let sidecars: [(&str, &dyn Fn(&str) -> bool, &str); 2] = [
+        (SUMS, &sums, "lists other digests"),
+        (SSH_SIGNATURE, &signature, "is not that key's signature over the statement"),
+    ];
+    let mut disagree = Vec::new();
+    for (name, agrees, otherwise) in sidecars {
+        let Some(bytes) = limited(folder, name, SIDECAR)? else {
+            found.notes.push(format!("{name} is missing"));
+            continue;
+        };
+        let agrees = str::from_utf8(&bytes).is_ok_and(agrees);
+        let status = if agrees { FileStatus::Ok } else { FileStatus::Changed };
+        found.files.push(Listed { name: name.to_owned(), role: "sidecar".to_owned(), status });
+        if !agrees {
+            disagree.push(format!("{name} {otherwise}"));
+        }
+    }
+    if disagree.is_empty() { Ok(()) } else { fail(Outcome::ArtefactChanged, disagree.join("; ")) }
+}
+
+/// Whether `SHA256SUMS` lists exactly the sealed files and the statement.
+fn lists(text: &str, files: &Files, payload: &[u8]) -> bool {
+    let mut expected: BTreeMap<String, Digest> = files.all().map(|(name, digest)| (name.to_owned(), digest)).collect();
+    expected.insert(STATEMENT.to_owned(), Digest::of(payload));
+    sums::read(text) == Some(expected)
+}
+
+/// Whether the OpenSSH signature is `key`'s, in the one form it is written in.
+fn signs(text: &str, payload: &[u8], key: &PublicKey) -> bool {
+    sshsig::signature(text, NAMESPACE, key).is_some_and(|signature| {
+        key.verifies(&sshsig::to_sign(NAMESPACE, payload), &signature)
+            && sshsig::armour(NAMESPACE, key, &signature) == text
+    })
+}
