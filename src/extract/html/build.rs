@@ -187,9 +187,9 @@ fn block_styles(own: &css::Style, modal: &css::Style) -> Styles {
     if is_boxed(own) { styles.minus(Styles::NONE.with(Style::Highlight)) } else { styles }
 }
 
-/// How the running text is set by itself. Size, colour and background are every page's own and say nothing.
+/// How the running text is set by itself. Weight, size, colour and background are every page's own and say nothing.
 fn face(modal: &css::Style) -> Styles {
-    let own = [Style::Bold, Style::Italic, Style::Underline, Style::Strike, Style::Capitals, Style::SmallCaps];
+    let own = [Style::Italic, Style::Underline, Style::Strike, Style::Capitals, Style::SmallCaps];
     let set = set_off(modal, &css::Style::INITIAL);
     own.into_iter().filter(|style| set.contains(*style)).collect()
 }
