@@ -15,21 +15,22 @@ const RUN: usize = 3;
 /// Blocks from an edge within which a short line counts.
 const NEAR: usize = 3;
 
+/// One word in so many found by runs is hardly any.
+const SCARCE: usize = 5;
+
 /// What a word costs that the original does not have, in hundredths of what one is worth that it has.
 const MISS: i64 = 35;
 
 /// The blocks of `copy` among which `original` lies.
 pub(super) fn article(original: &Side, copy: &Side) -> Range<usize> {
-    let hits = Hits::of(original, copy);
-    let scores: Vec<i64> = copy
-        .blocks
-        .iter()
-        .map(|words| {
-            let found = hits.found[words.clone()].iter().filter(|at| at.is_some()).count();
-            100 * count(found) - MISS * count(words.len() - found)
-        })
-        .collect();
-    let range = best_range(&scores);
+    let (mut hits, mut range) = located(original, copy, RUN);
+    // Where hardly a run of three words is left whole, two in a row may still tell.
+    if hits.places() * SCARCE < original.words.len().min(copy.words.len()) {
+        let (more, wider) = located(original, copy, RUN - 1);
+        if more.places() > 2 * hits.places() {
+            (hits, range) = (more, wider);
+        }
+    }
     if range.is_empty() {
         return range;
     }
@@ -37,6 +38,18 @@ pub(super) fn article(original: &Side, copy: &Side) -> Range<usize> {
     let start = edge(original, copy, &hits, &range, true).unwrap_or(range.start);
     let end = edge(original, copy, &hits, &range, false).map_or(range.end, |block| block + 1);
     start..end
+}
+
+/// What runs of `length` words find of `original` in `copy`, and in which blocks most of it lies.
+fn located(original: &Side, copy: &Side, length: usize) -> (Hits, Range<usize>) {
+    let hits = Hits::of(original, copy, length);
+    let score = |words: &Range<usize>| {
+        let found = hits.found[words.clone()].iter().filter(|at| at.is_some()).count();
+        100 * count(found) - MISS * count(words.len() - found)
+    };
+    let scores: Vec<i64> = copy.blocks.iter().map(score).collect();
+    let range = best_range(&scores);
+    (hits, range)
 }
 
 /// The farthest block near the first or last of `range` that is, word for word, a block of the original near the one there.
@@ -69,8 +82,8 @@ struct Hits {
 }
 
 impl Hits {
-    fn of(original: &Side, copy: &Side) -> Self {
-        let length = RUN.min(original.words.len()).max(1);
+    fn of(original: &Side, copy: &Side, length: usize) -> Self {
+        let length = length.min(original.words.len()).max(1);
         let runs = original.fingerprints(&(0..original.words.len()), length);
         let mut found = vec![None; copy.words.len()];
         for (print, at) in copy.fingerprints(&(0..copy.words.len()), length) {
@@ -84,6 +97,13 @@ impl Hits {
             }
         }
         Self { found }
+    }
+}
+
+impl Hits {
+    /// How many words were found.
+    fn places(&self) -> usize {
+        self.found.iter().flatten().count()
     }
 }
 

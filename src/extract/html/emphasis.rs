@@ -66,6 +66,9 @@ fn chroma(colour: css::Rgba) -> u8 {
 }
 
 fn highlighted(run: &css::Style, base: &css::Style) -> bool {
+    if run.gradient && !base.gradient {
+        return true;
+    }
     match (run.backdrop, base.backdrop) {
         (Some(own), Some(around)) => own.distance(around) >= BACKGROUNDS,
         // Behind the block is a picture, behind these words a colour.

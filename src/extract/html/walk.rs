@@ -83,6 +83,9 @@ struct Frame<'a> {
     named: Option<&'a css::Style>,
     /// Whether an inline element around the text has a border.
     border: bool,
+    /// Whether an element inside a link underlines a part of it by hand. Links are underlined anyway, or not, as a sheet has
+    /// it that may not be at hand.
+    underlined: bool,
     /// Whether a block ends where the element ends.
     breaks: bool,
     /// Whether nothing in it is text of the page.
@@ -204,7 +207,9 @@ impl<'a> Walk<'a> {
         // A line below a link is how many sites underline.
         let own_border = style.border && !(tag.name() == "a" && place.link.is_some());
         let border = !breaks && (own_border || parent.is_some_and(|parent| parent.border));
-        Frame { style, place, mask, named, border, breaks, skip }
+        let by_hand = matches!(tag.name(), "u" | "ins") && style.lines.contains(css::Lines::UNDER);
+        let underlined = place.link.is_some() && (by_hand || parent.is_some_and(|parent| parent.underlined));
+        Frame { style, place, mask, named, border, underlined, breaks, skip }
     }
 
     fn contain(&mut self, tag: &Element, parent: usize, styled: bool) -> usize {
@@ -270,6 +275,7 @@ impl Frame<'_> {
     fn styles(&self, style: &css::Style) -> Styles {
         let inside = self.named.map_or(Styles::NONE, |named| set_off(style, named));
         let styles = set_off(style, self.place.base).minus(self.mask).union(inside);
+        let styles = if self.underlined { styles.with(Style::Underline) } else { styles };
         if self.border { styles.with(Style::Border) } else { styles }
     }
 }

@@ -3,7 +3,7 @@
 use super::cascade::Winners;
 use super::hiding::{self, Frame};
 use super::property::{Longhand as L, Value, Wide};
-use super::style::{Carried, Display, Lines, Style};
+use super::style::{Carried, Display, Lines, Picture, Style};
 use super::value::colour::Rgba;
 use super::value::keyword::{Boxed, Position};
 use super::value::length::{Length, Scale};
@@ -174,7 +174,16 @@ impl<'d> Reader<'_, 'd> {
             Ok(_) | Err(false) => self.colour(L::BackgroundColour, own),
         };
         let painted = painted.filter(|colour| colour.alpha > 0);
-        let image = self.flag(L::BackgroundImage, parent.background_image, false);
+        let inherited = match (parent.background_image, parent.gradient) {
+            (true, true) => Picture::Gradient,
+            (true, false) => Picture::Fetched,
+            (false, true | false) => Picture::None,
+        };
+        let picture = self.value(L::BackgroundImage, inherited, Picture::None, |value| value.as_picture().copied());
+        let image = picture != Picture::None;
+        let covered = painted.is_some_and(|colour| colour.alpha == u8::MAX);
+        let around = style.display == Display::Inline && parent.gradient && !covered;
+        style.gradient = picture == Picture::Gradient || (around && !image);
         if self.flag(L::BackgroundClip, false, false) {
             // The background fills the letters, not the box.
             (style.background, style.background_image) = (None, false);

@@ -3,6 +3,7 @@
 use super::page::Element;
 use super::property::{Longhand as L, Value};
 use super::shorthand::Set;
+use super::style::Picture;
 use super::value::colour::{Colour, parse_legacy};
 use super::value::font::Size;
 use super::value::length::Length;
@@ -54,7 +55,7 @@ fn picture(element: &Element<'_>) -> Option<(L, Value)> {
     element
         .attribute("background")
         .filter(|url| !url.trim().is_empty())
-        .map(|_| (L::BackgroundImage, Value::Flag(true)))
+        .map(|_| (L::BackgroundImage, Value::Picture(Picture::Fetched)))
 }
 
 /// The size in pixels that `<font size>` stands for: 1 to 7, or steps up and down from 3.

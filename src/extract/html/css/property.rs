@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use cssparser::Parser;
 
-use super::style::{Lines, Quotes, TextTransform, WhiteSpace};
+use super::style::{Lines, Picture, Quotes, TextTransform, WhiteSpace};
 use super::value::colour::{self, Colour};
 use super::value::content::{self, Piece};
 use super::value::font::{self, Size, Weight};
@@ -161,6 +161,7 @@ pub(super) enum Value {
     Moved(Moved),
     Content(Box<[Piece]>),
     Quotes(Quotes),
+    Picture(Picture),
 }
 
 /// What is in a value, where it is of that sort: a declaration of another sort says nothing.
@@ -187,6 +188,7 @@ accessors! {
     as_display, Display, Boxed;
     as_position, Position, Position;
     as_quotes, Quotes, Quotes;
+    as_picture, Picture, Picture;
 }
 
 use Longhand as L;
@@ -228,7 +230,7 @@ pub(super) fn parse(longhand: Longhand, input: &mut Parser<'_>, quirky: bool) ->
         | L::BorderRightColour
         | L::BorderBottomColour
         | L::BorderLeftColour => Value::Colour(colour::parse(input)?),
-        L::BackgroundImage => Value::Flag(keyword::images(input)?),
+        L::BackgroundImage => Value::Picture(keyword::images(input)?),
         L::BackgroundClip => Value::Flag(keyword::is_word(
             input,
             &["text"],

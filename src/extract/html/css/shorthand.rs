@@ -5,6 +5,7 @@
 use cssparser::{Parser, Token};
 
 use super::property::{self, Longhand as L, Property, Shorthand as S, Value};
+use super::style::Picture;
 use super::value::colour::{self, Colour, Rgba};
 use super::value::font;
 use super::value::keyword;
@@ -171,7 +172,7 @@ fn line_look(word: &str) -> Option<()> {
 
 /// `background`: layers of pictures, the last of which may have a colour.
 fn background(input: &mut Parser<'_>, set: &mut Set) -> Parsed<()> {
-    let (mut image, mut clip, mut hue, mut any) = (false, false, None, false);
+    let (mut image, mut clip, mut hue, mut any) = (Picture::None, false, None, false);
     while !input.is_exhausted() {
         any = true;
         if let Ok(colour) = input.try_parse(colour::parse) {
@@ -183,10 +184,12 @@ fn background(input: &mut Parser<'_>, set: &mut Set) -> Parsed<()> {
         }
         let token = input.next()?.clone();
         match &token {
-            Token::UnquotedUrl(_) => image = true,
+            Token::UnquotedUrl(_) => image = image.max(Picture::Fetched),
             Token::Function(name) => {
                 let name = name.to_ascii_lowercase();
-                image |= !name.ends_with("calc") && !matches!(name.as_str(), "min" | "max" | "clamp" | "env");
+                if !name.ends_with("calc") && !matches!(name.as_str(), "min" | "max" | "clamp" | "env") {
+                    image = image.max(Picture::of_function(&name));
+                }
             }
             Token::Ident(word) => match word.to_ascii_lowercase().as_str() {
                 "text" => clip = true,
@@ -203,7 +206,7 @@ fn background(input: &mut Parser<'_>, set: &mut Set) -> Parsed<()> {
         return refuse();
     }
     set.push((L::BackgroundColour, Value::Colour(hue.unwrap_or(Colour::Fixed(Rgba::TRANSPARENT)))));
-    set.push((L::BackgroundImage, Value::Flag(image)));
+    set.push((L::BackgroundImage, Value::Picture(image)));
     set.push((L::BackgroundClip, Value::Flag(clip)));
     Ok(())
 }

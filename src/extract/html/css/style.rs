@@ -20,6 +20,8 @@ pub(crate) struct Style {
     pub(crate) background: Option<Rgba>,
     /// Whether the element paints a picture or gradient behind its text.
     pub(crate) background_image: bool,
+    /// Whether it, or an inline element around its text, paints a gradient behind it: how highlighters are often drawn.
+    pub(crate) gradient: bool,
     /// The colour the text stands on, ancestors included; `None` over a picture or gradient.
     pub(crate) backdrop: Option<Rgba>,
     /// The lines drawn on the text, those of ancestors included.
@@ -138,6 +140,25 @@ pub(crate) enum HiddenBy {
     BackgroundColour,
 }
 
+/// A picture behind text.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Picture {
+    /// None at all.
+    #[default]
+    None,
+    /// One that has to be fetched: an icon, a photograph.
+    Fetched,
+    /// One that the sheet itself draws.
+    Gradient,
+}
+
+impl Picture {
+    /// What the CSS function `name` draws.
+    pub(crate) fn of_function(name: &str) -> Self {
+        if name.to_ascii_lowercase().ends_with("gradient") { Self::Gradient } else { Self::Fetched }
+    }
+}
+
 impl HiddenBy {
     /// The means in words, as reports print them.
     pub(crate) fn describe(self) -> &'static str {
@@ -239,6 +260,7 @@ impl Style {
         colour: Rgba::BLACK,
         background: None,
         background_image: false,
+        gradient: false,
         backdrop: Some(Rgba::WHITE),
         lines: Lines::NONE,
         transform: TextTransform::None,

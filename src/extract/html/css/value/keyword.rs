@@ -2,7 +2,7 @@
 
 use cssparser::{Parser, Token};
 
-use super::super::style::{Display, Lines, TextTransform, WhiteSpace};
+use super::super::style::{Display, Lines, Picture, TextTransform, WhiteSpace};
 use super::{Parsed, ident, refuse};
 
 /// `position`, as far as it matters.
@@ -160,14 +160,15 @@ pub(crate) fn is_word(input: &mut Parser<'_>, wanted: &[&str], others: &[&str]) 
     ident(input, |word| if wanted.contains(&word) { Some(true) } else { others.contains(&word).then_some(false) })
 }
 
-/// Reads a list of pictures as whether there is one.
-pub(crate) fn images(input: &mut Parser<'_>) -> Parsed<bool> {
-    let mut any = false;
+/// Reads a list of pictures as what there is: a gradient is told from a picture that is fetched.
+pub(crate) fn images(input: &mut Parser<'_>) -> Parsed<Picture> {
+    let mut any = Picture::None;
     while !input.is_exhausted() {
         let token = input.next()?.clone();
         match &token {
             Token::Ident(word) if word.eq_ignore_ascii_case("none") => {}
-            Token::Function(_) | Token::UnquotedUrl(_) => any = true,
+            Token::Function(name) => any = any.max(Picture::of_function(name)),
+            Token::UnquotedUrl(_) => any = any.max(Picture::Fetched),
             Token::Comma => {}
             _ => return refuse(),
         }
