@@ -170,6 +170,11 @@ impl Judge<'_> {
             drafts.push(super::concealment::lookalike(before, after, old, new));
             return;
         }
+        if crate::text::words::is_read_alike(old, new) {
+            let message = format!("{} could not be read whole: {}.", quoted(old), quoted(new));
+            drafts.push(Draft::in_copy(Kind::Typography, Severity::Note, after, message).against(before));
+            return;
+        }
         if self.is_typography(gone, come) {
             let message = format!("The same words are written differently: {} became {}.", quoted(old), quoted(new));
             drafts.push(Draft::in_copy(Kind::Typography, Severity::Note, after, message).against(before));

@@ -101,7 +101,7 @@ impl Lexicon {
     fn cut(&mut self, text: &str, origin: impl Fn(usize) -> usize) -> Vec<Word> {
         let mut words = Vec::with_capacity(text.len() / 6);
         let mut before = ' ';
-        for (at, piece) in text.split_word_bound_indices() {
+        for (at, piece) in pieces(text) {
             let mut chars = piece.chars();
             let first = chars.next().unwrap_or(' ');
             let next = || text[at + piece.len()..].chars().next().unwrap_or(' ');
@@ -122,6 +122,54 @@ impl Lexicon {
     }
 }
 
+/// The segments of a text; characters that could not be read belong to the word they stand in.
+fn pieces(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut segments = text.split_word_bound_indices().peekable();
+    std::iter::from_fn(move || {
+        let (start, first) = segments.next()?;
+        let mut end = start + first.len();
+        let mut last = first;
+        while let Some((at, next)) = segments.next_if(|(_, next)| joins(last, next)) {
+            end = at + next.len();
+            last = next;
+        }
+        Some((start, &text[start..end]))
+    })
+}
+
+/// Whether two segments are one word of which something could not be read.
+fn joins(left: &str, right: &str) -> bool {
+    let unread = |segment: &str| segment.chars().all(|c| c == UNREAD);
+    let word = |segment: &str| is_word(segment) || unread(segment);
+    (unread(left) && word(right)) || (unread(right) && word(left))
+}
+
+/// Whether two words are the same as far as they could be read: each character that could not stands for one or two.
+///
+/// ```
+/// use vidimus::text::words::is_read_alike;
+/// assert!(is_read_alike("café", "caf\u{fffd}") && !is_read_alike("cafés", "caf\u{fffd}t"));
+/// ```
+pub fn is_read_alike(left: &str, right: &str) -> bool {
+    let (whole, holes) = if right.contains(UNREAD) { (left, right) } else { (right, left) };
+    if !holes.contains(UNREAD) || whole.contains(UNREAD) {
+        return false;
+    }
+    let mut rest = whole;
+    let mut parts = holes.split(UNREAD);
+    let Some(after) = parts.next().and_then(|first| rest.strip_prefix(first)) else { return false };
+    rest = after;
+    for part in parts {
+        let skipped = |count: usize| rest.char_indices().nth(count).map_or("", |(at, _)| &rest[at..]);
+        let Some(after) = (1..=2).find_map(|count| skipped(count).strip_prefix(part)) else { return false };
+        rest = after;
+    }
+    rest.is_empty() || holes.ends_with(UNREAD) && rest.chars().count() <= 1
+}
+
+/// What stands for bytes that are no character in the page's charset.
+const UNREAD: char = '\u{fffd}';
+
 /// Where full stops within a segment end a sentence whose space was lost: `economy.Since`, but not `Ph.D` or `example.org`.
 fn sentence_ends(piece: &str) -> impl Iterator<Item = usize> + '_ {
     piece.match_indices('.').map(|(at, _)| at).filter(|at| {
@@ -134,7 +182,7 @@ fn sentence_ends(piece: &str) -> impl Iterator<Item = usize> + '_ {
 fn is_word(piece: &str) -> bool {
     match piece.as_bytes() {
         [byte] => byte.is_ascii_alphanumeric(),
-        _ => piece.chars().any(char::is_alphanumeric),
+        _ => piece.chars().any(|c| c.is_alphanumeric() || c == UNREAD),
     }
 }
 
