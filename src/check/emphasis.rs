@@ -249,7 +249,8 @@ fn merged(pair: &Pair<'_>, runs: Vec<Run>) -> Vec<Run> {
     for run in runs {
         if let Some(last) = out.last_mut()
             && side.block_of(last.copy.start) == side.block_of(run.copy.start)
-            && run.copy.start - last.copy.end <= NEAR
+            // What moved comes last, so that it may stand before what was read last.
+            && run.copy.start.checked_sub(last.copy.end).is_some_and(|gap| gap <= NEAR)
         {
             if last.removed.is_empty() && run.added.is_empty() && last.added == run.removed {
                 (last.original, last.removed) = (run.original, run.removed);

@@ -8,7 +8,7 @@ use std::{collections::BTreeMap, ops::Range};
 use super::{Side, Step, anchors, budget::Budget, tidy};
 
 /// Fewer words than this are a coincidence or an edit, not a move.
-const LEAST: usize = 5;
+pub(super) const LEAST: usize = 5;
 
 /// Words that make a run.
 const RUN: usize = 4;

@@ -7,7 +7,7 @@
 
 use std::ops::Range;
 
-use super::{Break, Run, Side, Step, budget::Budget, coherence};
+use super::{Break, Run, Side, Step, budget::Budget, coherence, moves};
 
 /// Common words that weigh more than this are never coincidence: three words that say something.
 const COINCIDENCE: usize = 6;
@@ -33,9 +33,9 @@ pub(super) fn within(original: &Side, copy: &Side, old: Range<usize>, new: Range
         steps = fewer;
     }
     slide(original, copy, &mut steps);
-    let mut steps = without_turns(original, copy, steps);
-    steps.retain(|step| !step.original.is_empty() || !step.copy.is_empty());
-    steps
+    let mut joined = Vec::with_capacity(steps.len());
+    without_turns(original, copy, steps).into_iter().for_each(|step| add(&mut joined, step));
+    joined
 }
 
 /// Alternates common runs with what stands between them.
@@ -164,7 +164,8 @@ fn without_turns(original: &Side, copy: &Side, steps: Vec<Step>) -> Vec<Step> {
 
 /// Whether what was put in on one side of a few common words was taken out on the other.
 fn is_turn(original: &Side, copy: &Side, first: &Step, same: &Step, last: &Step) -> bool {
-    let few = |words: usize| same.original.len() <= words.max(2);
+    // What is long enough has moved.
+    let few = |words: usize| words < moves::LEAST && same.original.len() <= words.max(2);
     let turned = |gone: &Range<usize>, come: &Range<usize>| {
         let (mut gone, mut come) = (original.keys(gone), copy.keys(come));
         gone.sort_unstable();
@@ -195,15 +196,25 @@ fn slide(original: &Side, copy: &Side, steps: &mut Vec<Step>) {
             continue;
         }
         let (side, range) = if step.copy.is_empty() { (original, &step.original) } else { (copy, &step.copy) };
-        // Common words between two changes are never used up: the two would be one.
-        let spare = |at: usize, beyond: bool| {
-            steps.get(at).map_or(0, |next| next.original.len() - usize::from(beyond && !next.original.is_empty()))
-        };
-        let left = room(side, range, spare(index - 1, index > 1), true);
-        let right = room(side, range, spare(index + 1, index + 2 < steps.len()), false);
+        let left = room(side, range, spare(original, copy, steps, index, true), true);
+        let right = room(side, range, spare(original, copy, steps, index, false), false);
         let best = (-left..=right).max_by_key(|by| (quality(side, range, *by), std::cmp::Reverse(*by))).unwrap_or(0);
         shift(steps, index, best);
     }
+}
+
+/// How many of the common words on one side of the change at `index` it may slide over. Common words between two changes are
+/// never used up, since the two would be one, unless the other is of the same kind and stands in other blocks.
+fn spare(original: &Side, copy: &Side, steps: &[Step], index: usize, left: bool) -> usize {
+    let neighbour = |by: usize| if left { index.checked_sub(by) } else { Some(index + by) };
+    let Some(same) = neighbour(1).and_then(|at| steps.get(at)) else { return 0 };
+    let Some(other) = neighbour(2).and_then(|at| steps.get(at)) else { return same.original.len() };
+    let alike = |of: fn(&Step) -> &Range<usize>| of(&steps[index]).is_empty() && of(other).is_empty();
+    let edge = |range: &Range<usize>| if left { range.start } else { range.end };
+    let apart = original.break_before(edge(&same.original)) == Break::Block
+        && copy.break_before(edge(&same.copy)) == Break::Block;
+    let kept = !(apart && (alike(|step| &step.original) || alike(|step| &step.copy)));
+    same.original.len() - usize::from(kept && !same.original.is_empty())
 }
 
 /// How far `range` can slide over `most` common words: each word it leaves must equal the one it takes in.

@@ -17,6 +17,7 @@ mod fetch_reading;
 mod help;
 mod homes;
 mod invariants;
+mod languages;
 mod layers;
 mod library;
 mod schema;

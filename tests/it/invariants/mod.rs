@@ -4,6 +4,7 @@
 //! same cases are run every time; `PROPTEST_RNG_SEED` and `PROPTEST_CASES` run others and more.
 
 mod altered;
+mod approved;
 mod markup;
 mod same;
 mod texts;

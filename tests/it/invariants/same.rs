@@ -13,7 +13,7 @@ use super::{
 use crate::support::rebuild::{assert_rebuilds, line};
 
 /// A text in which every word stands once but for some small ones: each alteration can be told in one way only.
-fn plain(seed: usize) -> Text {
+pub fn plain(seed: usize) -> Text {
     let word = |paragraph: usize, index: usize| match index % 5 {
         0 => "the".to_owned(),
         2 => "of".to_owned(),
