@@ -1,6 +1,7 @@
 //! The report as JSON: the format itself, indented for reading, with a newline at the end. The same report, the same bytes.
+//! It may be printed to a terminal or a CI log, so what could steer one is escaped in it.
 
-use super::Report;
+use super::{Report, escape};
 
 /// Writes `report` out.
 ///
@@ -9,5 +10,5 @@ use super::Report;
 pub fn render(report: &Report) -> String {
     let mut text = serde_json::to_string_pretty(report).expect("a report always has a JSON form");
     text.push('\n');
-    text
+    escape::json(&text)
 }

@@ -3,20 +3,65 @@
 use super::{Report, Source};
 use crate::{
     capture::Assurance,
-    check::{Anchor, ClaimKind, ClaimStatus, Disclosed, Kind, Severity, Verdict},
+    check::{Anchor, ClaimKind, ClaimStatus, Class, Disclosed, Facet, Finding, Kind, Severity, Verdict},
 };
 
 /// The verdict as a headline of one or two words and one sentence.
 pub fn verdict(verdict: Verdict) -> (&'static str, &'static str) {
     match verdict {
-        Verdict::Verbatim => ("Verbatim", "Every word of the original is there, in order, with none put between them."),
-        Verdict::Emphasised => ("Emphasised", "The words are the original's, but they are set off differently."),
-        Verdict::Excerpted => ("Excerpted", "What is there is the original's, but parts of the original are missing."),
-        Verdict::Altered => ("Altered", "The words are not those of the original."),
+        Verdict::Verbatim => ("Verbatim", "The copy repeats the original word for word, complete and in order."),
+        Verdict::Emphasised => {
+            ("Emphasised", "The words are the original’s, but the copy sets some of them off in another way.")
+        }
+        Verdict::Excerpted => ("Excerpted", "What is there is the original’s, but the copy leaves parts of it out."),
+        Verdict::Altered => ("Altered", "The copy does not keep to the original’s words."),
         Verdict::Quoting => ("Quoting", "This is an article of its own that quotes the original."),
         Verdict::Unrelated => ("Unrelated", "No passage of the original was found in the copy."),
-        Verdict::Undetermined => ("Undetermined", "It could not be told what was changed."),
+        Verdict::Undetermined => ("Undetermined", "What the copy changed could not be told."),
     }
+}
+
+/// What weighs, counted by what was done, as one sentence; nothing where there are no errors or warnings.
+pub fn weighs(report: &Report) -> Option<String> {
+    let mut counts = [0; 8];
+    let weighty = |finding: &&Finding| finding.severity > Severity::Note;
+    for finding in report.findings.iter().filter(weighty) {
+        let place = match (finding.class, finding.kind) {
+            (_, Kind::TextDeleted) => 0,
+            (_, Kind::TextReplaced) => 1,
+            (_, Kind::TextInserted) => 2,
+            (_, Kind::TextMoved) => 3,
+            (Class::Concealment, _) => 4,
+            (Class::Emphasis, _) => 5,
+            (Class::Framing, _) => 6,
+            (Class::Edit, _) => 7,
+        };
+        if let Some(count) = counts.get_mut(place) {
+            *count += 1;
+        }
+    }
+    let names = [
+        "left out",
+        "replaced",
+        "added",
+        "moved",
+        "concealed",
+        "set off differently",
+        "put around or between the text",
+        "changed in another way",
+    ];
+    let mut parts: Vec<String> = counts
+        .iter()
+        .zip(names)
+        .filter(|(count, _)| **count > 0)
+        .map(|(count, name)| format!("{count} {name}"))
+        .collect();
+    let first = counts.iter().find(|count| **count > 0)?;
+    if let Some(part) = parts.first_mut() {
+        let passages = if *first == 1 { " passage " } else { " passages " };
+        *part = part.replacen(' ', passages, 1);
+    }
+    Some(format!("{}.", parts.join(", ")))
 }
 
 /// How far the copy announces what it did.
@@ -29,19 +74,82 @@ pub fn disclosed(disclosed: Disclosed) -> &'static str {
     }
 }
 
-/// How much of the original is there, and how many findings of each severity.
-pub fn counts(report: &Report) -> String {
-    let count = |severity| report.findings.iter().filter(|finding| finding.severity == severity).count();
-    let plural = |count: usize, one: &str| if count == 1 { format!("1 {one}") } else { format!("{count} {one}s") };
+/// How much of the original is there.
+pub fn coverage(report: &Report) -> String {
     let coverage = &report.coverage;
     format!(
-        "{} of {} words of the original are in the copy. {}, {}, {}.",
+        "{} of the original’s {} stand in the copy, in their order.",
         coverage.matched_words,
-        coverage.original_words,
+        plural(coverage.original_words, "word")
+    )
+}
+
+/// How many findings there are of each severity.
+pub fn counts(report: &Report) -> String {
+    let count = |severity| report.findings.iter().filter(|finding| finding.severity == severity).count() as u64;
+    format!(
+        "{}, {}, {}.",
         plural(count(Severity::Error), "error"),
         plural(count(Severity::Warning), "warning"),
         plural(count(Severity::Note), "note"),
     )
+}
+
+/// How the copy's claims fare, as one sentence; nothing where it makes none.
+pub fn claims(report: &Report) -> Option<String> {
+    let count = |status| report.claims.iter().filter(|claim| claim.status == status).count();
+    let (good, bad, open) =
+        (count(ClaimStatus::Confirmed), count(ClaimStatus::Contradicted), count(ClaimStatus::Unverifiable));
+    let parts = [(bad, "contradicted"), (good, "confirmed"), (open, "not verifiable")];
+    let parts: Vec<String> =
+        parts.iter().filter(|(count, _)| *count > 0).map(|(count, name)| format!("{count} {name}")).collect();
+    (!parts.is_empty()).then(|| format!("What the copy says of its origin: {}.", parts.join(", ")))
+}
+
+/// What a severity is called as a heading, and what it means.
+pub fn severity(severity: Severity) -> (&'static str, &'static str) {
+    match severity {
+        Severity::Error => ("Errors", "they can make the statement say something else"),
+        Severity::Warning => ("Warnings", "they can lead the reader"),
+        Severity::Note => ("Notes", "worth knowing; they alter nothing"),
+    }
+}
+
+/// The heading over notes of framing.
+pub const AROUND: (&str, &str) = ("Around the text", "what the copy puts before, behind and over it");
+
+/// A number of things, with the noun as it must be.
+pub fn plural(count: u64, one: &str) -> String {
+    if count == 1 { format!("1 {one}") } else { format!("{count} {one}s") }
+}
+
+/// What a finding is: its kind, what it touches, and what takes the edge off it.
+pub fn title(finding: &Finding) -> String {
+    let styles = finding.styles.iter().map(|style| style.slug());
+    let touches: Vec<&str> = styles.chain(finding.facets.iter().map(|one| facet(*one))).collect();
+    let touches = if touches.is_empty() { String::new() } else { format!(" ({})", touches.join(", ")) };
+    let announced = if finding.declared_by.is_some() { ", announced by the copy" } else { "" };
+    let supported = if finding.supported_by.is_empty() { "" } else { ", as in another version of the original" };
+    let mut kind = kind(finding.kind).chars();
+    let first: String = kind.next().into_iter().flat_map(char::to_uppercase).collect();
+    format!("{first}{}{touches}{announced}{supported}", kind.as_str())
+}
+
+/// What a change touches, in words.
+fn facet(facet: Facet) -> &'static str {
+    match facet {
+        Facet::Number => "a number",
+        Facet::Date => "a date",
+        Facet::Negation => "a negation",
+        Facet::Name => "a name",
+        Facet::Modality => "how firm it is",
+        Facet::Quantity => "how much or how many",
+        Facet::Attribution => "who says it",
+        Facet::Quotation => "a quotation",
+        Facet::HouseStyle => "house style",
+        Facet::Bracketed => "in brackets",
+        Facet::Ellipsis => "marked by an ellipsis",
+    }
 }
 
 /// A finding's kind in words.
@@ -50,8 +158,8 @@ pub fn kind(kind: Kind) -> &'static str {
         Kind::EmphasisAdded => "emphasis added",
         Kind::EmphasisRemoved => "emphasis removed",
         Kind::EmphasisChanged => "emphasis changed",
-        Kind::TextInserted => "words inserted",
-        Kind::TextDeleted => "words missing",
+        Kind::TextInserted => "words added",
+        Kind::TextDeleted => "words left out",
         Kind::TextReplaced => "words replaced",
         Kind::TextMoved => "passage moved",
         Kind::ParagraphsSplit => "paragraph split",
@@ -99,17 +207,17 @@ pub fn status(status: ClaimStatus) -> (&'static str, &'static str) {
     }
 }
 
-/// What speaks for a source's origin, and what does not.
+/// What speaks for a source's origin, and what does not: as the seal's contract words it for each grade.
 pub fn assurance(source: &Source) -> String {
     let address = source.final_url.as_deref().or(source.url.as_deref()).unwrap_or(&source.locator);
     let at = source.retrieved_at.map_or(String::new(), |moment| format!(" at {moment}"));
     match source.assurance {
         Assurance::Publisher => format!(
-            "Fetched from {address}{at} by whoever made this report. TLS leaves nothing by which you could check that without \
+            "Fetched from {address}{at} by whoever made this report. TLS leaves nothing by which you could check this without \
              trusting them."
         ),
         Assurance::Archive => {
-            format!("A web archive gave this as its record of {address}{at}; you can ask the archive again.")
+            format!("A web archive gave this as its record of {address}{at}. You can ask the archive again.")
         }
         Assurance::Supplied => "Somebody handed this file over: its origin is asserted, not observed.".to_owned(),
     }
@@ -133,9 +241,11 @@ pub fn context(anchor: &Anchor) -> (String, String) {
 }
 
 /// What a report shows and what it does not: the same words under every report for people.
-pub const PROVES: [&str; 2] = [
+pub const PROVES: [&str; 3] = [
     "This report shows how the two texts named above differ, as far as they could be read. Anyone with the same two files can \
      make it again.",
     "It does not show that the publisher served these bytes, that other visitors or other days saw the same page, or what anybody \
      intended. Whether a report is signed, and by whom, only `vidimus verify` can tell.",
+    "What makes it stronger: each page captured twice, live and from a web archive, and the comparison made again by somebody \
+     else.",
 ];

@@ -68,13 +68,19 @@ impl<'a> Marks<'a> {
             }
             self.segment(page, text.get(from..to).unwrap_or_default(), &active);
             from = to;
-            active.retain(|mark| mark.end > cut);
+            active.retain(|mark| {
+                if mark.end <= cut {
+                    end(page, mark);
+                }
+                mark.end > cut
+            });
             while let Some(mark) = next.next_if(|mark| mark.start <= cut) {
+                self.number(page, mark);
                 if mark.end > cut {
-                    self.number(page, mark);
                     active.push(mark);
                 } else {
-                    self.gap(page, mark);
+                    let severity = mark.finding.severity.slug();
+                    let _ = write!(page, "<span class=\"gap {severity}\" aria-hidden=\"true\">‸</span>");
                 }
             }
         }
@@ -91,40 +97,59 @@ impl<'a> Marks<'a> {
             page.push_str(&esc(text));
             return;
         };
-        let class = self.class(gravest.finding);
-        let _ = write!(page, "<mark class=\"{class} {}\">{}</mark>", gravest.finding.severity.slug(), esc(text));
+        let finding = gravest.finding;
+        let tag = match (is_of_words(finding.kind), self.copy) {
+            (true, true) => "ins",
+            (true, false) => "del",
+            (false, _) => "mark",
+        };
+        let _ =
+            write!(page, "<{tag} class=\"{} {}\">{}</{tag}>", self.class(finding), finding.severity.slug(), esc(text));
     }
 
-    /// The number before a mark: a link to the finding, and what a screen reader says.
+    /// The number before a mark: a link to the finding, and what a screen reader says. Where the marked words do not show
+    /// what happened to them, everybody reads it.
     fn number(&self, page: &mut String, mark: &Mark<'_>) {
-        let id = if self.copy || mark.finding.copy.is_none() && mark.finding.at.is_none() {
-            format!(" id=\"m{}\"", mark.number)
-        } else {
-            String::new()
-        };
+        let finding = mark.finding;
+        let here = self.copy || finding.copy.is_none() && finding.at.is_none();
+        let id = if here { format!(" id=\"m{}\"", mark.number) } else { String::new() };
+        let told = mark.start >= mark.end || finding.class == Class::Framing || finding.kind == Kind::TextMoved;
+        let class = if told { "told" } else { "spoken" };
         let _ = write!(
             page,
-            "<a{id} href=\"#f{0}\" class=\"number\">{0}<span class=\"spoken\"> {1}: </span></a>",
+            "<a{id} href=\"#f{0}\" class=\"number\" lang=\"en\" dir=\"ltr\">{0}<span class=\"{class}\"> {1}</span></a>",
             mark.number,
-            words::kind(mark.finding.kind)
+            words::kind(finding.kind)
         );
     }
 
-    /// Where something is missing, or hidden.
-    fn gap(&self, page: &mut String, mark: &Mark<'_>) {
-        self.number(page, mark);
-        let _ = write!(page, "<span class=\"gap {}\" aria-hidden=\"true\">‸</span>", mark.finding.severity.slug());
-    }
-
-    /// Words that only the other document sets off get a plain mark here.
-    fn class(&self, finding: &Finding) -> &'static str {
+    /// How the words of a finding look. Words that only the other document sets off get a plain mark here.
+    fn class(&self, finding: &Finding) -> String {
         match (finding.class, finding.kind) {
-            (Class::Emphasis, Kind::EmphasisAdded) if !self.copy => "other",
-            (Class::Emphasis, Kind::EmphasisRemoved) if self.copy => "other",
-            (Class::Emphasis, _) => "emphasis",
-            (Class::Edit, _) => "edit",
-            (Class::Concealment, _) => "concealment",
-            (Class::Framing, _) => "framing",
+            (Class::Emphasis, Kind::EmphasisAdded) if !self.copy => "plain".to_owned(),
+            (Class::Emphasis, Kind::EmphasisRemoved) if self.copy => "plain".to_owned(),
+            (Class::Emphasis, _) => format!("emphasis {}", styles(finding)),
+            (Class::Edit, _) => "edit".to_owned(),
+            (Class::Concealment, _) => "concealment".to_owned(),
+            (Class::Framing, _) => "framing".to_owned(),
         }
     }
+}
+
+/// Says where a mark ends, to those who hear the page.
+fn end(page: &mut String, mark: &Mark<'_>) {
+    if mark.finding.class != Class::Framing {
+        let _ = write!(page, "<span class=\"spoken\" lang=\"en\"> (end of {}) </span>", mark.number);
+    }
+}
+
+/// Whether a finding is about the words themselves, which are then struck out on one side and new on the other.
+pub(super) fn is_of_words(kind: Kind) -> bool {
+    matches!(kind, Kind::TextInserted | Kind::TextDeleted | Kind::TextReplaced | Kind::Lookalike)
+}
+
+/// The styles of an emphasis, as classes that show them.
+pub(super) fn styles(finding: &Finding) -> String {
+    let styles: Vec<&str> = finding.styles.iter().map(|style| style.slug()).collect();
+    styles.join(" ")
 }

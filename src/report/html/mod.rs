@@ -2,32 +2,38 @@
 //!
 //! The verdict first, then the findings, then original and copy side by side with every finding marked where it is. Marks and
 //! findings are numbered and link to each other; colour only repeats what signs and words say. Everything from a page is
-//! escaped, and addresses from it are text, never links. `rows` lays the blocks side by side, `marks` sets the marks, `parts`
-//! writes the other sections.
+//! escaped, and addresses from it are text, never links. `rows` lays the blocks side by side, `marks` sets the marks, `list`
+//! lists the findings, `parts` writes the other sections, `voice` says in which language and direction a source is.
 
+mod list;
 mod marks;
 mod parts;
 mod rows;
+mod voice;
 
 use std::fmt::Write as _;
 
+use self::voice::Voices;
 use super::{Report, escape::html as esc, json, words};
 use crate::{diff::Alignment, digest::Digest, extract::Document, text::base64};
 
-/// The page's only style sheet; its hash is in the page's policy.
-const STYLE: &str = include_str!("page.css");
+/// The page's only style sheet; its hash is in the page's policy. Without white space around it, since not every checker of
+/// policies counts that in.
+const STYLE: &str = include_str!("page.css").trim_ascii();
 
 /// Writes `report` as a page.
 pub fn render(report: &Report, original: &Document, copy: &Document, alignment: &Alignment) -> String {
+    let voices = Voices::of(report);
     let mut page = head(report);
-    parts::verdict(&mut page, report);
+    parts::verdict(&mut page, report, &voices);
     page.push_str("<main>\n");
-    parts::findings(&mut page, report);
-    rows::write(&mut page, report, original, copy, alignment);
-    parts::claims(&mut page, report);
-    parts::furniture(&mut page, report);
+    list::write(&mut page, report, &voices);
+    rows::write(&mut page, report, &voices, [original, copy], alignment);
+    parts::claims(&mut page, report, &voices);
+    parts::furniture(&mut page, report, &voices);
+    parts::sources(&mut page, report, &voices);
     page.push_str("</main>\n");
-    parts::sources(&mut page, report);
+    parts::foot(&mut page, report);
     page.push_str("</body>\n</html>\n");
     page
 }

@@ -1,15 +1,15 @@
-//! The sections of the page around the two texts: verdict, findings, claims, furniture, sources.
+//! The sections of the page around findings and texts: verdict, claims, furniture, sources.
 
 use std::fmt::Write as _;
 
-use super::esc;
+use super::{esc, voice::Voices};
 use crate::{
-    check::{Anchor, Class, Finding, Kind, Severity, Verdict},
+    check::{Claim, ClaimStatus, Disclosed, Verdict},
     report::{Report, Source, words},
 };
 
 /// The banner: the verdict before anything else.
-pub(super) fn verdict(page: &mut String, report: &Report) {
+pub(super) fn verdict(page: &mut String, report: &Report, voices: &Voices) {
     let (name, sentence) = words::verdict(report.verdict);
     let tone = match report.verdict {
         Verdict::Verbatim => "good",
@@ -17,109 +17,55 @@ pub(super) fn verdict(page: &mut String, report: &Report) {
         Verdict::Altered | Verdict::Unrelated => "bad",
     };
     let _ = write!(page, "<header class=\"verdict {tone}\">\n<h1>{name}</h1>\n<p class=\"lead\">{sentence}</p>\n");
-    let counts = words::counts(report);
-    let _ = writeln!(page, "<p>{counts} {}</p>", words::disclosed(report.disclosed));
+    let disclosed = (report.disclosed != Disclosed::NothingToDisclose).then(|| words::disclosed(report.disclosed));
+    let weighs = words::weighs(report);
+    if weighs.is_some() || disclosed.is_some() {
+        let _ = writeln!(page, "<p>{} {}</p>", weighs.unwrap_or_default(), disclosed.unwrap_or_default());
+    }
     for limit in &report.limits {
         let _ = writeln!(page, "<p class=\"limit\"><strong>Not checked:</strong> {}</p>", esc(&limit.message));
     }
+    page.push_str("<dl class=\"pair\">\n");
+    pair(page, "Copy", &report.copy, &voices.copy);
+    pair(page, "Original", &report.original, &voices.original);
+    page.push_str("</dl>\n");
+    let claims = words::claims(report).unwrap_or_default();
+    let _ = writeln!(page, "<p>{} {} {claims}</p>", words::coverage(report), words::counts(report));
     page.push_str(
         "<nav aria-label=\"Sections\"><a href=\"#findings\">Findings</a> <a href=\"#texts\">Side by side</a> \
          <a href=\"#claims\">Claims</a> <a href=\"#sources\">Sources</a></nav>\n</header>\n",
     );
 }
 
-/// The findings, gravest first, then framing.
-pub(super) fn findings(page: &mut String, report: &Report) {
-    page.push_str("<section id=\"findings\">\n<h2>Findings</h2>\n");
-    let numbered: Vec<(usize, &Finding)> = report.findings.iter().enumerate().map(|(at, one)| (at + 1, one)).collect();
-    let framing = |one: &Finding| one.class == Class::Framing && one.severity == Severity::Note;
-    let mut any = false;
-    for (severity, title) in [(Severity::Error, "Errors"), (Severity::Warning, "Warnings"), (Severity::Note, "Notes")] {
-        let group = numbered.iter().filter(|(_, one)| one.severity == severity && !framing(one));
-        any |= list(page, title, group.copied());
-    }
-    any |= list(page, "Around the text", numbered.iter().filter(|(_, one)| framing(one)).copied());
-    if !any {
-        page.push_str("<p>None.</p>\n");
-    }
-    page.push_str("</section>\n");
+/// Which page this is about, in a line.
+fn pair(page: &mut String, name: &str, source: &Source, voice: &str) {
+    let title = source.title.as_deref().unwrap_or(&source.locator);
+    let facts = [&source.publisher, &source.published].into_iter().flatten();
+    let facts: String = facts.map(|fact| format!(", <bdi>{}</bdi>", esc(fact))).collect();
+    let _ = writeln!(page, "<dt>{name}</dt><dd><strong{voice}>{}</strong>{facts}</dd>", esc(title));
 }
 
-fn list<'a>(page: &mut String, title: &str, findings: impl Iterator<Item = (usize, &'a Finding)>) -> bool {
-    let mut findings = findings.peekable();
-    if findings.peek().is_none() {
-        return false;
-    }
-    let _ = write!(page, "<h3>{title}</h3>\n<ul class=\"findings\">\n");
-    for (number, finding) in findings {
-        item(page, number, finding);
-    }
-    page.push_str("</ul>\n");
-    true
-}
-
-fn item(page: &mut String, number: usize, finding: &Finding) {
-    let severity = finding.severity.slug();
-    let styles = finding.styles.iter().map(|style| style.slug());
-    let touches: Vec<&str> = styles.chain(finding.facets.iter().map(|facet| facet.slug())).collect();
-    let _ = write!(
-        page,
-        "<li id=\"f{number}\" class=\"{severity}\"><p><a href=\"#m{number}\" class=\"number\">{number}</a> \
-         <strong>{}</strong>",
-        words::kind(finding.kind)
+/// What the copy says of itself, in reading order.
+pub(super) fn claims(page: &mut String, report: &Report, voices: &Voices) {
+    page.push_str(
+        "<section id=\"claims\" aria-labelledby=\"claims-name\">\n\
+         <h2 id=\"claims-name\">What the copy says of its origin</h2>\n",
     );
-    if !touches.is_empty() {
-        let _ = write!(page, " <span class=\"touches\">{}</span>", touches.join(", "));
-    }
-    let announced = if finding.declared_by.is_some() { ", announced by the copy" } else { "" };
-    let _ = writeln!(page, " <span class=\"severity\">{severity}{announced}</span></p>");
-    let _ = writeln!(page, "<p>{}</p>", esc(&finding.message));
-    let framing = finding.class == Class::Framing;
-    // Words that are the same on both sides are shown where they are set off.
-    let one_side = |kind: Kind| finding.class == Class::Emphasis && finding.kind == kind;
-    let (left, right) = (!framing && !one_side(Kind::EmphasisAdded), !framing && !one_side(Kind::EmphasisRemoved));
-    if let Some(original) = finding.original.as_ref().filter(|_| left) {
-        quote(page, "Original", "del", original, finding.kind);
-    }
-    if let Some(copy) = finding.copy.as_ref().filter(|_| right) {
-        quote(page, "Copy", "ins", copy, finding.kind);
-    }
-    if let Some(href) = &finding.href {
-        let _ = writeln!(page, "<p class=\"address\">{}</p>", esc(href));
-    }
-    page.push_str("</li>\n");
-}
-
-/// The passage in its surroundings.
-fn quote(page: &mut String, name: &str, tag: &str, anchor: &Anchor, kind: Kind) {
-    // Only words that changed are struck out or underlined as new; others are merely marked.
-    let changed = matches!(kind, Kind::TextInserted | Kind::TextDeleted | Kind::TextReplaced | Kind::Lookalike);
-    let tag = if changed { tag } else { "mark" };
-    let (before, after) = words::context(anchor);
-    let _ = writeln!(
-        page,
-        "<blockquote><span class=\"name\">{name}</span> {}<{tag}>{}</{tag}>{}</blockquote>",
-        esc(&before),
-        esc(&anchor.exact),
-        esc(&after)
-    );
-}
-
-/// What the copy says of itself.
-pub(super) fn claims(page: &mut String, report: &Report) {
-    page.push_str("<section id=\"claims\">\n<h2>What the copy says of its origin</h2>\n");
     if report.claims.is_empty() {
         page.push_str("<p>Nothing that could be held against the original.</p>\n</section>\n");
         return;
     }
     page.push_str("<ul class=\"claims\">\n");
-    for claim in &report.claims {
+    let mut numbered: Vec<(usize, &Claim)> = (1..).zip(&report.claims).collect();
+    numbered.sort_by_key(|(_, claim)| claim.status != ClaimStatus::Contradicted);
+    for (number, claim) in numbered {
         let (sign, status) = words::status(claim.status);
         let _ = writeln!(
             page,
-            "<li><span class=\"sign\" aria-hidden=\"true\">{sign}</span> <strong>{}</strong> {status}: <q>{}</q> \
-             <span class=\"evidence\">{}</span></li>",
+            "<li id=\"c{number}\"><span class=\"sign\" aria-hidden=\"true\">{sign}</span> <strong>{} {status}</strong>: \
+             <q{}>{}</q> <span class=\"evidence\">{}</span></li>",
             words::claim(claim.kind),
+            voices.copy,
             esc(&claim.text),
             esc(&claim.evidence)
         );
@@ -128,24 +74,26 @@ pub(super) fn claims(page: &mut String, report: &Report) {
 }
 
 /// What was set aside.
-pub(super) fn furniture(page: &mut String, report: &Report) {
+pub(super) fn furniture(page: &mut String, report: &Report, voices: &Voices) {
     if report.furniture.is_empty() {
         return;
     }
-    let words: u64 = report.furniture.iter().map(|one| one.words).sum();
+    let count: u64 = report.furniture.iter().map(|one| one.words).sum();
     let _ = write!(
         page,
-        "<section>\n<h2>Set aside as the site’s furniture</h2>\n<details><summary>{} places, {words} words</summary>\n\
-         <ul class=\"furniture\">\n",
-        report.furniture.len()
+        "<section aria-labelledby=\"aside-name\">\n<h2 id=\"aside-name\">Set aside as the site’s furniture</h2>\n\
+         <details><summary>{}, {}</summary>\n<ul class=\"furniture\">\n",
+        words::plural(report.furniture.len() as u64, "place"),
+        words::plural(count, "word")
     );
     for one in &report.furniture {
         let _ = writeln!(
             page,
-            "<li><strong>{}</strong> {} words, by {}: {}</li>",
+            "<li><strong>{}</strong> ({}, known by {}) <q{}>{}</q></li>",
             esc(&one.role),
-            one.words,
+            words::plural(one.words, "word"),
             esc(&one.rule),
+            voices.copy,
             esc(&one.excerpt)
         );
     }
@@ -153,36 +101,45 @@ pub(super) fn furniture(page: &mut String, report: &Report) {
 }
 
 /// The sources and what the report shows.
-pub(super) fn sources(page: &mut String, report: &Report) {
-    page.push_str("<footer id=\"sources\">\n<h2>Sources</h2>\n");
-    source(page, "Original", &report.original);
-    source(page, "Copy", &report.copy);
-    page.push_str("<h2>What this proves and what not</h2>\n");
+pub(super) fn sources(page: &mut String, report: &Report, voices: &Voices) {
+    page.push_str("<section id=\"sources\" aria-labelledby=\"sources-name\">\n<h2 id=\"sources-name\">Sources</h2>\n");
+    source(page, "Original", &report.original, &voices.original);
+    source(page, "Copy", &report.copy, &voices.copy);
+    page.push_str(
+        "</section>\n<section aria-labelledby=\"proof-name\">\n\
+         <h2 id=\"proof-name\">What this shows, and what not</h2>\n",
+    );
     for text in words::PROVES {
         let _ = writeln!(page, "<p>{}</p>", esc(text));
     }
-    let (name, version) = (esc(&report.tool.name), esc(&report.tool.version));
-    let _ = write!(page, "<p>Made by {name} {version} at {}.</p>\n</footer>\n", report.generated_at);
+    page.push_str("</section>\n");
 }
 
-fn source(page: &mut String, name: &str, source: &Source) {
+/// Who made the page, and when.
+pub(super) fn foot(page: &mut String, report: &Report) {
+    let (name, version) = (esc(&report.tool.name), esc(&report.tool.version));
+    let _ = write!(page, "<footer>\n<p>Made by {name} {version} at {}.</p>\n</footer>\n", report.generated_at);
+}
+
+fn source(page: &mut String, name: &str, source: &Source, voice: &str) {
     let _ = write!(page, "<h3>{name}</h3>\n<dl>\n");
-    let mut row = |term: &str, value: Option<&str>| {
+    let mut row = |term: &str, attributes: &str, value: Option<&str>| {
         if let Some(value) = value {
-            let _ = writeln!(page, "<dt>{term}</dt><dd>{}</dd>", esc(value));
+            let _ = writeln!(page, "<dt>{term}</dt><dd{attributes}>{}</dd>", esc(value));
         }
     };
-    row("Given as", Some(&source.locator));
-    row("Described as", source.note.as_deref());
-    row("Address", source.final_url.as_deref());
-    row("Title", source.title.as_deref());
-    row("Author", source.byline.as_deref());
-    row("Publisher", source.publisher.as_deref());
-    row("Published", source.published.as_deref());
-    row("Retrieved", source.retrieved_at.map(|moment| moment.to_string()).as_deref());
-    row("Bytes", Some(&source.bytes.to_string()));
-    row("SHA-256", Some(&source.sha256));
-    row("SHA-256 of the text", Some(&source.text_sha256));
-    row("Origin", Some(&words::assurance(source)));
+    let retrieved = source.retrieved_at.map(|moment| moment.to_string());
+    row("Given as", "", Some(&source.locator));
+    row("Described as", "", source.note.as_deref());
+    row("Address", "", source.final_url.as_deref());
+    row("Title", voice, source.title.as_deref());
+    row("Author", voice, source.byline.as_deref());
+    row("Publisher", voice, source.publisher.as_deref());
+    row("Published", "", source.published.as_deref());
+    row("Retrieved", "", retrieved.as_deref());
+    row("Bytes", "", Some(&source.bytes.to_string()));
+    row("SHA-256", " class=\"hash\"", Some(&source.sha256));
+    row("SHA-256 of the text", " class=\"hash\"", Some(&source.text_sha256));
+    row("Origin", "", Some(&words::assurance(source)));
     page.push_str("</dl>\n");
 }

@@ -8,7 +8,6 @@ pub(super) enum Tone {
     Heading,
     Gone,
     Come,
-    SetOff,
     Good,
     Warning,
     Bad,
@@ -24,12 +23,19 @@ impl Paint {
             Tone::Heading => "1",
             Tone::Gone => "9;31",
             Tone::Come => "1;32",
-            Tone::SetOff => "1;33",
             Tone::Good => "32",
             Tone::Warning => "33",
             Tone::Bad => "1;31",
         };
-        if self.on { format!("\u{1b}[{code}m{text}\u{1b}[0m") } else { text.to_owned() }
+        if !self.on {
+            return text.to_owned();
+        }
+        // Word by word, so that no colour runs into the margin where a line is broken.
+        let words = text.split(' ').map(|word| match word {
+            "" => String::new(),
+            word => format!("\u{1b}[{code}m{word}\u{1b}[0m"),
+        });
+        words.collect::<Vec<_>>().join(" ")
     }
 
     pub(super) fn verdict(&self, verdict: Verdict, text: &str) -> String {
