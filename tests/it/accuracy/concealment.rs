@@ -3,7 +3,7 @@
 use vidimus::{Verdict, check::Kind};
 
 use super::{
-    Alteration,
+    Alteration, Make,
     article::{Article, Label, Word, escaped},
 };
 use crate::support::Chance;
@@ -68,7 +68,7 @@ pub fn all() -> Vec<Alteration> {
         name: WAYS[way].1,
         make: Box::new(move |article, chance| insertion(article, chance, way)),
     });
-    let more: [(&'static str, fn(&mut Article, &mut Chance) -> Option<Label>); 8] = [
+    let more: [(&'static str, Make); 8] = [
         ("concealment/lookalike", lookalike),
         ("concealment/lookalike-greek", lookalike_greek),
         ("concealment/zero-width", zero_width),

@@ -3,7 +3,7 @@
 use vidimus::{Verdict, check::Kind};
 
 use super::{
-    Alteration,
+    Alteration, Make,
     article::{Article, Label, Spot, Word},
 };
 use crate::support::Chance;
@@ -146,7 +146,7 @@ const SWAPS: &[(&str, &[(&str, &str)])] = &[
 pub fn all() -> Vec<Alteration> {
     let swaps = (0..SWAPS.len())
         .map(|at| Alteration { name: SWAPS[at].0, make: Box::new(move |article, chance| swap(article, chance, at)) });
-    let more: [(&'static str, fn(&mut Article, &mut Chance) -> Option<Label>); 13] = [
+    let more: [(&'static str, Make); 13] = [
         ("edit/number", number),
         ("edit/year", year),
         ("edit/digits-swapped", digits_swapped),

@@ -3,7 +3,7 @@
 use vidimus::{Verdict, check::Kind};
 
 use super::{
-    Alteration,
+    Alteration, Make,
     article::{Article, Label, Shape, Spot, text, words, wrap},
 };
 use crate::support::Chance;
@@ -68,7 +68,7 @@ pub fn all() -> Vec<Alteration> {
         name: WAYS[way].0,
         make: Box::new(move |article, chance| add(article, chance, &WAYS[way])),
     });
-    let more: [(&'static str, fn(&mut Article, &mut Chance) -> Option<Label>); 7] = [
+    let more: [(&'static str, Make); 7] = [
         ("emphasis/capitals", capitals),
         ("emphasis/one-word", one_word),
         ("emphasis/paragraph", paragraph),

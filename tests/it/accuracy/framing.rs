@@ -3,14 +3,14 @@
 use vidimus::{Verdict, check::Kind};
 
 use super::{
-    Alteration,
+    Alteration, Make,
     article::{Article, Label, Shape, words},
 };
 use crate::support::Chance;
 
 /// All alterations of this family.
 pub fn all() -> Vec<Alteration> {
-    let more: [(&'static str, fn(&mut Article, &mut Chance) -> Option<Label>); 6] = [
+    let more: [(&'static str, Make); 6] = [
         ("framing/link", link),
         ("framing/interjection", interjection),
         ("framing/editors-note", editors_note),

@@ -243,11 +243,6 @@ impl<'a> Writer<'a> {
         self.fresh(TITLE)
     }
 
-    /// The name of a person.
-    pub fn person(&mut self) -> String {
-        (*self.chance.one(PEOPLE)).to_owned()
-    }
-
     /// A date such as `3 May 2019`.
     pub fn date(&mut self) -> String {
         self.rule("date")
@@ -286,7 +281,8 @@ impl<'a> Writer<'a> {
                 out.push_str(&self.rule(inner));
             } else {
                 let choices: Vec<&str> = inner.split('|').collect();
-                out.push_str(*self.chance.one(&choices));
+                let choice: &&str = self.chance.one(&choices);
+                out.push_str(choice);
             }
             rest = &rest[end + 1..];
         }

@@ -24,6 +24,9 @@ use article::{Article, Label};
 use pages::{Facts, TEMPLATES};
 use score::Score;
 
+/// Alters an article, if it has a place for it, and says what was done.
+type Make = fn(&mut Article, &mut Chance) -> Option<Label>;
+
 /// A way of altering an article.
 pub struct Alteration {
     /// Its name: family and kind.
@@ -164,6 +167,7 @@ fn times() -> u64 {
 }
 
 #[test]
+#[expect(clippy::print_stdout, reason = "whoever asks for many pages wants to read the table")]
 fn alterations_are_told_of() {
     let times = times();
     if times == 1 {

@@ -3,7 +3,7 @@
 use vidimus::{Verdict, check::Kind};
 
 use super::{
-    Alteration,
+    Alteration, Make,
     article::{Article, Label, Spot, Word, text, words},
     edits::{EDITS, label},
 };
@@ -20,7 +20,7 @@ const STRANGERS: &[&str] = &[
 
 /// All alterations of this family.
 pub fn all() -> Vec<Alteration> {
-    let more: [(&'static str, fn(&mut Article, &mut Chance) -> Option<Label>); 9] = [
+    let more: [(&'static str, Make); 9] = [
         ("edit/sentence-deleted", sentence_deleted),
         ("edit/sentence-inserted", sentence_inserted),
         ("edit/sentence-replaced", sentence_replaced),
@@ -39,7 +39,8 @@ fn stranger(article: &Article, chance: &mut Chance) -> Vec<Word> {
     let said = article.letters();
     let new: Vec<&&str> =
         STRANGERS.iter().filter(|sentence| !said.contains(&super::score::letters(sentence))).collect();
-    let mut come = words(*chance.one(&new));
+    let chosen: &&&str = chance.one(&new);
+    let mut come = words(chosen);
     come.iter_mut().for_each(|word| word.used = true);
     come
 }

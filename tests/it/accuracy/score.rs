@@ -50,7 +50,7 @@ impl Score {
         let unused = report.findings.iter().zip(&used).filter(|(_, used)| !**used).map(|(finding, _)| finding);
         for finding in unused {
             let words = folded(&text(finding));
-            if is_scored(finding) && !(share(&words, &made) >= 0.9 && !words.is_empty()) {
+            if is_scored(finding) && (words.is_empty() || share(&words, &made) < 0.9) {
                 self.false_alarms.push(format!("{name}:{}", line(finding)));
             }
         }
@@ -253,10 +253,12 @@ fn without_edges(before: &str, after: &str) -> (String, String) {
         left.zip(right).is_some_and(|(left, right)| letters(left) == letters(right))
     };
     while differ && alike(old.first(), new.first()) {
-        (old.remove(0), new.remove(0));
+        old.remove(0);
+        new.remove(0);
     }
     while differ && alike(old.last(), new.last()) {
-        (old.pop(), new.pop());
+        old.pop();
+        new.pop();
     }
     (old.join(" "), new.join(" "))
 }

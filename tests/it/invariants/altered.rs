@@ -129,11 +129,8 @@ fn points_true(checked: &Checked, finding: &Finding) -> Result<(), String> {
             anchor_holds(document, anchor)?;
         }
     }
-    let about_words = match finding.kind {
-        Kind::TextInserted | Kind::TextDeleted | Kind::TextReplaced | Kind::TextMoved => true,
-        Kind::EmphasisAdded | Kind::EmphasisRemoved | Kind::EmphasisChanged => true,
-        _ => false,
-    };
+    let about_words = finding.kind.class() == Class::Emphasis
+        || matches!(finding.kind, Kind::TextInserted | Kind::TextDeleted | Kind::TextReplaced | Kind::TextMoved);
     if !about_words {
         return Ok(());
     }

@@ -81,7 +81,7 @@ proptest! {
             3 => respelled(&text, |word| split(word, "<wbr>")),
             4 => respelled(&text, |word| split(word, "<!-- -->")),
             5 => respelled(&text, |word| split(word, "<span></span>")),
-            _ => respelled(&text, |word| word.replace('“', "\"").replace('”', "\"").replace('\'', "’")),
+            _ => respelled(&text, |word| word.replace(['“', '”'], "\"").replace('\'', "’")),
         };
         let checked = check(&paragraphs(&text), &copy);
         prop_assert_eq!(offences(&checked), Vec::<String>::new(), "{}\n{}", paragraphs(&text), copy);
