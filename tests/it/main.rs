@@ -3,8 +3,6 @@
 //! Each module below is about one command, one stage or one kind of rule. What they share is in `support`. Nothing here
 //! needs the network beyond loopback, the author's machine, or anything but what Cargo brings and stock openssl and ssh-keygen.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails, and says where")]
-
 mod accuracy;
 mod bad_input;
 mod cases;
@@ -21,5 +19,8 @@ mod layers;
 mod library;
 mod schema;
 mod schema_docs;
+mod seal;
+mod seal_kit;
 mod support;
+mod threats;
 mod tidy;
