@@ -3,6 +3,8 @@
 //! Each module below is about one command, one stage or one kind of rule. What they share is in `support`. Nothing here
 //! needs the network beyond loopback, the author's machine, or anything but what Cargo brings and stock openssl and ssh-keygen.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails, and says where")]
+
 mod accuracy;
 mod bad_input;
 mod cases;
@@ -15,8 +17,10 @@ mod fetch_reading;
 mod help;
 mod homes;
 mod invariants;
+mod key;
 mod layers;
 mod library;
+mod referees;
 mod schema;
 mod schema_docs;
 mod seal;
