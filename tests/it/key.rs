@@ -5,7 +5,7 @@ use std::fs;
 use vidimus::seal::{Outcome, SigningKey};
 
 use crate::{
-    seal_kit::{COPY, Evidence, ORIGINAL, PRINCIPAL, key, other_key, tool},
+    seal_kit::{COPY, Evidence, ORIGINAL, PRINCIPAL, key, mode, other_key, tool},
     support::{Run, Sandbox, sandbox},
 };
 
@@ -23,17 +23,6 @@ fn pages() -> Sandbox {
     sandbox.write("repost.html", COPY);
     mode(&sandbox, "signer.key", &key().to_pem(None, &[0; 32]).unwrap(), 0o600);
     sandbox
-}
-
-#[cfg(unix)]
-fn mode(sandbox: &Sandbox, name: &str, text: &str, mode: u32) {
-    use std::os::unix::fs::PermissionsExt as _;
-    fs::set_permissions(sandbox.write(name, text), fs::Permissions::from_mode(mode)).unwrap();
-}
-
-#[cfg(not(unix))]
-fn mode(sandbox: &Sandbox, name: &str, text: &str, _mode: u32) {
-    sandbox.write(name, text);
 }
 
 fn seal(sandbox: &Sandbox, key: &str, more: &[&str], variables: &[(&str, &str)]) -> Run {

@@ -4,21 +4,17 @@
 use std::fs;
 
 use vidimus::{
-    Moment,
     digest::Digest,
-    seal::{
-        self, Kept, KeyError, Outcome, Policy, Question, SEAL, SSH_SIGNATURE, STATEMENT, SigningKey, folder::Folder,
-        policy,
-    },
+    seal::{Kept, KeyError, Outcome, SEAL, SSH_SIGNATURE, STATEMENT, SigningKey, policy},
 };
 
 use crate::{
-    seal_kit::{Evidence, PRINCIPAL, allowed_signers, key, now, other_key, tool, trusting},
+    seal_kit::{Evidence, PRINCIPAL, allowed_signers, key, other_key, private, tool, trusting},
     support::{Run, Sandbox},
 };
 
 /// The time of the tests as ssh-keygen takes it.
-const AT: &str = "20171128000000Z";
+pub const AT: &str = "20171128000000Z";
 
 /// Takes a seal apart as a stranger would, without our code, and asks openssl whether it is the signature of `key`.
 fn openssl_verifies(evidence: &Evidence, key: &str) -> bool {
@@ -80,7 +76,7 @@ fn sha256sum_reads_our_list() {
 }
 
 /// Asks ssh-keygen what our sidecar is worth.
-fn ssh_keygen(evidence: &Evidence, namespace: &str, principal: &str, more: &[&str]) -> Run {
+pub fn ssh_keygen(evidence: &Evidence, namespace: &str, principal: &str, more: &[&str]) -> Run {
     let (signature, statement) = (format!("evidence/{SSH_SIGNATURE}"), evidence.read(STATEMENT));
     let mut arguments =
         vec!["-Y", "verify", "-f", "allowed_signers", "-I", principal, "-n", namespace, "-s", &signature];
@@ -134,135 +130,6 @@ fn ssh_keygen_makes_the_same_sidecar() {
     fs::copy(evidence.path(STATEMENT), sandbox.path("statement")).unwrap();
     tool(sandbox, "ssh-keygen", &["-Y", "sign", "-f", "made", "-n", "vidimus-manifest", "statement"], b"").ended(0);
     assert_eq!(fs::read(sandbox.path("statement.sig")).unwrap(), evidence.read(SSH_SIGNATURE));
-}
-
-/// A line of a policy, and whether both of us find the signer in it.
-struct Row {
-    line: String,
-    principal: &'static str,
-    at: &'static str,
-    good: bool,
-}
-
-fn rows() -> Vec<Row> {
-    let key = key().public().to_ssh();
-    let other = other_key().public().to_ssh();
-    let row = |line: String, good: bool| Row { line, principal: PRINCIPAL, at: AT, good };
-    let with = |options: &str, good: bool| row(format!("desk@example.org {options} {key}"), good);
-    let dated = |options: &str, at: &'static str, good: bool| Row { at, ..with(options, good) };
-    vec![
-        row(format!("desk@example.org {key}"), true),
-        row(format!("desk@example.org {key} a comment of several words"), true),
-        row(format!("desk@example.org {key}\r"), true),
-        row(format!("  desk@example.org\t{key}"), true),
-        row(format!("desk@example.org  \t {key}"), true),
-        row(format!("# desk@example.org {key}"), false),
-        row(format!("\n\n# nobody\ndesk@example.org {key}"), true),
-        row(format!("other@example.org {key}"), false),
-        row(format!("DESK@example.org {key}"), false),
-        row(format!("*@example.org {key}"), true),
-        row(format!("d?sk@example.org {key}"), true),
-        row(format!("de?sk@example.org {key}"), false),
-        row(format!("a@b,desk@example.org,c@d {key}"), true),
-        row(format!("*@example.org,!desk@example.org {key}"), false),
-        row(format!("!desk@*,*@example.org {key}"), false),
-        row(format!("*@example.org,!mallory@example.org {key}"), true),
-        row(format!("!mallory@example.org {key}"), false),
-        row(format!("\"desk@example.org\" {key}"), true),
-        row(format!("\"desk@example.org,the desk\" {key}"), true),
-        Row { principal: "the desk", ..row(format!("\"desk@example.org,the desk\" {key}"), true) },
-        row(format!("desk@example.org {other}"), false),
-        row(format!("desk@example.org {other}\ndesk@example.org {key}"), true),
-        with("namespaces=\"vidimus-manifest\"", true),
-        with("NameSpaces=\"git,vidimus-*\"", true),
-        with("namespaces=\"vidimus-manifes?\"", true),
-        with("namespaces=\"git\"", false),
-        with("namespaces=\"\"", false),
-        with("namespaces=\"*,!vidimus-manifest\"", false),
-        with("namespaces=\"VIDIMUS-MANIFEST\"", false),
-        row(format!("desk@example.org namespaces=\"git\" {key}\ndesk@example.org {key}"), true),
-        dated("valid-after=\"20171128Z\"", AT, true),
-        dated("valid-after=\"20171128000001Z\"", AT, false),
-        dated("valid-before=\"20171128Z\"", AT, true),
-        dated("valid-before=\"201711272359Z\"", AT, false),
-        dated("valid-before=\"20171127235959Z\"", AT, false),
-        dated("valid-before=\"20171127235959z\"", AT, false),
-        dated("valid-after=\"20171128UTC\"", AT, true),
-        dated("valid-after=\"20170101Z\",valid-before=\"20180101Z\",namespaces=\"vidimus-manifest\"", AT, true),
-        dated("valid-after=\"20170101Z\",valid-before=\"20180101Z\"", "20160101Z", false),
-        row(format!("desk@example.org valid-before=\"20170101Z\" {key}\ndesk@example.org {key}"), true),
-        with("cert-authority", false),
-        with("cert-authority,namespaces=\"vidimus-manifest\"", false),
-    ]
-}
-
-/// Lines one of us refuses. Ours is the stricter: what we refuse is exit status 2, never another reading.
-fn refused_lines() -> Vec<(String, bool)> {
-    let key = key().public().to_ssh();
-    let with = |options: &str| format!("desk@example.org {options} {key}");
-    let blob = key.split_once(' ').map(|(_, blob)| blob.to_owned()).unwrap();
-    // The second of each pair: whether ssh-keygen would take the line.
-    vec![
-        (with("no-such-option"), false),
-        (with("no-cert-authority"), false),
-        (with("namespaces=vidimus-manifest"), false),
-        (with("namespaces=\"vidimus-manifest"), false),
-        (with("namespaces=\"vidimus-manifest\","), false),
-        (with("namespaces=\"vidimus-manifest\",namespaces=\"git\""), false),
-        (with("namespaces=\"vidimus-manifest\"x"), false),
-        (with("namespaces=\"vidimus-manifest\" valid-after=\"20170101Z\""), false),
-        (with("valid-after=\"20180101Z\",valid-before=\"20170101Z\""), false),
-        (with("valid-after=\"20170101Z\",valid-before=\"20170101Z\""), false),
-        (with("valid-after=\"2017\""), false),
-        (with("valid-after=\"yesterday\""), false),
-        (with("valid-after=\"19700101Z\""), false),
-        (with("valid-before=\"19700101Z\""), false),
-        ("desk@example.org".to_owned(), false),
-        (format!("desk@example.org ssh-ed25519 {}", &blob[..20]), false),
-        (format!("\"desk@example.org {key}"), false),
-        // Where ssh-keygen is lenient.
-        (with("valid-after=\"20170101\""), true),
-        (with("valid-before=\"20180230Z\""), true),
-        (with("namespaces=\"a\\\"b,vidimus-manifest\""), true),
-    ]
-}
-
-#[test]
-fn allowed_signers_mean_to_us_what_they_mean_to_ssh_keygen() {
-    let evidence = Evidence::new();
-    for Row { line, principal, at, good } in rows() {
-        evidence.sandbox.write("allowed_signers", format!("{line}\n"));
-        let run = ssh_keygen(&evidence, "vidimus-manifest", principal, &["-O", &format!("verify-time={at}")]);
-        assert_eq!(run.status == Some(0), good, "ssh-keygen on {line:?}: {run:#?}");
-        let moment = if at == AT { now() } else { Moment::parse("2016-01-01T00:00:00Z").unwrap() };
-        let policy = Policy { signer: Some(principal.to_owned()), ..trusting(&format!("{line}\n")) };
-        let found = seal::verify(&Folder::open(&evidence.folder()).unwrap(), &policy, &Question::at(moment)).unwrap();
-        assert_eq!(found.outcome == Outcome::Verified, good, "vidimus on {line:?}: {found:#?}");
-    }
-    for (line, lenient) in refused_lines() {
-        evidence.sandbox.write("allowed_signers", format!("{line}\n"));
-        let run = ssh_keygen(&evidence, "vidimus-manifest", PRINCIPAL, &[]);
-        assert_eq!(run.status == Some(0), lenient, "ssh-keygen on {line:?}: {run:#?}");
-        evidence.vidimus(&[]).trouble("allowed_signers: line 1: ");
-    }
-}
-
-/// A date without Z would make the answer depend on the machine.
-#[test]
-fn a_date_without_a_zone_is_refused_and_says_what_to_do() {
-    let evidence = Evidence::new();
-    let dated = allowed_signers().replace("namespaces", "valid-before=\"20180101\",namespaces");
-    evidence.sandbox.write("allowed_signers", dated);
-    evidence.vidimus(&[]).trouble("write the Z");
-}
-
-fn private(sandbox: &Sandbox, name: &str, text: &str) {
-    let path = sandbox.write(name, text);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt as _;
-        fs::set_permissions(path, fs::Permissions::from_mode(0o600)).unwrap();
-    }
 }
 
 fn opened(sandbox: &Sandbox, name: &str, passphrase: Option<&str>) -> Result<(SigningKey, Kept), KeyError> {
@@ -379,4 +246,30 @@ fn a_key_of_openssl_seals_and_ssh_keygen_verifies() {
     sandbox.write("made.pub.pem", &sandbox.vidimus(["key", "public", "made.pem"]).ended(0).stdout);
     assert!(openssl_verifies(&evidence, "made.pub.pem"));
     assert!(evidence.path(SEAL).is_file());
+}
+
+/// The commands printed in the format's description, as they stand there.
+#[test]
+#[expect(clippy::print_stderr, reason = "what was not tried is said")]
+fn the_commands_in_the_documentation_work() {
+    let text = crate::support::read("docs/formats/seal.md");
+    let blocks: Vec<&str> = text.split("```sh\n").skip(1).map(|rest| rest.split("```").next().unwrap()).collect();
+    let [openssl, ssh] = blocks.as_slice() else { panic!("two blocks of commands: {blocks:?}") };
+    let evidence = Evidence::new();
+    fs::copy(evidence.sandbox.path("signer.pem"), evidence.path("signer.pem")).unwrap();
+    fs::copy(evidence.sandbox.path("allowed_signers"), evidence.path("allowed_signers")).unwrap();
+    let shell = |commands: &str| tool(&evidence.sandbox, "sh", &["-c", &format!("cd evidence\n{commands}")], b"");
+    assert!(shell(ssh).ended(0).stdout.contains("Good \"vidimus-manifest\" signature"));
+    // jq is no stock tool: where it is missing its two uses are left to openssl_verifies_the_seal_and_notices_an_edit.
+    if shell("command -v jq").status == Some(0) {
+        let run = shell(openssl);
+        assert!(run.ended(0).stdout.contains("Signature Verified Successfully"), "{run:#?}");
+        assert_eq!(run.stdout.lines().filter(|line| line.ends_with(": OK")).count(), 4, "{run:#?}");
+        evidence.write("copy.html", "edited");
+        assert_ne!(shell(openssl).status, Some(0));
+    } else {
+        eprintln!("SKIPPED: jq is not installed, so the recipe with jq was not tried");
+    }
+    evidence.write(STATEMENT, "edited");
+    assert_eq!(shell(ssh).status, Some(255));
 }

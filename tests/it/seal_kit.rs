@@ -220,3 +220,20 @@ pub fn tool(sandbox: &Sandbox, program: &str, arguments: &[&str], input: &[u8]) 
     sandbox.settle(&mut command);
     sandbox::run(&mut command, input)
 }
+
+/// Writes a file that only its owner may read, as key files must be.
+pub fn private(sandbox: &Sandbox, name: &str, text: &str) {
+    mode(sandbox, name, text, 0o600);
+}
+
+/// Writes a file with these permissions, where there are such.
+#[cfg(unix)]
+pub fn mode(sandbox: &Sandbox, name: &str, text: &str, mode: u32) {
+    use std::os::unix::fs::PermissionsExt as _;
+    fs::set_permissions(sandbox.write(name, text), fs::Permissions::from_mode(mode)).unwrap();
+}
+
+#[cfg(not(unix))]
+pub fn mode(sandbox: &Sandbox, name: &str, text: &str, _mode: u32) {
+    sandbox.write(name, text);
+}
