@@ -88,7 +88,7 @@ pub fn allowed_signers(text: &str) -> Result<(Vec<Signer>, Vec<String>), PolicyE
     let (mut signers, mut notes) = (Vec::new(), Vec::new());
     for (line, text) in lines(text)? {
         match line::read(text).map_err(|why| PolicyError { line, why })? {
-            Line::Signer(signer) => signers.push(signer),
+            Line::Signer(signer) => signers.push(*signer),
             Line::Passed(why) => notes.push(format!("line {line}: {why}")),
         }
     }

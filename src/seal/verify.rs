@@ -129,6 +129,7 @@ fn blank() -> Verification {
 }
 
 fn conclude(mut found: Verification, ended: Step<Value>) -> io::Result<Verification> {
+    found.files.sort_by(|left, right| left.name.cmp(&right.name));
     match ended {
         Ok(statement) => {
             found.outcome = Outcome::Verified;

@@ -112,9 +112,11 @@ pub fn run(args: Args, env: &Env) -> Result<Exit, Fault> {
         }
     };
     found.notes.extend(passed);
-    found.notes.extend(judged_at(args.at, env));
+    if found.key.is_some() {
+        found.notes.extend(judged_at(args.at, env));
+    }
     let text = match args.format {
-        Format::Terminal => terminal(&found),
+        Format::Terminal => terminal(&found, env.columns),
         Format::Json => json(&found)?,
     };
     output::print(&text)?;
@@ -171,7 +173,7 @@ fn read(path: &Path) -> Result<Vec<u8>, Fault> {
     if bytes.len() as u64 > FILE { Err(fault("larger than is read")) } else { Ok(bytes) }
 }
 
-fn terminal(found: &Verification) -> String {
+fn terminal(found: &Verification, columns: usize) -> String {
     let mut out = format!("{}  {}\n", found.outcome.slug().to_uppercase(), found.outcome.sentence());
     let mut line = |name: &str, value: &str| {
         let _ = writeln!(out, "  {name:<9} {}", visible(value));
@@ -198,8 +200,28 @@ fn terminal(found: &Verification) -> String {
     for note in &found.notes {
         line("note", note);
     }
-    let _ = write!(out, "\n{}\n{}\n{}\n", text::PROVES, text::DOES_NOT_PROVE, text::ADVICE);
+    for sentence in [text::PROVES, text::DOES_NOT_PROVE, text::ADVICE] {
+        out.push('\n');
+        out.push_str(&wrapped(sentence, columns));
+    }
     out
+}
+
+/// Our own sentences, which are plain ASCII, in lines of at most `columns`.
+fn wrapped(sentence: &str, columns: usize) -> String {
+    let (mut out, mut used) = (String::new(), 0);
+    for word in sentence.split(' ') {
+        if used > 0 && used + 1 + word.len() > columns {
+            out.push('\n');
+            used = 0;
+        } else if used > 0 {
+            out.push(' ');
+            used += 1;
+        }
+        out.push_str(word);
+        used += word.len();
+    }
+    out + "\n"
 }
 
 /// The outcome as JSON. What a name could do to a terminal or a CI service is written as an escape, which JSON reads back.

@@ -19,7 +19,7 @@ const PATTERN: usize = 1022;
 /// What a line comes to.
 pub(super) enum Line {
     /// Somebody who may have sealed something.
-    Signer(Signer),
+    Signer(Box<Signer>),
     /// Nothing for us, and why.
     Passed(String),
 }
@@ -56,7 +56,7 @@ pub(super) fn read(line: &str) -> Result<Line, String> {
         return Ok(Line::Passed(format!("the line does not cover the namespace {NAMESPACE}")));
     }
     let (valid_after, valid_before) = (options.valid_after, options.valid_before);
-    Ok(Line::Signer(Signer { principals: principals.to_owned(), key, valid_after, valid_before }))
+    Ok(Line::Signer(Box::new(Signer { principals: principals.to_owned(), key, valid_after, valid_before })))
 }
 
 /// A key in OpenSSH's base64, which knows one alphabet only.

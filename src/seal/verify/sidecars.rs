@@ -23,19 +23,18 @@ pub(super) fn judge(
     if !folder.holds(STATEMENT) {
         found.notes.push(format!("{STATEMENT} is missing; the seal holds it too"));
     }
-    let sums = |text: &str| lists(text, files, payload);
-    let signature = |text: &str| signs(text, payload, key);
-    let sidecars: [(&str, &dyn Fn(&str) -> bool, &str); 2] = [
-        (SUMS, &sums, "lists other digests"),
-        (SSH_SIGNATURE, &signature, "is not that key's signature over the statement"),
-    ];
     let mut disagree = Vec::new();
-    for (name, agrees, otherwise) in sidecars {
+    for (name, otherwise) in
+        [(SUMS, "lists other digests"), (SSH_SIGNATURE, "is not that key's signature over the statement")]
+    {
         let Some(bytes) = limited(folder, name, SIDECAR)? else {
             found.notes.push(format!("{name} is missing"));
             continue;
         };
-        let agrees = str::from_utf8(&bytes).is_ok_and(agrees);
+        let agrees = str::from_utf8(&bytes).is_ok_and(|text| match name {
+            SUMS => lists(text, files, payload),
+            _ => signs(text, payload, key),
+        });
         let status = if agrees { FileStatus::Ok } else { FileStatus::Changed };
         found.files.push(Listed { name: name.to_owned(), role: "sidecar".to_owned(), status });
         if !agrees {

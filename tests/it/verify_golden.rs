@@ -1,0 +1,158 @@
+//! A folder for every outcome of `vidimus verify`, kept for ever in `snapshots/formats/seal-v1` with the words and the data it came to.
+
+use std::{collections::BTreeSet, fs, path::Path};
+
+use serde_json::{Value, json};
+use vidimus::seal::{Outcome, SEAL, STATEMENT};
+
+use crate::{
+    seal_kit::{Evidence, ORIGINAL, allowed_signers, key, other_key},
+    support::{self, Sandbox, approved, bless::blessing, sandbox},
+};
+
+const GOLDEN: &str = "snapshots/formats/seal-v1";
+
+/// How the folder of an outcome comes about, and what is asked of it. `…` stands for the folder of all of them.
+fn golden(outcome: Outcome) -> (Evidence, &'static [&'static str]) {
+    const TRUST: &[&str] = &["--trust", "…/allowed_signers"];
+    let evidence = Evidence::new();
+    let arguments: &[&str] = match outcome {
+        Outcome::Verified => TRUST,
+        Outcome::Unsigned => {
+            evidence.remove(SEAL);
+            TRUST
+        }
+        Outcome::Malformed => {
+            let one = evidence.seal()["dsseEnvelope"]["signatures"][0].clone();
+            evidence.set_seal("/dsseEnvelope/signatures", json!([one, one]));
+            TRUST
+        }
+        Outcome::WrongType => {
+            evidence.edit_statement(|statement| statement["predicateType"] = "https://slsa.dev/provenance/v1".into());
+            TRUST
+        }
+        Outcome::NewerFormat => {
+            evidence.edit_statement(|statement| statement["predicateType"] = "urn:vidimus:comparison:v2".into());
+            TRUST
+        }
+        Outcome::OlderFormat => {
+            evidence.edit_statement(|statement| statement["predicateType"] = "urn:vidimus:comparison:v0".into());
+            TRUST
+        }
+        Outcome::UnknownKey => {
+            evidence.reseal(&evidence.read(STATEMENT), &other_key());
+            TRUST
+        }
+        Outcome::Forged => {
+            let edited = String::from_utf8(evidence.read(STATEMENT)).unwrap().replace("\"emphasised\"", "\"verbatim\"");
+            evidence.set_seal("/dsseEnvelope/payload", vidimus::text::base64::encode(edited.as_bytes()));
+            evidence.write(STATEMENT, edited);
+            TRUST
+        }
+        Outcome::WrongSigner => &["--trust", "…/allowed_signers", "--signer", "mallory@example.org"],
+        Outcome::Expired => &["--trust", "…/allowed_signers.expired"],
+        Outcome::Revoked => &["--trust", "…/allowed_signers", "--revoked", "…/revoked_keys"],
+        Outcome::NoTimestamp => &["--trust", "…/allowed_signers", "--require-timestamp"],
+        Outcome::ArtefactChanged => {
+            evidence.write("copy.html", "<p>There is a military solution.</p>\n");
+            TRUST
+        }
+        Outcome::MissingFile => {
+            evidence.remove("report.html");
+            TRUST
+        }
+        Outcome::UnlistedFile => {
+            evidence.write("notes.txt", "Not sealed.\n");
+            &["--trust", "…/allowed_signers", "--strict"]
+        }
+        Outcome::WrongRole => {
+            evidence.write("copy.html", ORIGINAL);
+            TRUST
+        }
+        Outcome::Inconsistent => {
+            evidence.edit_statement(|statement| statement["predicate"]["result"]["verdict"] = "verbatim".into());
+            TRUST
+        }
+        Outcome::Stale => &["--trust", "…/allowed_signers", "--at", "2018-06-01T00:00:00Z", "--max-age", "30d"],
+        Outcome::BrokenChain => &["--trust", "…/allowed_signers", "--previous", "…/verified/evidence"],
+    };
+    (evidence, arguments)
+}
+
+/// Makes the folders that do not exist yet. Those that do are never made again: what was sealed once must verify for ever.
+fn make() {
+    let root = support::root().join(GOLDEN);
+    let write = |path: &Path, bytes: &[u8]| {
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        if !path.exists() {
+            fs::write(path, bytes).unwrap();
+        }
+    };
+    let expired = allowed_signers().replace("namespaces", "valid-before=\"20171101Z\",namespaces");
+    write(&root.join("allowed_signers"), allowed_signers().as_bytes());
+    write(&root.join("allowed_signers.expired"), expired.as_bytes());
+    write(&root.join("revoked_keys"), format!("{}\n", key().public().to_ssh()).as_bytes());
+    write(&root.join("signer.pem"), key().public().to_pem().as_bytes());
+    for outcome in Outcome::ALL {
+        let folder = root.join(outcome.slug());
+        if folder.exists() {
+            continue;
+        }
+        let (evidence, arguments) = golden(outcome);
+        for name in evidence.names() {
+            write(&folder.join("evidence").join(&name), &evidence.read(&name));
+        }
+        write(&folder.join("arguments"), (arguments.join("\n") + "\n").as_bytes());
+    }
+}
+
+#[test]
+fn every_outcome_has_a_golden_folder_that_comes_to_it() {
+    if blessing() {
+        make();
+    }
+    let sandbox = Sandbox::new();
+    for outcome in Outcome::ALL {
+        let slug = outcome.slug();
+        let folder = support::root().join(GOLDEN);
+        let arguments = support::read(format!("{GOLDEN}/{slug}/arguments"));
+        let arguments: Vec<String> =
+            arguments.lines().map(|argument| argument.replace('…', folder.to_str().unwrap())).collect();
+        let evidence = folder.join(slug).join("evidence");
+        let verify = |format: &str| {
+            let mut command = sandbox.command(["verify", evidence.to_str().unwrap(), "--format", format]);
+            sandbox::run(command.args(&arguments), b"")
+        };
+        let status = i32::from(outcome != Outcome::Verified);
+        let run = verify("json");
+        let found: Value = serde_json::from_str(&run.ended(status).stdout).unwrap();
+        assert_eq!(found["outcome"], slug);
+        assert_eq!(run.stderr, "");
+        let neutral = |text: &str| text.replace(folder.to_str().unwrap(), "…");
+        approved(&format!("{GOLDEN}/{slug}/verify.json"), &neutral(&run.stdout));
+        let run = verify("terminal");
+        approved(&format!("{GOLDEN}/{slug}/verify.txt"), &neutral(&run.ended(status).stdout));
+    }
+}
+
+/// The golden folders are those of the outcomes, no more, and their names are the outcomes' own.
+#[test]
+fn golden_folders_and_outcomes_are_the_same() {
+    let slugs: BTreeSet<String> = Outcome::ALL.iter().map(|outcome| outcome.slug().to_owned()).collect();
+    assert_eq!(slugs.len(), Outcome::ALL.len());
+    let folders: BTreeSet<String> = fs::read_dir(support::root().join(GOLDEN))
+        .unwrap()
+        .map(|entry| entry.unwrap())
+        .filter(|entry| entry.file_type().unwrap().is_dir())
+        .map(|entry| entry.file_name().into_string().unwrap())
+        .collect();
+    assert_eq!(slugs, folders);
+    for outcome in Outcome::ALL {
+        assert_eq!(serde_json::to_value(outcome).unwrap(), outcome.slug());
+        assert!(outcome.sentence().ends_with('.'));
+    }
+    let page = support::read("docs/commands/verify.md");
+    for slug in slugs {
+        assert!(page.contains(&format!("| `{slug}` |")), "docs/commands/verify.md says nothing of {slug}");
+    }
+}
