@@ -181,7 +181,7 @@ fn fetched_evidence() -> (Sandbox, Server) {
     let sandbox = Sandbox::new();
     private(&sandbox, "signer.key", &key().to_pem(None, &[0; 32]).unwrap());
     sandbox.write("allowed_signers", allowed_signers());
-    let address = |path: &str| server.url(path).replace("http://", "http://desk:URLSECRET@");
+    let address = |path: &str| server.url(path).replace("://", "://desk:URLSECRET@");
     let run = sandbox.vidimus([
         "check",
         &address("/repost"),

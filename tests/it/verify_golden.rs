@@ -12,71 +12,67 @@ use crate::{
 
 const GOLDEN: &str = "snapshots/formats/seal-v1";
 
-/// How the folder of an outcome comes about, and what is asked of it. `…` stands for the folder of all of them.
-fn golden(outcome: Outcome) -> (Evidence, &'static [&'static str]) {
-    const TRUST: &[&str] = &["--trust", "…/allowed_signers"];
+/// What is asked of the folder of an outcome. `…` stands for the folder of all of them.
+fn asked(outcome: Outcome) -> Vec<&'static str> {
+    let more: &[&str] = match outcome {
+        Outcome::Expired => return vec!["--trust", "…/allowed_signers.expired"],
+        Outcome::WrongSigner => &["--signer", "mallory@example.org"],
+        Outcome::Revoked => &["--revoked", "…/revoked_keys"],
+        Outcome::NoTimestamp => &["--require-timestamp"],
+        Outcome::UnlistedFile => &["--strict"],
+        Outcome::Stale => &["--at", "2018-06-01T00:00:00Z", "--max-age", "30d"],
+        Outcome::BrokenChain => &["--previous", "…/verified/evidence"],
+        Outcome::Verified
+        | Outcome::Unsigned
+        | Outcome::Malformed
+        | Outcome::WrongType
+        | Outcome::NewerFormat
+        | Outcome::OlderFormat
+        | Outcome::UnknownKey
+        | Outcome::Forged
+        | Outcome::ArtefactChanged
+        | Outcome::MissingFile
+        | Outcome::WrongRole
+        | Outcome::Inconsistent => &[],
+    };
+    [&["--trust", "…/allowed_signers"], more].concat()
+}
+
+/// The folder of an outcome: what is done to one in which nothing is wrong.
+fn golden(outcome: Outcome) -> Evidence {
     let evidence = Evidence::new();
-    let arguments: &[&str] = match outcome {
-        Outcome::Verified => TRUST,
-        Outcome::Unsigned => {
-            evidence.remove(SEAL);
-            TRUST
-        }
+    let typed = |kind: &str| evidence.edit_statement(|statement| statement["predicateType"] = kind.into());
+    match outcome {
+        Outcome::Unsigned => evidence.remove(SEAL),
         Outcome::Malformed => {
             let one = evidence.seal()["dsseEnvelope"]["signatures"][0].clone();
             evidence.set_seal("/dsseEnvelope/signatures", json!([one, one]));
-            TRUST
         }
-        Outcome::WrongType => {
-            evidence.edit_statement(|statement| statement["predicateType"] = "https://slsa.dev/provenance/v1".into());
-            TRUST
-        }
-        Outcome::NewerFormat => {
-            evidence.edit_statement(|statement| statement["predicateType"] = "urn:vidimus:comparison:v2".into());
-            TRUST
-        }
-        Outcome::OlderFormat => {
-            evidence.edit_statement(|statement| statement["predicateType"] = "urn:vidimus:comparison:v0".into());
-            TRUST
-        }
-        Outcome::UnknownKey => {
-            evidence.reseal(&evidence.read(STATEMENT), &other_key());
-            TRUST
-        }
+        Outcome::WrongType => typed("https://slsa.dev/provenance/v1"),
+        Outcome::NewerFormat => typed("urn:vidimus:comparison:v2"),
+        Outcome::OlderFormat => typed("urn:vidimus:comparison:v0"),
+        Outcome::UnknownKey => evidence.reseal(&evidence.read(STATEMENT), &other_key()),
         Outcome::Forged => {
             let edited = String::from_utf8(evidence.read(STATEMENT)).unwrap().replace("\"emphasised\"", "\"verbatim\"");
             evidence.set_seal("/dsseEnvelope/payload", vidimus::text::base64::encode(edited.as_bytes()));
             evidence.write(STATEMENT, edited);
-            TRUST
         }
-        Outcome::WrongSigner => &["--trust", "…/allowed_signers", "--signer", "mallory@example.org"],
-        Outcome::Expired => &["--trust", "…/allowed_signers.expired"],
-        Outcome::Revoked => &["--trust", "…/allowed_signers", "--revoked", "…/revoked_keys"],
-        Outcome::NoTimestamp => &["--trust", "…/allowed_signers", "--require-timestamp"],
-        Outcome::ArtefactChanged => {
-            evidence.write("copy.html", "<p>There is a military solution.</p>\n");
-            TRUST
-        }
-        Outcome::MissingFile => {
-            evidence.remove("report.html");
-            TRUST
-        }
-        Outcome::UnlistedFile => {
-            evidence.write("notes.txt", "Not sealed.\n");
-            &["--trust", "…/allowed_signers", "--strict"]
-        }
-        Outcome::WrongRole => {
-            evidence.write("copy.html", ORIGINAL);
-            TRUST
-        }
+        Outcome::ArtefactChanged => evidence.write("copy.html", "<p>There is a military solution.</p>\n"),
+        Outcome::MissingFile => evidence.remove("report.html"),
+        Outcome::UnlistedFile => evidence.write("notes.txt", "Not sealed.\n"),
+        Outcome::WrongRole => evidence.write("copy.html", ORIGINAL),
         Outcome::Inconsistent => {
             evidence.edit_statement(|statement| statement["predicate"]["result"]["verdict"] = "verbatim".into());
-            TRUST
         }
-        Outcome::Stale => &["--trust", "…/allowed_signers", "--at", "2018-06-01T00:00:00Z", "--max-age", "30d"],
-        Outcome::BrokenChain => &["--trust", "…/allowed_signers", "--previous", "…/verified/evidence"],
-    };
-    (evidence, arguments)
+        Outcome::Verified
+        | Outcome::WrongSigner
+        | Outcome::Expired
+        | Outcome::Revoked
+        | Outcome::NoTimestamp
+        | Outcome::Stale
+        | Outcome::BrokenChain => {}
+    }
+    evidence
 }
 
 /// Makes the folders that do not exist yet. Those that do are never made again: what was sealed once must verify for ever.
@@ -98,11 +94,11 @@ fn make() {
         if folder.exists() {
             continue;
         }
-        let (evidence, arguments) = golden(outcome);
+        let evidence = golden(outcome);
         for name in evidence.names() {
             write(&folder.join("evidence").join(&name), &evidence.read(&name));
         }
-        write(&folder.join("arguments"), (arguments.join("\n") + "\n").as_bytes());
+        write(&folder.join("arguments"), (asked(outcome).join("\n") + "\n").as_bytes());
     }
 }
 
