@@ -246,6 +246,15 @@ pub fn fold(word: &str) -> String {
         .collect()
 }
 
+/// Where the letters of a text begin, in bytes, as a reader counts letters: marks and joined signs belong to theirs.
+///
+/// ```
+/// assert_eq!(vidimus::text::words::letters("q\u{301}a").collect::<Vec<_>>(), [0, 3]);
+/// ```
+pub fn letters(text: &str) -> impl Iterator<Item = usize> + '_ {
+    text.grapheme_indices(true).map(|(at, _)| at)
+}
+
 /// Whether a word is written in capitals: two letters at least, none of them small.
 pub fn is_capitals(word: &str) -> bool {
     let mut capitals = 0;

@@ -58,7 +58,7 @@ fn the_format_changes_nothing_but_the_form() {
         assert!(run.stderr.is_empty() && run.stdout.ends_with('\n'), "{run:#?}");
     }
     let run = sandbox.vidimus(["check", "error.html", "--original", "original.html"]);
-    assert!(run.stdout.starts_with("ALTERED "), "the verdict comes first: {run:#?}");
+    assert!(run.stdout.starts_with("ALTERED: "), "the verdict comes first: {run:#?}");
 }
 
 #[test]

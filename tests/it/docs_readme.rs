@@ -32,7 +32,7 @@ fn there_are_two_commands_and_the_first_does_the_main_job() {
     let arguments = main.strip_prefix("cargo run --release -- ").expect("the first command is run by cargo");
     let sandbox = Sandbox::new();
     let done = run(sandbox.command(arguments.split(' ')).current_dir(root()), b"");
-    assert!(done.ended(0).stdout.starts_with("VERBATIM  "), "{done:#?}");
+    assert!(done.ended(0).stdout.starts_with("VERBATIM: "), "{done:#?}");
 }
 
 #[test]

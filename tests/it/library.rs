@@ -59,7 +59,7 @@ fn the_report_says_what_bytes_are_worth_and_no_more() {
     assert_eq!(report.original.note.as_deref(), Some("typed from a fax"));
     assert_eq!(report.findings.iter().map(|finding| finding.kind).collect::<Vec<_>>(), [Kind::TextInserted]);
     let look = terminal::Look { columns: 80, colour: false };
-    assert!(terminal::render(&report, look).starts_with("ALTERED "));
+    assert!(terminal::render(&report, look).starts_with("ALTERED: "));
     assert!(html::render(&report, &checked.original, &checked.copy, &checked.alignment).starts_with("<!doctype html>"));
 }
 

@@ -1,12 +1,10 @@
 //! Passages without their middle: cut between words where there are any, never between a letter and its marks.
 
-use unicode_segmentation::UnicodeSegmentation as _;
-
-use crate::report::escape::visible;
+use crate::{report::escape::visible, text::words::letters};
 
 /// `text` made visible, on `limit` characters at most, as a reader counts them, before what cannot be seen is spelled out.
 pub(super) fn to(text: &str, limit: usize) -> String {
-    let starts: Vec<usize> = text.grapheme_indices(true).map(|(at, _)| at).take(text.len()).collect();
+    let starts: Vec<usize> = letters(text).collect();
     if starts.len() <= limit {
         return visible(text);
     }
