@@ -5,6 +5,7 @@
 pub mod escape;
 pub mod html;
 pub mod json;
+mod shorten;
 pub mod terminal;
 pub mod wire;
 pub mod words;

@@ -3,17 +3,16 @@
 //! Nothing is said by colour alone: passages are named `original` and `copy`, and the words concerned stand in `[ ]`. Every
 //! error is listed; milder findings that are alike are shown once, and beyond a number of them counted. Everything from a page
 //! goes through `escape`. `passages` writes the findings, `around` what the copy puts around the text and says of itself,
-//! `shorten` cuts passages, `paint` knows the colours. This is the only file that names `textwrap` and, with it, measures columns.
+//! `paint` knows the colours. This is the only file that names `textwrap` and, with it, measures columns.
 
 mod around;
 mod paint;
 mod passages;
-mod shorten;
 
 use textwrap::{Options, WordSplitter};
 
 use self::paint::{Paint, Tone};
-use super::{Report, Source, escape::visible, words};
+use super::{Report, Source, escape::visible, shorten, words};
 use crate::check::{ClaimStatus, Disclosed};
 
 /// How the terminal is written to.
@@ -99,7 +98,7 @@ impl Page {
     fn source(&mut self, name: &str, source: &Source) {
         self.paragraph(&format!("  {name:<10}"), 12, &visible(&source.locator));
         let facts = [&source.title, &source.publisher, &source.published].into_iter().flatten();
-        let facts: Vec<String> = facts.map(|fact| shorten::to(fact, 120)).collect();
+        let facts: Vec<String> = facts.map(|fact| visible(&shorten::to(fact, 120))).collect();
         let facts = (!facts.is_empty()).then(|| facts.join(", "));
         let note = source.note.as_deref().map(|note| format!("Described by whoever handed it over: {}", visible(note)));
         let hash = format!("sha256 {}", source.sha256);

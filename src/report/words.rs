@@ -14,7 +14,7 @@ pub fn verdict(verdict: Verdict) -> (&'static str, &'static str) {
             ("Emphasised", "The words are the original’s, but the copy sets some of them off in another way.")
         }
         Verdict::Excerpted => ("Excerpted", "What is there is the original’s, but the copy leaves parts of it out."),
-        Verdict::Altered => ("Altered", "The copy does not keep to the original’s words."),
+        Verdict::Altered => ("Altered", "The copy changes the text of the original."),
         Verdict::Quoting => ("Quoting", "This is an article of its own that quotes the original."),
         Verdict::Unrelated => ("Unrelated", "No passage of the original was found in the copy."),
         Verdict::Undetermined => ("Undetermined", "What the copy changed could not be told."),
@@ -23,7 +23,7 @@ pub fn verdict(verdict: Verdict) -> (&'static str, &'static str) {
 
 /// What weighs, counted by what was done, as one sentence; nothing where there are no errors or warnings.
 pub fn weighs(report: &Report) -> Option<String> {
-    let mut counts = [0; 8];
+    let mut counts = [0; 9];
     let weighty = |finding: &&Finding| finding.severity > Severity::Note;
     for finding in report.findings.iter().filter(weighty) {
         let place = match (finding.class, finding.kind) {
@@ -33,8 +33,9 @@ pub fn weighs(report: &Report) -> Option<String> {
             (_, Kind::TextMoved) => 3,
             (Class::Concealment, _) => 4,
             (Class::Emphasis, _) => 5,
-            (Class::Framing, _) => 6,
-            (Class::Edit, _) => 7,
+            (Class::Framing, Kind::Headline) => 6,
+            (Class::Framing, _) => 7,
+            (Class::Edit, _) => 8,
         };
         if let Some(count) = counts.get_mut(place) {
             *count += 1;
@@ -47,7 +48,8 @@ pub fn weighs(report: &Report) -> Option<String> {
         "moved",
         "concealed",
         "set off differently",
-        "put around or between the text",
+        "put in the headline’s place",
+        "put in between",
         "changed in another way",
     ];
     let mut parts: Vec<String> = counts
@@ -128,11 +130,17 @@ pub fn title(finding: &Finding) -> String {
     let styles = finding.styles.iter().map(|style| style.slug());
     let touches: Vec<&str> = styles.chain(finding.facets.iter().map(|one| facet(*one))).collect();
     let touches = if touches.is_empty() { String::new() } else { format!(" ({})", touches.join(", ")) };
-    let announced = if finding.declared_by.is_some() { ", announced by the copy" } else { "" };
-    let supported = if finding.supported_by.is_empty() { "" } else { ", as in another version of the original" };
     let mut kind = kind(finding.kind).chars();
     let first: String = kind.next().into_iter().flat_map(char::to_uppercase).collect();
-    format!("{first}{}{touches}{announced}{supported}", kind.as_str())
+    let eased: String = eases(finding).map(|ease| format!(", {ease}")).collect();
+    format!("{first}{}{touches}{eased}", kind.as_str())
+}
+
+/// What takes the edge off a finding.
+pub fn eases(finding: &Finding) -> impl Iterator<Item = &'static str> {
+    let announced = finding.declared_by.is_some().then_some("announced by the copy");
+    let supported = (!finding.supported_by.is_empty()).then_some("as in another version of the original");
+    announced.into_iter().chain(supported)
 }
 
 /// What a change touches, in words.
@@ -249,3 +257,46 @@ pub const PROVES: [&str; 3] = [
     "What makes it stronger: each page captured twice, live and from a web archive, and the comparison made again by somebody \
      else.",
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A source of each grade says what speaks for it, and nothing of seals.
+    #[test]
+    fn every_grade_says_what_it_means() {
+        for (grade, means, via) in [
+            (
+                "publisher",
+                "Fetched from https://example.gov/release at 2017-11-28T00:00:00Z by whoever made this report",
+                "http",
+            ),
+            ("archive", "A web archive gave this as its record of https://example.gov/release", "memento"),
+            ("supplied", "Somebody handed this file over: its origin is asserted, not observed.", "file"),
+        ] {
+            let source = serde_json::json!({
+                "locator": "release.html", "final_url": "https://example.gov/release", "via": via, "bytes": 1,
+                "retrieved_at": "2017-11-28T00:00:00Z", "sha256": "", "text_sha256": "", "emphasis": true, "assurance": grade,
+            });
+            let said = assurance(&serde_json::from_value(source).unwrap());
+            assert!(said.starts_with(means), "{grade}: {said}");
+            assert!(!said.contains("sealed") && !said.contains("verified"), "{grade}: {said}");
+        }
+    }
+
+    #[test]
+    fn context_keeps_whole_words() {
+        let anchor = |prefix: &str, suffix: &str| {
+            let anchor = serde_json::json!({
+                "block": 0, "start": 0, "end": 0, "exact": "", "prefix": prefix, "suffix": suffix,
+            });
+            context(&serde_json::from_value(anchor).unwrap())
+        };
+        let (before, after) = anchor("ilitary professionals that have ", " losses on the battlefield in re");
+        assert_eq!(
+            (before.as_str(), after.as_str()),
+            ("… professionals that have ", " losses on the battlefield in …")
+        );
+        assert_eq!(anchor("The ", "."), ("The ".to_owned(), ".".to_owned()));
+    }
+}

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::{esc, voice::Voices};
 use crate::{
     check::{Anchor, Class, Finding, Kind, Severity},
-    report::{Report, words},
+    report::{Report, shorten, words},
 };
 
 /// Characters of a passage that the list shows; the whole of it is marked in its place.
@@ -72,7 +72,7 @@ fn item(page: &mut String, report: &Report, voices: &Voices, number: usize, find
         passages(page, voices, finding);
     }
     if let Some(href) = &finding.href {
-        let _ = writeln!(page, "<p class=\"address\">{}</p>", esc(&shortened(href, FRAMING)));
+        let _ = writeln!(page, "<p class=\"address\">{}</p>", esc(&shorten::to(href, FRAMING)));
     }
     page.push_str("</li>\n");
 }
@@ -81,7 +81,7 @@ fn item(page: &mut String, report: &Report, voices: &Voices, number: usize, find
 fn note(finding: &Finding, voices: &Voices) -> String {
     match &finding.copy {
         Some(copy) if finding.class == Class::Framing && finding.kind != Kind::Media => {
-            format!("<q{}>{}</q>", voices.copy, esc(&shortened(&copy.exact, FRAMING)))
+            format!("<q{}>{}</q>", voices.copy, esc(&shorten::to(&copy.exact, FRAMING)))
         }
         Some(_) | None => esc(&finding.message),
     }
@@ -112,18 +112,7 @@ fn quote(page: &mut String, (name, tag): (&str, &str), voice: &str, anchor: &Anc
          </blockquote>",
         finding.severity.slug(),
         esc(&before),
-        esc(&shortened(&anchor.exact, PASSAGE)),
+        esc(&shorten::to(&anchor.exact, PASSAGE)),
         esc(&after)
     );
-}
-
-/// A passage without its middle, if it is long.
-fn shortened(text: &str, limit: usize) -> String {
-    let count = text.chars().count();
-    if count <= limit {
-        return text.to_owned();
-    }
-    let head: String = text.chars().take(limit * 2 / 3).collect();
-    let tail: String = text.chars().skip(count - limit / 3).collect();
-    format!("{} […] {}", head.trim_end(), tail.trim_start())
 }

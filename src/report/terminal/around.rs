@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::{Page, passages::is_framing_note, shorten};
+use super::{Page, passages::is_framing_note};
 use crate::{
     check::{ClaimStatus, Finding, Kind},
-    report::{Report, escape::visible, words},
+    report::{Report, escape::visible, shorten, words},
 };
 
 /// Passages of one kind of framing that are shown; the rest is counted.
@@ -47,9 +47,10 @@ pub(super) fn framing(page: &mut Page, report: &Report) {
 fn passage(finding: &Finding) -> String {
     let text = match (finding.kind, &finding.copy) {
         (Kind::Media, _) | (_, None) => visible(&finding.message),
-        (_, Some(copy)) => shorten::to(&copy.exact, FRAMING),
+        (_, Some(copy)) => visible(&shorten::to(&copy.exact, FRAMING)),
     };
-    let target = finding.href.as_deref().map_or(String::new(), |href| format!(" → {}", shorten::to(href, FRAMING)));
+    let target =
+        finding.href.as_deref().map_or(String::new(), |href| format!(" → {}", visible(&shorten::to(href, FRAMING))));
     format!("{text}{target}")
 }
 
@@ -64,7 +65,7 @@ pub(super) fn claims(page: &mut Page, report: &Report) {
     for claim in bad.iter().chain(others.iter().take(CLAIMS)) {
         let (sign, status) = words::status(claim.status);
         let status = page.paint.status(claim.status, status);
-        let text = format!("{}: “{}” {status}", words::claim(claim.kind), shorten::to(&claim.text, FRAMING));
+        let text = format!("{}: “{}” {status}", words::claim(claim.kind), visible(&shorten::to(&claim.text, FRAMING)));
         page.paragraph(&format!("  {sign} "), 4, &text);
         // What is confirmed stands in the original just so.
         if claim.status != ClaimStatus::Confirmed {

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::{Page, Tone, shorten};
+use super::{Page, Tone};
 use crate::{
     check::{Anchor, Class, Finding, Kind, Severity},
-    report::{Report, escape::visible, words},
+    report::{Report, escape::visible, shorten, words},
 };
 
 /// Characters of a passage that are shown; longer ones lose their middle.
@@ -74,7 +74,8 @@ fn group(page: &mut Page, group: &[Numbered<'_>], width: usize) {
     let indent = width + 4;
     let number = format!("  {number:>width$}  ");
     if finding.severity == Severity::Note {
-        page.paragraph(&number, indent, &visible(&finding.message));
+        let eased: String = words::eases(finding).map(|ease| format!(" ({ease})")).collect();
+        page.paragraph(&number, indent, &format!("{}{eased}", visible(&finding.message)));
     } else {
         let title = page.paint.severity(finding.severity, &words::title(finding));
         page.paragraph(&number, indent, &title);
@@ -142,7 +143,11 @@ fn passages(page: &mut Page, finding: &Finding, indent: usize) {
         | Kind::Link => sentence(page),
     }
     if let Some(href) = &finding.href {
-        page.paragraph(&format!("{}to        ", " ".repeat(indent)), indent + 10, &shorten::to(href, PASSAGE));
+        page.paragraph(
+            &format!("{}to        ", " ".repeat(indent)),
+            indent + 10,
+            &visible(&shorten::to(href, PASSAGE)),
+        );
     }
 }
 
@@ -150,7 +155,7 @@ fn passages(page: &mut Page, finding: &Finding, indent: usize) {
 fn side(page: &mut Page, name: &str, anchor: Option<&Anchor>, tone: Tone, indent: usize) {
     let Some(anchor) = anchor else { return };
     let (before, after) = words::context(anchor);
-    let middle = page.paint.set(tone, &format!("[{}]", shorten::to(&anchor.exact, PASSAGE)));
+    let middle = page.paint.set(tone, &format!("[{}]", visible(&shorten::to(&anchor.exact, PASSAGE))));
     // The dots keep to the word beside them.
     let before = visible(&before).replacen("… ", "…\u{a0}", 1);
     let after = visible(&after);

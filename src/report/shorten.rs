@@ -1,12 +1,15 @@
 //! Passages without their middle: cut between words where there are any, never between a letter and its marks.
 
-use crate::{report::escape::visible, text::words::letters};
+use unicode_segmentation::UnicodeSegmentation as _;
 
-/// `text` made visible, on `limit` characters at most, as a reader counts them, before what cannot be seen is spelled out.
+/// `text` on about `limit` characters at most, as a reader counts them. Not escaped yet: that is for whoever prints it.
 pub(super) fn to(text: &str, limit: usize) -> String {
-    let starts: Vec<usize> = letters(text).collect();
+    if text.len() <= limit {
+        return text.to_owned();
+    }
+    let starts: Vec<usize> = text.grapheme_indices(true).map(|(at, _)| at).collect();
     if starts.len() <= limit {
-        return visible(text);
+        return text.to_owned();
     }
     let (head, tail) = (limit * 2 / 3, limit / 3);
     let cut = |at: usize| starts.get(at).copied().unwrap_or(text.len());
@@ -14,7 +17,7 @@ pub(super) fn to(text: &str, limit: usize) -> String {
     // A word may be cut where it would leave next to nothing not to.
     let before = before.rsplit_once(' ').filter(|(kept, _)| kept.len() > before.len() / 2).map_or(before, |cut| cut.0);
     let after = after.split_once(' ').filter(|(_, kept)| kept.len() > after.len() / 2).map_or(after, |cut| cut.1);
-    format!("{} […] {}", visible(before.trim_end()), visible(after.trim_start()))
+    format!("{} […] {}", before.trim_end(), after.trim_start())
 }
 
 #[cfg(test)]
