@@ -5,7 +5,6 @@
 pub mod escape;
 pub mod html;
 pub mod json;
-mod shorten;
 pub mod terminal;
 pub mod wire;
 pub mod words;

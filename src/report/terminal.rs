@@ -12,8 +12,11 @@ mod passages;
 use textwrap::{Options, WordSplitter};
 
 use self::paint::{Paint, Tone};
-use super::{Report, Source, escape::visible, shorten, words};
-use crate::check::{ClaimStatus, Disclosed};
+use super::{Report, Source, escape::visible, words};
+use crate::{
+    check::{ClaimStatus, Disclosed},
+    text::shorten,
+};
 
 /// How the terminal is written to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -6,4 +6,5 @@ pub mod base64;
 pub mod invisible;
 pub mod lookalike;
 pub mod normal;
+pub mod shorten;
 pub mod words;

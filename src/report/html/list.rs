@@ -5,7 +5,8 @@ use std::fmt::Write as _;
 use super::{esc, voice::Voices};
 use crate::{
     check::{Anchor, Class, Finding, Kind, Severity},
-    report::{Report, shorten, words},
+    report::{Report, words},
+    text::shorten,
 };
 
 /// Characters of a passage that the list shows; the whole of it is marked in its place.

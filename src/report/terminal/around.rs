@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use super::{Page, passages::is_framing_note};
 use crate::{
     check::{ClaimStatus, Finding, Kind},
-    report::{Report, escape::visible, shorten, words},
+    report::{Report, escape::visible, words},
+    text::shorten,
 };
 
 /// Passages of one kind of framing that are shown; the rest is counted.

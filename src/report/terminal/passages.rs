@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use super::{Page, Tone};
 use crate::{
     check::{Anchor, Class, Finding, Kind, Severity},
-    report::{Report, escape::visible, shorten, words},
+    report::{Report, escape::visible, words},
+    text::shorten,
 };
 
 /// Characters of a passage that are shown; longer ones lose their middle.

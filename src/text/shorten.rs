@@ -2,12 +2,15 @@
 
 use unicode_segmentation::UnicodeSegmentation as _;
 
+/// Bytes beyond which a letter with its marks is not taken for one.
+const LETTER: usize = 64;
+
 /// `text` on about `limit` characters at most, as a reader counts them. Not escaped yet: that is for whoever prints it.
-pub(super) fn to(text: &str, limit: usize) -> String {
+pub fn to(text: &str, limit: usize) -> String {
     if text.len() <= limit {
         return text.to_owned();
     }
-    let starts: Vec<usize> = text.grapheme_indices(true).map(|(at, _)| at).collect();
+    let starts: Vec<usize> = text.grapheme_indices(true).flat_map(|(at, letter)| starts(at, letter)).collect();
     if starts.len() <= limit {
         return text.to_owned();
     }
@@ -18,6 +21,12 @@ pub(super) fn to(text: &str, limit: usize) -> String {
     let before = before.rsplit_once(' ').filter(|(kept, _)| kept.len() > before.len() / 2).map_or(before, |cut| cut.0);
     let after = after.split_once(' ').filter(|(_, kept)| kept.len() > after.len() / 2).map_or(after, |cut| cut.1);
     format!("{} […] {}", before.trim_end(), after.trim_start())
+}
+
+/// Where a letter may be cut off: before it. Piled up beyond all scripts it is no letter any more, and each of its parts counts.
+fn starts(at: usize, letter: &str) -> impl Iterator<Item = usize> {
+    let parts = if letter.len() > LETTER { letter.len() } else { 1 };
+    letter.char_indices().map(move |(inside, _)| at + inside).take(parts)
 }
 
 #[cfg(test)]
@@ -36,5 +45,6 @@ mod tests {
         let text = "q\u{301}".repeat(100);
         assert_eq!(to(&text, 9), "q\u{301}q\u{301}q\u{301}q\u{301}q\u{301}q\u{301} […] q\u{301}q\u{301}q\u{301}");
         assert_eq!(to(&"👩‍🚀".repeat(50), 3), "👩‍🚀👩‍🚀 […] 👩‍🚀");
+        assert!(to(&format!("q{}", "\u{301}".repeat(10_000)), 30).len() < 80, "a pile is no letter");
     }
 }
