@@ -125,10 +125,11 @@ fn joins(last: char, c: char, next: Option<char>) -> bool {
     }
 }
 
-/// Whether nobody can see `c`: ignorable, a line or paragraph separator, for private use, or no character at all.
+/// Whether nobody can see `c`: ignorable, a separator of lines or annotations, for private use, or no character at all.
 fn is_unseen(c: char) -> bool {
     Invisible::of(c).is_some()
-        || matches!(c, '\u{2028}' | '\u{2029}' | '\u{e000}'..='\u{f8ff}' | '\u{f0000}'.. | '\u{fdd0}'..='\u{fdef}')
+        || matches!(c, '\u{2028}' | '\u{2029}' | '\u{fff9}'..='\u{fffb}' | '\u{13430}'..='\u{1345f}')
+        || matches!(c, '\u{e000}'..='\u{f8ff}' | '\u{f0000}'.. | '\u{fdd0}'..='\u{fdef}')
         || u32::from(c) & 0xfffe == 0xfffe
 }
 

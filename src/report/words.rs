@@ -239,10 +239,13 @@ pub fn context(anchor: &Anchor) -> (String, String) {
     let cut = |text: &str| text.chars().count() >= CONTEXT;
     let before = match anchor.prefix.split_once(' ') {
         Some((_, rest)) if cut(&anchor.prefix) => format!("… {rest}"),
+        // Scripts without spaces can be cut between any two letters.
+        None if cut(&anchor.prefix) => format!("…{}", anchor.prefix),
         Some(_) | None => anchor.prefix.clone(),
     };
     let after = match anchor.suffix.rsplit_once(' ') {
         Some((rest, _)) if cut(&anchor.suffix) => format!("{rest} …"),
+        None if cut(&anchor.suffix) => format!("{}…", anchor.suffix),
         Some(_) | None => anchor.suffix.clone(),
     };
     (before, after)
@@ -298,5 +301,7 @@ mod tests {
             ("… professionals that have ", " losses on the battlefield in …")
         );
         assert_eq!(anchor("The ", "."), ("The ".to_owned(), ".".to_owned()));
+        let long = "委".repeat(32);
+        assert_eq!(anchor(&long, &long), (format!("…{long}"), format!("{long}…")));
     }
 }
