@@ -8,7 +8,7 @@ use super::{
     draft::Draft,
     edits::quoted,
     framing::{Furniture, Role, Surroundings},
-    pair::Pair,
+    pair::{Pair, parent_of},
 };
 use crate::{
     extract::{ByteRange, Hidden},
@@ -21,6 +21,9 @@ use crate::{
 
 /// Words a hidden passage outside the statement's sentences needs to count as words of the original.
 const PASSAGE: usize = 5;
+
+/// Words a hidden paragraph needs to read as one of the text's own.
+const PARAGRAPH: usize = 8;
 
 /// Judges hidden text, look-alike letters and invisible characters; what sites hide as a rule goes to `furniture`.
 pub(super) fn find(
@@ -58,7 +61,8 @@ fn hidden_text(
     let aside = surroundings.role(block).is_some_and(|role| matches!(role, Role::Furniture(..)));
     let words = Lexicon::new().words(&hidden.text).len();
     let missing = inside.then(|| missing(pair, drafts, hidden)).flatten().filter(|_| words > 0);
-    let suspicious = hidden.inside_block && !hidden.ordinary && !aside && inside && words > 0;
+    let beside = words >= PARAGRAPH && stands_beside(pair, surroundings, hidden, block);
+    let suspicious = (hidden.inside_block || beside) && !hidden.ordinary && !aside && inside && words > 0;
     let at = hidden.at..hidden.at;
     if let Some(index) = missing.filter(|_| words >= PASSAGE || hidden.inside_block) {
         let gone = drafts.swap_remove(index);
@@ -80,6 +84,13 @@ fn hidden_text(
             rule: hidden.by.to_owned(),
         });
     }
+}
+
+/// Whether hidden text is a paragraph of the same element as the statement's paragraphs around it.
+fn stands_beside(pair: &Pair<'_>, surroundings: &Surroundings<'_>, hidden: &Hidden, block: usize) -> bool {
+    let near = block.saturating_sub(2)..(block + 3).min(pair.copy.blocks.len());
+    let mut neighbours = near.filter(|block| surroundings.copy.any(*block));
+    hidden.paragraph_in.is_some() && neighbours.any(|block| parent_of(pair.copy, block) == hidden.paragraph_in)
 }
 
 /// The deletion among the drafts whose words the hidden text holds. Where words repeat, as in “as many as”, the deletion may be

@@ -286,6 +286,8 @@ pub struct Hidden {
     pub by: &'static str,
     /// Whether the visible text goes on in the same block on either side.
     pub inside_block: bool,
+    /// Where it is a paragraph of its own, the element it stands in: an index into [`Document::containers`].
+    pub paragraph_in: Option<usize>,
     /// Whether a site hides such labels as a rule: made for screen readers, templates, menus folded away.
     pub ordinary: bool,
 }

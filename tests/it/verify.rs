@@ -218,7 +218,7 @@ fn an_outcome_that_cannot_be_written_is_trouble() {
 fn a_file_that_cannot_be_read_is_trouble_not_a_missing_one() {
     use std::os::unix::fs::PermissionsExt as _;
     let evidence = Evidence::new();
-    fs::set_permissions(evidence.path("copy.html"), fs::Permissions::from_mode(0)).unwrap();
+    fs::set_permissions(evidence.path("copy.html"), fs::Permissions::from_mode(0o0)).unwrap();
     let run = evidence.vidimus(&[]);
     if fs::read(evidence.path("copy.html")).is_ok() {
         run.ended(0);

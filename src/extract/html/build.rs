@@ -104,7 +104,7 @@ impl<'a> Builder<'a> {
     }
 
     /// Adds text no reader sees.
-    pub(super) fn hide(&mut self, text: &str, hiding: css::Hiding) {
+    pub(super) fn hide(&mut self, text: &str, hiding: css::Hiding, paragraph_in: Option<usize>) {
         if text.trim().is_empty() || self.hidden.len() >= HIDDEN_PLACES {
             return;
         }
@@ -115,7 +115,7 @@ impl<'a> Builder<'a> {
             (Some(folder), Some(last)) if last.at == at && last.by == by => folder,
             _ => {
                 let text = String::new();
-                self.hidden.push(Hidden { at, text, by, inside_block, ordinary: hiding.ordinary });
+                self.hidden.push(Hidden { at, text, by, inside_block, paragraph_in, ordinary: hiding.ordinary });
                 self.hiding.insert(Folder::default())
             }
         };

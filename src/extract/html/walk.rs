@@ -86,6 +86,8 @@ struct Frame<'a> {
     /// Whether an element inside a link underlines a part of it by hand. Links are underlined anyway, or not, as a sheet has
     /// it that may not be at hand.
     underlined: bool,
+    /// In a `<p>`, the element around it.
+    paragraph_in: Option<usize>,
     /// Whether a block ends where the element ends.
     breaks: bool,
     /// Whether nothing in it is text of the page.
@@ -207,9 +209,13 @@ impl<'a> Walk<'a> {
         // A line below a link is how many sites underline.
         let own_border = style.border && !(tag.name() == "a" && place.link.is_some());
         let border = !breaks && (own_border || parent.is_some_and(|parent| parent.border));
+        let paragraph_in = match tag.name() {
+            "p" => parent.map(|parent| parent.place.container),
+            _ => parent.and_then(|parent| parent.paragraph_in),
+        };
         let by_hand = matches!(tag.name(), "u" | "ins") && style.lines.contains(css::Lines::UNDER);
         let underlined = place.link.is_some() && (by_hand || parent.is_some_and(|parent| parent.underlined));
-        Frame { style, place, mask, named, border, underlined, breaks, skip }
+        Frame { style, place, mask, named, border, underlined, paragraph_in, breaks, skip }
     }
 
     fn contain(&mut self, tag: &Element, parent: usize, styled: bool) -> usize {
@@ -228,7 +234,7 @@ impl<'a> Walk<'a> {
             return;
         }
         if let Some(hiding) = frame.style.hidden {
-            self.builder.hide(text, hiding);
+            self.builder.hide(text, hiding, frame.paragraph_in);
             return;
         }
         let styles = frame.styles(frame.style);
