@@ -68,7 +68,7 @@ impl Page {
     fn head(&mut self, report: &Report) {
         let (name, sentence) = words::verdict(report.verdict);
         let name = self.paint.verdict(report.verdict, &name.to_uppercase());
-        self.paragraph("", 0, &format!("{name}  {sentence}"));
+        self.paragraph("", 0, &format!("{name}: {sentence}"));
         if let Some(weighs) = words::weighs(report) {
             self.paragraph("", 0, &weighs);
         }

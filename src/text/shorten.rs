@@ -1,6 +1,6 @@
 //! Passages without their middle: cut between words where there are any, never between a letter and its marks.
 
-use unicode_segmentation::UnicodeSegmentation as _;
+use super::words::letters;
 
 /// Bytes beyond which a letter with its marks is not taken for one.
 const LETTER: usize = 64;
@@ -10,7 +10,7 @@ pub fn to(text: &str, limit: usize) -> String {
     if text.len() <= limit {
         return text.to_owned();
     }
-    let starts: Vec<usize> = text.grapheme_indices(true).flat_map(|(at, letter)| starts(at, letter)).collect();
+    let starts = starts(text);
     if starts.len() <= limit {
         return text.to_owned();
     }
@@ -23,10 +23,17 @@ pub fn to(text: &str, limit: usize) -> String {
     format!("{} […] {}", before.trim_end(), after.trim_start())
 }
 
-/// Where a letter may be cut off: before it. Piled up beyond all scripts it is no letter any more, and each of its parts counts.
-fn starts(at: usize, letter: &str) -> impl Iterator<Item = usize> {
-    let parts = if letter.len() > LETTER { letter.len() } else { 1 };
-    letter.char_indices().map(move |(inside, _)| at + inside).take(parts)
+/// Where a text may be cut: before each letter. What is piled up beyond all scripts is no letter any more, and each part of it
+/// counts.
+fn starts(text: &str) -> Vec<usize> {
+    let mut starts = Vec::new();
+    let mut last = 0;
+    for next in letters(text).skip(1).chain([text.len()]) {
+        let parts = if next - last > LETTER { usize::MAX } else { 1 };
+        starts.extend(text[last..next].char_indices().map(|(inside, _)| last + inside).take(parts));
+        last = next;
+    }
+    starts
 }
 
 #[cfg(test)]

@@ -245,7 +245,7 @@ fn ten_thousand_findings() {
             "terminal" => {
                 assert!(
                     run.stdout
-                        .starts_with("ALTERED  The copy changes the text of the original.\n10000 passages replaced.")
+                        .starts_with("ALTERED: The copy changes the text of the original.\n10000 passages replaced.")
                 );
                 assert_eq!(run.stdout.matches("[never]").count(), 10_000, "no error is hidden");
             }

@@ -46,9 +46,9 @@ fn paragraphs(count: usize) -> Vec<String> {
 
 #[test]
 fn the_verdict_is_the_first_word() {
-    assert!(case(CASES[0].0, CASES[0].1, &[]).starts_with("VERBATIM  The copy repeats the original word for word"));
+    assert!(case(CASES[0].0, CASES[0].1, &[]).starts_with("VERBATIM: The copy repeats the original word for word"));
     let altered = case(CASES[1].0, CASES[1].1, &[]);
-    assert!(altered.starts_with("ALTERED  The copy changes the text of the original.\n"), "{altered}");
+    assert!(altered.starts_with("ALTERED: The copy changes the text of the original.\n"), "{altered}");
     let second = altered.lines().nth(1).unwrap();
     assert_eq!(second, "1 passage left out, 2 replaced, 1 added, 1 moved, 4 set off differently.");
 }
