@@ -79,11 +79,10 @@ proptest! {
         let Checked { mut report, original, copy, alignment } = check(&paragraphs(&original), &paragraphs(&copy));
         let told = report.findings.clone();
         let quotation = |finding: &Finding| finding.facets.contains(&Facet::Quotation);
-        let words = |finding: &&Finding| match finding.kind {
-            // What moved may have stayed where it is while everything around it moved.
-            Kind::TextInserted | Kind::TextDeleted => true,
-            Kind::TextReplaced => !quotation(finding),
-            _ => false,
+        // What moved may have stayed where it is while everything around it moved.
+        let words = |finding: &&Finding| {
+            matches!(finding.kind, Kind::TextInserted | Kind::TextDeleted)
+                || (finding.kind == Kind::TextReplaced && !quotation(finding))
         };
         for left_out in told.iter().filter(words) {
             report.findings = told.iter().filter(|finding| finding.id != left_out.id).cloned().collect();
