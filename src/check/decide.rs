@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Claim, ClaimKind, ClaimStatus, Class, Disclosed, Finding, Kind, Severity, Verdict,
+    draft::Draft,
     edits::alters,
     framing::Surroundings,
     pair::{Pair, words_of},
@@ -40,13 +41,38 @@ pub(super) fn coverage(pair: &Pair<'_>, surroundings: &Surroundings<'_>) -> Cove
     let original_words: usize = blocks.map(|block| words_of(side, block).len()).sum();
     let same = pair.alignment.steps.iter().filter(|step| step.same);
     let matched_words = same.flat_map(|step| step.original.clone()).filter(|word| counts(side.block_of(*word))).count();
-    let share = if original_words == 0 { 0.0 } else { matched_words as f64 / original_words as f64 };
-    Coverage {
-        original_words: original_words as u64,
-        matched_words: matched_words as u64,
-        copy_words: surroundings.article_words() as u64,
-        share: (share * 10_000.0).round() / 10_000.0,
+    let (original_words, matched_words) = (original_words as u64, matched_words as u64);
+    let share = share(matched_words, original_words);
+    Coverage { original_words, matched_words, copy_words: surroundings.article_words() as u64, share }
+}
+
+impl Coverage {
+    /// Counts in the words that are only written differently: spelling, joined or parted words, bytes that could not be read.
+    pub(super) fn with_spellings(self, pair: &Pair<'_>, drafts: &[Draft]) -> Self {
+        let side = &pair.alignment.original;
+        let mut matched = vec![false; side.words.len()];
+        for step in pair.alignment.steps.iter().filter(|step| step.same) {
+            matched[step.original.clone()].fill(true);
+        }
+        let spelling = |draft: &&Draft| {
+            draft.kind == Kind::Typography || (draft.kind == Kind::TextReplaced && !alters(&draft.facets))
+        };
+        let mut more = 0;
+        for bytes in drafts.iter().filter(spelling).filter_map(|draft| draft.original.as_ref()) {
+            let first = side.words.partition_point(|word| word.bytes.end <= bytes.start);
+            let last = side.words.partition_point(|word| word.bytes.start < bytes.end);
+            for slot in matched.get_mut(first..last).into_iter().flatten().filter(|slot| !**slot) {
+                *slot = true;
+                more += 1;
+            }
+        }
+        let matched_words = (self.matched_words + more).min(self.original_words);
+        Self { matched_words, share: share(matched_words, self.original_words), ..self }
     }
+}
+
+fn share(matched: u64, of: u64) -> f64 {
+    if of == 0 { 0.0 } else { (matched as f64 / of as f64 * 10_000.0).round() / 10_000.0 }
 }
 
 /// Whether the two texts have nothing in common but phrases.

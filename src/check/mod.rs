@@ -91,6 +91,7 @@ pub fn judge(original: &Document, copy: &Document, alignment: &Alignment, facts:
         // An article of its own: what it says around its quotations is not framing, what it leaves out no deletion.
         drafts.retain(|draft| draft.kind.class() != Class::Framing && is_about_quoted_words(draft.kind));
     }
+    let coverage = coverage.with_spellings(&pair, &drafts);
     let mut findings = draft::finish(drafts, original, copy);
     let found = |kind| findings.iter().any(|finding: &Finding| finding.kind == kind);
     let known = claims::Known {

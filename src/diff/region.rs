@@ -18,6 +18,9 @@ const NEAR: usize = 3;
 /// One word in so many found by runs is hardly any.
 const SCARCE: usize = 5;
 
+/// Words of texts so short that single words tell.
+const LINES: usize = 60;
+
 /// What a word costs that the original does not have, in hundredths of what one is worth that it has.
 const MISS: i64 = 35;
 
@@ -29,6 +32,14 @@ pub(super) fn article(original: &Side, copy: &Side) -> Range<usize> {
         let (more, wider) = located(original, copy, RUN - 1);
         if more.places() > 2 * hits.places() {
             (hits, range) = (more, wider);
+        }
+    }
+    let least = original.words.len().min(copy.words.len());
+    if range.is_empty() && least <= LINES {
+        // A line or two with half of its words in common is the same line, however they are mixed.
+        let (single, wider) = located(original, copy, 1);
+        if single.places() * 2 >= least {
+            (hits, range) = (single, wider);
         }
     }
     if range.is_empty() {

@@ -38,7 +38,7 @@ fn table() -> Vec<Row> {
 }
 
 fn folder(home: &str) -> String {
-    if home.starts_with("tests/") { home.to_owned() } else { format!("src/{home}") }
+    if home.starts_with("tests/") || home.starts_with("benches/") { home.to_owned() } else { format!("src/{home}") }
 }
 
 /// Whether `path` is the home, or below it. A home without an ending is a module: its file and its folder.
@@ -99,7 +99,7 @@ fn every_crate_is_named_at_home_only() {
     }
     assert!(offences.is_empty(), "crates named away from home:\n{}", offences.join("\n"));
     for row in &table {
-        for home in row.homes.iter().filter(|home| !home.starts_with("tests/")) {
+        for home in row.homes.iter().filter(|home| !home.starts_with("tests/") && *home != "benches/") {
             let named = at_home.contains(&(row.name.replace('-', "_"), home.clone()));
             assert!(named, "ARCHITECTURE.md says that {} lives in {home}, where nothing names it", row.name);
         }
@@ -127,7 +127,8 @@ fn every_row_says_why_where_and_on_what_terms() {
         for home in &row.homes {
             let path = root().join(folder(home));
             assert!(path.exists() || path.with_extension("rs").exists(), "{name}: there is no {home}");
-            assert_eq!(home.starts_with("tests/"), !needed.contains(name), "{name} lives in {home}");
+            let apart = home.starts_with("tests/") || home.starts_with("benches/");
+            assert_eq!(apart, !needed.contains(name), "{name} lives in {home}");
         }
     }
 }
