@@ -36,13 +36,10 @@ pub fn print(text: &str) -> Result<(), Fault> {
     }
 }
 
-/// `text` on one line, with control characters made visible, and those that turn the direction of writing.
+/// `text` on one line, with nothing in it that could steer a terminal or a CI service, or that nobody sees.
 pub fn shown(text: &str) -> String {
-    let misleads = |c: char| {
-        c.is_control()
-            || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
-    };
-    text.chars().flat_map(|c| if misleads(c) { c.escape_default().collect() } else { vec![c] }).collect()
+    let named = text.replace('\n', "\\n").replace('\t', "\\t");
+    vidimus::report::escape::message(&named)
 }
 
 fn labelled(env: &Env, style: Style, label: &str, message: &str) -> String {
@@ -62,6 +59,7 @@ mod tests {
     #[test]
     fn nothing_in_a_message_can_steer_a_terminal() {
         assert_eq!(shown("a\u{1b}[31mb\nc\u{202e}d\u{9b}e"), "a\\u{1b}[31mb\\nc\\u{202e}d\\u{9b}e");
+        assert_eq!(shown("##[error]\u{61c}x\u{e0041}"), "# #[error]\\u{61c}x\\u{e0041}");
         assert_eq!(shown("Ümläute – “fine”"), "Ümläute – “fine”");
     }
 }

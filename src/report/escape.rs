@@ -1,7 +1,7 @@
 //! Text from a page, made harmless for where it is printed. The only file that names `unicode_width`.
 //!
 //! Every renderer sends every text that is not its own through one of these functions: [`visible`] for terminals and logs,
-//! [`html`] for pages, [`json`] for whole JSON texts. What steers a terminal, turns the direction of writing, cannot be seen
+//! [`message`] for errors and notes, [`html`] for pages, [`json`] for whole JSON texts. What steers a terminal, turns the direction of writing, cannot be seen
 //! or piles up over its neighbours is spelled out; what a CI service would take for a command (`::`, `##`) is broken up.
 
 use unicode_width::UnicodeWidthChar as _;
@@ -39,6 +39,24 @@ pub fn visible(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     pieces(text, |piece| match piece {
         Piece::Plain(c) => out.push(c),
+        Piece::Apart(c) => out.extend([' ', c]),
+        Piece::Soft => {}
+        Piece::Spelled(c) => out.extend(c.escape_unicode()),
+    });
+    out
+}
+
+/// `text` as part of a message that begins with words of our own: as [`visible`] has it, but two colons stand. They command
+/// nothing inside a line, and addresses have them.
+///
+/// ```
+/// use vidimus::report::escape::message;
+/// assert_eq!(message("http://[::1]/\u{1b}##[error]"), "http://[::1]/\\u{1b}# #[error]");
+/// ```
+pub fn message(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    pieces(text, |piece| match piece {
+        Piece::Plain(c) | Piece::Apart(c @ ':') => out.push(c),
         Piece::Apart(c) => out.extend([' ', c]),
         Piece::Soft => {}
         Piece::Spelled(c) => out.extend(c.escape_unicode()),

@@ -279,3 +279,12 @@ fn the_name_of_a_file_can_be_hostile_too() {
         is_harmless(&check(&sandbox, name, format), format);
     }
 }
+
+#[test]
+fn what_is_said_of_a_hostile_name_is_harmless() {
+    let sandbox = Sandbox::new();
+    sandbox.write("original.html", "<p>The committee met.</p>");
+    let run = check(&sandbox, "a\n::error::b\u{1b}[31m##[error]\u{202e}##vso[x]\u{e0041}.html", "terminal");
+    let line = run.trouble("a\\n::error::b\\u{1b}[31m# #[error]\\u{202e}# #vso[x]\\u{e0041}.html");
+    assert!(!line.contains(is_harmful), "{line}");
+}
