@@ -308,6 +308,10 @@ impl<'a> Subject<'a> {
             () if self.hint(&[Hint::Author]) && short => Role::Framing(Kind::Byline),
             () if self.hint(&[Hint::Date]) && short => Role::Framing(Kind::Dateline),
             () if self.hint(&[Hint::Topic]) && short => Role::Framing(Kind::Topic),
+            // A line of words set like the text's own paragraphs heads what follows, or is slipped in: never passed over.
+            () if short && sibling && !self.ends_sentence() && self.words() > 1 && self.linked() == 0 => {
+                Role::Framing(Kind::Subheading)
+            }
             () if short && !(sibling && self.ends_sentence()) => Role::Furniture("label", "shortness"),
             () if sibling && !self.is_set_off() => Role::Inserted,
             () if self.is_prose() => Role::Framing(Kind::Interjection),
