@@ -135,8 +135,12 @@ fn is_acronym(pair: &Pair<'_>, left: usize, right: usize) -> bool {
         let between = side.words.get(left).and_then(|word| pair.original.text.get(last.bytes.end..word.bytes.start));
         between.is_none_or(ends_sentence)
     });
+    // Single letters and figures between shouted words say nothing about either.
+    let telling = |at: &usize| pair.copy_word(*at).chars().filter(|c| c.is_alphabetic()).count() > 1;
     let alone = |at: Option<usize>| at.is_none_or(|at| !is_capitals(pair.copy_word(at)));
-    capital && !starts && is.chars().count() <= ACRONYM && alone(right.checked_sub(1)) && alone(Some(right + 1))
+    let before = (right.saturating_sub(2)..right).rev().find(telling);
+    let after = (right + 1..right + 3).find(telling);
+    capital && !starts && is.chars().count() <= ACRONYM && alone(before) && alone(after)
 }
 
 /// A lone capital letter beside a shouted word: the `A` of `A MAN`.
@@ -155,10 +159,11 @@ fn styles(document: &Document, side: &Side) -> Vec<Styles> {
             if word.bytes.start >= span.bytes.end {
                 break;
             }
-            let covered = word.bytes.end.min(span.bytes.end) - word.bytes.start.max(span.bytes.start);
+            let letters = |bytes: Range<usize>| document.text.get(bytes).map_or(0, |text| text.chars().count());
+            let covered = letters(word.bytes.start.max(span.bytes.start)..word.bytes.end.min(span.bytes.end));
             // A single large letter is an initial.
             let initial = word.bytes.len() == 1 && span.bytes == word.bytes && span.styles.contains(Style::Size);
-            if covered * 2 >= word.bytes.len() && !initial {
+            if covered * 2 >= letters(word.bytes.clone()) && !initial {
                 *set = set.union(span.styles);
             }
         }

@@ -22,7 +22,7 @@ const SHARE_OF_HEADING: usize = 80;
 const PASSAGE: usize = 6;
 
 /// The share of the shorter block, in hundredths, below which a passage alone is a weak bond.
-const WEAK: usize = 20;
+const WEAK: usize = 40;
 
 /// Words in a row that say where a paragraph went.
 const TRACE: usize = 8;
@@ -78,7 +78,7 @@ impl Bonds {
     fn loosen(&mut self, original: &Side, copy: &Side) {
         let weak = |((old, new), bond): (&(usize, usize), &Bond)| {
             let shorter = original.blocks[*old].len().min(copy.blocks[*new].len());
-            (bond.words * 100 < shorter * WEAK && bond.words < TRACE).then_some((*old, *new))
+            (bond.words * 100 < shorter * WEAK && bond.heaviest < 2 * TRACE).then_some((*old, *new))
         };
         let weak: Vec<(usize, usize)> = self.pairs.iter().filter_map(weak).collect();
         if weak.is_empty() {
