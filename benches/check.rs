@@ -38,7 +38,8 @@ fn paragraphs(bytes: usize) -> Vec<Vec<String>> {
 
 /// A page around `body` whose furniture is about as long as a tenth of it.
 fn page(body: &str, css: &str) -> Capture {
-    let entry = |number: usize| format!("<li class=\"menu-item\"><a href=\"/section/{number}\">Section {number}</a></li>");
+    let entry =
+        |number: usize| format!("<li class=\"menu-item\"><a href=\"/section/{number}\">Section {number}</a></li>");
     let menu: String = (0..body.len() / 1000).map(entry).collect();
     let html = format!(
         "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>A statement</title><style>{css}</style></head>\
@@ -66,7 +67,8 @@ fn pair(bytes: usize) -> (Capture, Capture) {
 fn plain(words: usize, letter: char) -> Capture {
     let mut chance = Chance::new(u64::from(letter));
     let word = |chance: &mut Chance| format!("{letter}{:x}", chance.below(20_000));
-    let text: Vec<String> = (0..words / 50).map(|_| (0..50).map(|_| word(&mut chance)).collect::<Vec<_>>().join(" ")).collect();
+    let text: Vec<String> =
+        (0..words / 50).map(|_| (0..50).map(|_| word(&mut chance)).collect::<Vec<_>>().join(" ")).collect();
     Capture::from_bytes("text.txt", text.join(".\n\n").into_bytes(), Some("text/plain")).expect("a text")
 }
 

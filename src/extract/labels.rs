@@ -4,7 +4,7 @@
 
 use std::sync::LazyLock;
 
-use super::dates;
+use super::{dates, phrases::Phrases};
 use crate::text::words::Lexicon;
 
 /// What a block says it is.
@@ -59,6 +59,13 @@ static PHRASES: LazyLock<Vec<(Label, Match, &'static str)>> = LazyLock::new(|| {
         .collect()
 });
 
+/// The phrases that may stand anywhere in a block, and where in the list above they are.
+static ANYWHERE: LazyLock<(Vec<usize>, Phrases)> = LazyLock::new(|| {
+    let anywhere = PHRASES.iter().enumerate().filter(|(_, (_, how, _))| matches!(how, Match::Anywhere));
+    let (places, phrases): (Vec<usize>, Vec<&'static str>) = anywhere.map(|(at, (.., phrase))| (at, *phrase)).unzip();
+    (places, Phrases::new(phrases))
+});
+
 fn label(name: &str) -> Option<Label> {
     Some(match name {
         "topic" => Label::Topic,
@@ -92,16 +99,19 @@ fn label(name: &str) -> Option<Label> {
 pub fn of(text: &str) -> Option<Label> {
     let plain = plain(text);
     let words = plain.split(' ').count();
-    let phrase = PHRASES.iter().find(|(label, how, phrase)| {
+    let whole = plain.trim_end_matches(['.', ':', '!', '…']);
+    let (places, anywhere) = &*ANYWHERE;
+    let said: Vec<usize> = anywhere.find(&plain).filter_map(|(index, _)| places.get(index).copied()).collect();
+    let phrase = PHRASES.iter().enumerate().find(|(at, (label, how, phrase))| {
         let fits = match how {
             Match::Begins => begins(&plain, phrase) && (words <= BOX || says_much(*label)),
-            Match::Whole => plain.trim_end_matches(['.', ':', '!', '…']) == *phrase,
-            Match::Anywhere => plain.contains(phrase),
+            Match::Whole => whole == *phrase,
+            Match::Anywhere => said.contains(at),
         };
         fits && !(words > LINE && is_line(*label))
     });
     match phrase {
-        Some((label, ..)) => Some(*label),
+        Some((_, (label, ..))) => Some(*label),
         None if is_byline(text) => Some(Label::Byline),
         None if is_dateline(text) => Some(Label::Dateline),
         None => None,
@@ -110,7 +120,13 @@ pub fn of(text: &str) -> Option<Label> {
 
 /// Small letters and plain signs.
 fn plain(text: &str) -> String {
-    text.trim().chars().flat_map(char::to_lowercase).map(|c| if matches!(c, '’' | '‘') { '\'' } else { c }).collect()
+    let small = |c: char| {
+        // Nearly all letters are ASCII, and those are quick.
+        let ascii = c.is_ascii().then(|| c.to_ascii_lowercase());
+        let other = (!c.is_ascii()).then(|| c.to_lowercase());
+        ascii.into_iter().chain(other.into_iter().flatten())
+    };
+    text.trim().chars().flat_map(small).map(|c| if matches!(c, '’' | '‘') { '\'' } else { c }).collect()
 }
 
 /// Whether `text` begins with `phrase` and the phrase ends where a word does.
@@ -176,6 +192,10 @@ fn is_weekday(word: &str) -> bool {
 /// A line that is mostly a date: "Global Research, November 16, 2017", "Published: 2017-11-16".
 fn is_dateline(text: &str) -> bool {
     let text = text.trim();
+    // Every piece between spaces that has a letter or figure holds a word at least: most blocks are known to be longer at once.
+    if text.split(' ').filter(|piece| piece.contains(char::is_alphanumeric)).nth(LINE).is_some() {
+        return false;
+    }
     let words = Lexicon::new().words(text);
     words.len() <= LINE && !dates::find(text).is_empty() && !(text.ends_with(['.', '!', '?']) && words.len() > 6)
 }
