@@ -59,11 +59,11 @@ static PHRASES: LazyLock<Vec<(Label, Match, &'static str)>> = LazyLock::new(|| {
         .collect()
 });
 
-/// The phrases that may stand anywhere in a block, and where in the list above they are.
-static ANYWHERE: LazyLock<(Vec<usize>, Phrases)> = LazyLock::new(|| {
+/// All phrases, and those that may stand anywhere in a block with where in the list above they are.
+static INDEX: LazyLock<(Phrases, Vec<usize>, Phrases)> = LazyLock::new(|| {
     let anywhere = PHRASES.iter().enumerate().filter(|(_, (_, how, _))| matches!(how, Match::Anywhere));
     let (places, phrases): (Vec<usize>, Vec<&'static str>) = anywhere.map(|(at, (.., phrase))| (at, *phrase)).unzip();
-    (places, Phrases::new(phrases))
+    (Phrases::new(PHRASES.iter().map(|(.., phrase)| *phrase)), places, Phrases::new(phrases))
 });
 
 fn label(name: &str) -> Option<Label> {
@@ -100,18 +100,20 @@ pub fn of(text: &str) -> Option<Label> {
     let plain = plain(text);
     let words = plain.split(' ').count();
     let whole = plain.trim_end_matches(['.', ':', '!', '…']);
-    let (places, anywhere) = &*ANYWHERE;
-    let said: Vec<usize> = anywhere.find(&plain).filter_map(|(index, _)| places.get(index).copied()).collect();
-    let phrase = PHRASES.iter().enumerate().find(|(at, (label, how, phrase))| {
+    let (all, places, anywhere) = &*INDEX;
+    let said = anywhere.find(&plain).into_iter().filter_map(|(index, _)| places.get(index).copied());
+    let mut places: Vec<usize> = all.at_start(&plain).chain(said).collect();
+    places.sort_unstable();
+    let phrase = places.into_iter().filter_map(|at| PHRASES.get(at)).find(|(label, how, phrase)| {
         let fits = match how {
             Match::Begins => begins(&plain, phrase) && (words <= BOX || says_much(*label)),
             Match::Whole => whole == *phrase,
-            Match::Anywhere => said.contains(at),
+            Match::Anywhere => true,
         };
         fits && !(words > LINE && is_line(*label))
     });
     match phrase {
-        Some((_, (label, ..))) => Some(*label),
+        Some((label, ..)) => Some(*label),
         None if is_byline(text) => Some(Label::Byline),
         None if is_dateline(text) => Some(Label::Dateline),
         None => None,
@@ -120,13 +122,16 @@ pub fn of(text: &str) -> Option<Label> {
 
 /// Small letters and plain signs.
 fn plain(text: &str) -> String {
-    let small = |c: char| {
-        // Nearly all letters are ASCII, and those are quick.
-        let ascii = c.is_ascii().then(|| c.to_ascii_lowercase());
-        let other = (!c.is_ascii()).then(|| c.to_lowercase());
-        ascii.into_iter().chain(other.into_iter().flatten())
-    };
-    text.trim().chars().flat_map(small).map(|c| if matches!(c, '’' | '‘') { '\'' } else { c }).collect()
+    let text = text.trim();
+    let mut plain = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '’' | '‘' => plain.push('\''),
+            _ if c.is_ascii() => plain.push(c.to_ascii_lowercase()),
+            _ => plain.extend(c.to_lowercase()),
+        }
+    }
+    plain
 }
 
 /// Whether `text` begins with `phrase` and the phrase ends where a word does.
@@ -175,13 +180,16 @@ fn is_byline(text: &str) -> bool {
         first.to_lowercase().as_str(),
         "by" | "by:" | "author:" | "authors:" | "par" | "von" | "por" | "di" | "автор:" | "written"
     );
+    if !by {
+        return false;
+    }
     let rest = rest.strip_prefix("by ").unwrap_or(rest);
     let words: Vec<&str> = rest.split_whitespace().collect();
     let sentence = text.ends_with(['.', '!', '?']) && words.len() > 4;
     let capital = |word: &&str| word.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase);
     let capitals = words.iter().filter(|word| capital(word)).count();
     let named = words.first().is_some_and(|word| capital(word) && dates::month(word).is_none() && !is_weekday(word));
-    by && named && !sentence && words.len() <= LINE && capitals * 2 >= words.len()
+    named && !sentence && words.len() <= LINE && capitals * 2 >= words.len()
 }
 
 fn is_weekday(word: &str) -> bool {

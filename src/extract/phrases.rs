@@ -23,21 +23,31 @@ impl Phrases {
     }
 
     /// Every place of every phrase: which phrase, and the byte it begins at; in order of place.
-    pub(super) fn find<'a>(&'a self, text: &'a str) -> impl Iterator<Item = (usize, usize)> + 'a {
+    pub(super) fn find(&self, text: &str) -> Vec<(usize, usize)> {
         let bytes = text.as_bytes();
-        let begins = move |at: usize, byte: u8| {
-            let inside = at.checked_sub(1).and_then(|before| bytes.get(before)).is_some_and(u8::is_ascii_alphanumeric);
-            !(inside && byte.is_ascii_alphanumeric())
-        };
-        let starts = bytes.iter().enumerate().filter(move |(at, byte)| begins(*at, **byte));
-        starts.flat_map(move |(at, byte)| {
-            let bucket = self.first.get(usize::from(*byte)).map_or(&[][..], Vec::as_slice);
-            let here = move |index: &&usize| {
-                let phrase = self.all.get(**index).map_or(&[][..], |phrase| phrase.as_bytes());
-                bytes.get(at..).is_some_and(|rest| rest.starts_with(phrase))
+        let mut found = Vec::new();
+        let mut inside = false;
+        for (at, byte) in bytes.iter().enumerate() {
+            let goes_on = inside && byte.is_ascii_alphanumeric();
+            inside = byte.is_ascii_alphanumeric();
+            let Some(bucket) = self.first.get(usize::from(*byte)).filter(|bucket| !goes_on && !bucket.is_empty())
+            else {
+                continue;
             };
-            bucket.iter().filter(here).map(move |index| (*index, at))
-        })
+            found.extend(self.beginning(bucket, &bytes[at..]).map(|index| (index, at)));
+        }
+        found
+    }
+
+    /// The phrases that `text` begins with, in the order they were given.
+    pub(super) fn at_start<'a>(&'a self, text: &'a str) -> impl Iterator<Item = usize> + 'a {
+        let first = text.bytes().next().and_then(|byte| self.first.get(usize::from(byte)));
+        self.beginning(first.map_or(&[][..], Vec::as_slice), text.as_bytes())
+    }
+
+    fn beginning<'a>(&'a self, bucket: &'a [usize], text: &'a [u8]) -> impl Iterator<Item = usize> + 'a {
+        let here = |index: &usize| self.all.get(*index).is_some_and(|phrase| text.starts_with(phrase.as_bytes()));
+        bucket.iter().copied().filter(here)
     }
 }
 
@@ -48,9 +58,10 @@ mod tests {
     #[test]
     fn phrases_are_found_where_words_begin() {
         let phrases = Phrases::new(["bold", "bold added", "(abridged", "übersetzt"]);
-        let found = |text| phrases.find(text).collect::<Vec<_>>();
+        let found = |text| phrases.find(text);
         assert_eq!(found("bold added, embolden"), [(0, 0), (1, 0)]);
         assert_eq!(found("x(abridged) übersetzt"), [(2, 1), (3, 12)]);
         assert_eq!(found(""), []);
+        assert_eq!(phrases.at_start("bold added").collect::<Vec<_>>(), [0, 1]);
     }
 }
