@@ -77,11 +77,13 @@ fn is_solid(pair: &Pair<'_>, original: &Matched, copy: &Matched, block: usize) -
 /// Whether a block is the document's title, by its metadata or by standing first, short and without a full stop.
 pub(super) fn is_title(document: &Document, block: usize) -> bool {
     let text = document.block_text(block);
-    let words = text.split_whitespace().count();
+    let words = text.split_whitespace().take(TITLE + 1).count();
+    if words > TITLE {
+        return false;
+    }
     let named = document.metadata.title.as_ref().is_some_and(|title| same(title, text));
     let sentence = text.ends_with(['.', '!', ':', ';', ',']);
-    let first = block == 0 && document.blocks.len() > 2 && !sentence && words >= 2;
-    words <= TITLE && (named || first)
+    named || (block == 0 && document.blocks.len() > 2 && !sentence && words >= 2)
 }
 
 /// The titles of a document: what its metadata says, its first headings, its first line.

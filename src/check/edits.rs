@@ -151,7 +151,7 @@ impl Judge<'_> {
 
     /// Whether two moves are paragraphs of one element that went in one piece.
     fn went_together(&self, one: &Move, next: &Move) -> bool {
-        let Pair { original, copy, alignment } = *self.pair;
+        let Pair { original, copy, alignment, .. } = *self.pair;
         let (o, c) = (one.original.end, one.copy.end);
         (o, c) == (next.original.start, next.copy.start)
             && same_element(original, &alignment.original, o)
@@ -160,7 +160,7 @@ impl Judge<'_> {
 
     /// One change: words of one block of the original, words of one block of the copy, either may be none.
     fn change(&self, gone: &Range<usize>, come: &Range<usize>, drafts: &mut Vec<Draft>) {
-        let Pair { original, copy, alignment } = *self.pair;
+        let Pair { original, copy, alignment, .. } = *self.pair;
         let (gone, come) = &self.without_common_edges(gone, come);
         let before = alignment.original.bytes(gone);
         let after = alignment.copy.bytes(come);

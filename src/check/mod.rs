@@ -28,6 +28,8 @@ pub use finding::{Anchor, Class, Facet, Finding, Kind, Point, Severity};
 pub use framing::Furniture;
 pub use verdict::{Disclosed, Verdict};
 
+use std::cell::OnceCell;
+
 use crate::{
     diff::Alignment,
     extract::{Document, Note},
@@ -69,7 +71,8 @@ pub struct Judgement {
 
 /// Judges `copy` against `original`, given how they align.
 pub fn judge(original: &Document, copy: &Document, alignment: &Alignment, facts: &Facts) -> Judgement {
-    let pair = Pair { original, copy, alignment };
+    let places = OnceCell::new();
+    let pair = Pair { original, copy, alignment, places: &places };
     let surroundings = Surroundings::of(&pair);
     let coverage = decide::coverage(&pair, &surroundings);
     let unrelated = decide::is_unrelated(&pair, &coverage);

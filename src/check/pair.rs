@@ -1,11 +1,12 @@
 //! The two documents and their alignment, with what every family of findings asks of them.
 
-use std::{cmp::Reverse, collections::BTreeMap, ops::Range};
+use std::{cell::OnceCell, cmp::Reverse, collections::BTreeMap, ops::Range};
 
 use super::{Anchor, Point};
 use crate::{
     diff::{Alignment, Side},
     extract::{ByteRange, Document, Landmark},
+    text::words::{Key, Word},
 };
 
 /// Code points of context on either side of an anchor.
@@ -17,6 +18,8 @@ pub(super) struct Pair<'a> {
     pub(super) original: &'a Document,
     pub(super) copy: &'a Document,
     pub(super) alignment: &'a Alignment,
+    /// Where each word of the original stands, sorted by word: made when it is first asked for.
+    pub(super) places: &'a OnceCell<Vec<(Key, usize)>>,
 }
 
 /// For each block of one document, what became of its words.
@@ -69,6 +72,22 @@ impl<'a> Pair<'a> {
         let moved = alignment.moves.iter().flat_map(|moved| &moved.steps);
         let steps = alignment.steps.iter().chain(moved).filter(|step| step.same);
         steps.flat_map(|step| step.original.clone().zip(step.copy.clone()))
+    }
+
+    /// Whether these words of the copy stand somewhere in the original, one behind the other.
+    pub(super) fn holds(&self, run: &[Word]) -> bool {
+        let words = &self.alignment.original.words;
+        let Some(first) = run.first() else { return true };
+        let places = self.places.get_or_init(|| {
+            let mut places: Vec<(Key, usize)> = words.iter().enumerate().map(|(at, word)| (word.key, at)).collect();
+            places.sort_unstable();
+            places
+        });
+        let from = places.partition_point(|(key, _)| *key < first.key);
+        places.iter().skip(from).take_while(|(key, _)| *key == first.key).any(|(_, at)| {
+            let there = words.get(*at..*at + run.len());
+            there.is_some_and(|there| there.iter().zip(run).all(|(left, right)| left.key == right.key))
+        })
     }
 
     /// The text of a word of the original.

@@ -326,10 +326,10 @@ impl<'a> Subject<'a> {
 
     /// Whether the block repeats a passage that the statement has anyway: a pull quote.
     fn repeats(&self) -> bool {
-        let (side, original) = (&self.pair.alignment.copy, &self.pair.alignment.original);
+        let side = &self.pair.alignment.copy;
         let words = super::pair::words_of(side, self.block);
         let Some(own) = side.words.get(words).filter(|own| own.len() >= 4) else { return false };
-        original.words.windows(own.len()).any(|run| run.iter().zip(own).all(|(left, right)| left.key == right.key))
+        self.pair.holds(own)
     }
 
     /// What is left before or behind the statement, once its near neighbours are known: prose is about the text.

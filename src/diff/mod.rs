@@ -32,6 +32,8 @@ pub struct Side {
     pub words: Vec<Word>,
     /// For each block, the range of its words.
     pub blocks: Vec<Range<usize>>,
+    /// For each word, the block that holds it: asked for so often that looking it up would cost more than all else.
+    homes: Vec<usize>,
     /// How much each word says, see [`Lexicon::weight`].
     weights: Vec<u8>,
     /// How strong the break before each word is.
@@ -63,7 +65,11 @@ impl Side {
                 }
                 start..at
             })
-            .collect();
+            .collect::<Vec<Range<usize>>>();
+        let mut homes = vec![blocks.len().saturating_sub(1); words.len()];
+        for (block, range) in blocks.iter().enumerate() {
+            homes[range.clone()].fill(block);
+        }
         let weights = words.iter().map(|word| u8::try_from(lexicon.weight(word.key)).unwrap_or(u8::MAX)).collect();
         let mut end = 0;
         let breaks = words
@@ -73,6 +79,8 @@ impl Side {
                 let first = end == 0;
                 end = word.bytes.end;
                 match () {
+                    // Most words are parted by a space.
+                    () if between == " " => Break::None,
                     () if first || between.contains('\n') => Break::Block,
                     () if ends_sentence(between) => Break::Sentence,
                     () if between.chars().any(|c| !c.is_whitespace()) => Break::Punctuation,
@@ -82,7 +90,7 @@ impl Side {
             .collect();
         let headings =
             document.blocks.iter().map(|block| matches!(block.kind, BlockKind::Heading(_) | BlockKind::HeadCell));
-        Self { words, blocks, weights, breaks, headings: headings.collect() }
+        Self { words, blocks, homes, weights, breaks, headings: headings.collect() }
     }
 
     /// Whether block `index` is a heading.
@@ -104,7 +112,7 @@ impl Side {
 
     /// The index of the block that holds word `index`.
     pub fn block_of(&self, index: usize) -> usize {
-        self.blocks.partition_point(|block| block.end <= index).min(self.blocks.len().saturating_sub(1))
+        self.homes.get(index).copied().unwrap_or(self.blocks.len().saturating_sub(1))
     }
 
     /// The bytes from the first to the last word of `range`; empty at the next word where `range` is empty.

@@ -5,6 +5,8 @@
 
 use std::{ops::Range, sync::LazyLock};
 
+use super::phrases::Phrases;
+
 /// What is declared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Declared {
@@ -36,6 +38,14 @@ static PHRASES: LazyLock<Vec<(Declared, &'static str)>> = LazyLock::new(|| {
     lines.filter_map(|line| line.split_once(": ")).filter_map(|(name, phrase)| Some((kind(name)?, phrase))).collect()
 });
 
+/// What each phrase begins with, up to a “…”.
+static HEADS: LazyLock<Phrases> = LazyLock::new(|| Phrases::new(PHRASES.iter().map(|(_, phrase)| parted(phrase).0)));
+
+/// What stands before and behind the “…” of a phrase.
+fn parted(phrase: &'static str) -> (&'static str, &'static str) {
+    phrase.split_once(" … ").unwrap_or((phrase, ""))
+}
+
 fn kind(name: &str) -> Option<Declared> {
     Some(match name {
         "emphasis-added" => Declared::EmphasisAdded,
@@ -64,14 +74,13 @@ pub fn find(text: &str) -> Vec<Declaration> {
     // Lower case may be longer or shorter: only texts where every letter keeps its length are searched by offset.
     let lower: String = text.chars().map(lowered).collect();
     let mut found: Vec<Declaration> = Vec::new();
-    for (kind, phrase) in PHRASES.iter() {
-        let (head, tail) = phrase.split_once(" … ").unwrap_or((phrase, ""));
-        for (at, _) in lower.match_indices(head) {
-            let end = at + head.len();
-            let near: String = lower[end..].chars().take(40).collect();
-            if at_word(&lower, at, end) && near.contains(tail) {
-                found.push(Declaration { kind: *kind, bytes: clause(text, at..end) });
-            }
+    for (index, at) in HEADS.find(&lower) {
+        let Some((kind, phrase)) = PHRASES.get(index) else { continue };
+        let (head, tail) = parted(phrase);
+        let end = at + head.len();
+        let near: String = lower[end..].chars().take(40).collect();
+        if at_word(&lower, at, end) && near.contains(tail) {
+            found.push(Declaration { kind: *kind, bytes: clause(text, at..end) });
         }
     }
     found.sort_by_key(|declaration| (declaration.bytes.start, declaration.bytes.end, declaration.kind));
@@ -81,6 +90,9 @@ pub fn find(text: &str) -> Vec<Declaration> {
 
 /// The small form of a letter where it has the same length in bytes.
 fn lowered(c: char) -> char {
+    if c.is_ascii() {
+        return c.to_ascii_lowercase();
+    }
     let mut lower = c.to_lowercase();
     match (lower.next(), lower.next()) {
         (Some(one), None) if one.len_utf8() == c.len_utf8() => one,

@@ -4,7 +4,7 @@
 
 use std::sync::LazyLock;
 
-use super::dates;
+use super::{dates, phrases::Phrases};
 use crate::text::words::Lexicon;
 
 /// What a block says it is.
@@ -59,6 +59,13 @@ static PHRASES: LazyLock<Vec<(Label, Match, &'static str)>> = LazyLock::new(|| {
         .collect()
 });
 
+/// All phrases, and those that may stand anywhere in a block with where in the list above they are.
+static INDEX: LazyLock<(Phrases, Vec<usize>, Phrases)> = LazyLock::new(|| {
+    let anywhere = PHRASES.iter().enumerate().filter(|(_, (_, how, _))| matches!(how, Match::Anywhere));
+    let (places, phrases): (Vec<usize>, Vec<&'static str>) = anywhere.map(|(at, (.., phrase))| (at, *phrase)).unzip();
+    (Phrases::new(PHRASES.iter().map(|(.., phrase)| *phrase)), places, Phrases::new(phrases))
+});
+
 fn label(name: &str) -> Option<Label> {
     Some(match name {
         "topic" => Label::Topic,
@@ -92,11 +99,16 @@ fn label(name: &str) -> Option<Label> {
 pub fn of(text: &str) -> Option<Label> {
     let plain = plain(text);
     let words = plain.split(' ').count();
-    let phrase = PHRASES.iter().find(|(label, how, phrase)| {
+    let whole = plain.trim_end_matches(['.', ':', '!', '…']);
+    let (all, places, anywhere) = &*INDEX;
+    let said = anywhere.find(&plain).into_iter().filter_map(|(index, _)| places.get(index).copied());
+    let mut places: Vec<usize> = all.at_start(&plain).chain(said).collect();
+    places.sort_unstable();
+    let phrase = places.into_iter().filter_map(|at| PHRASES.get(at)).find(|(label, how, phrase)| {
         let fits = match how {
             Match::Begins => begins(&plain, phrase) && (words <= BOX || says_much(*label)),
-            Match::Whole => plain.trim_end_matches(['.', ':', '!', '…']) == *phrase,
-            Match::Anywhere => plain.contains(phrase),
+            Match::Whole => whole == *phrase,
+            Match::Anywhere => true,
         };
         fits && !(words > LINE && is_line(*label))
     });
@@ -110,7 +122,16 @@ pub fn of(text: &str) -> Option<Label> {
 
 /// Small letters and plain signs.
 fn plain(text: &str) -> String {
-    text.trim().chars().flat_map(char::to_lowercase).map(|c| if matches!(c, '’' | '‘') { '\'' } else { c }).collect()
+    let text = text.trim();
+    let mut plain = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '’' | '‘' => plain.push('\''),
+            _ if c.is_ascii() => plain.push(c.to_ascii_lowercase()),
+            _ => plain.extend(c.to_lowercase()),
+        }
+    }
+    plain
 }
 
 /// Whether `text` begins with `phrase` and the phrase ends where a word does.
@@ -159,13 +180,16 @@ fn is_byline(text: &str) -> bool {
         first.to_lowercase().as_str(),
         "by" | "by:" | "author:" | "authors:" | "par" | "von" | "por" | "di" | "автор:" | "written"
     );
+    if !by {
+        return false;
+    }
     let rest = rest.strip_prefix("by ").unwrap_or(rest);
     let words: Vec<&str> = rest.split_whitespace().collect();
     let sentence = text.ends_with(['.', '!', '?']) && words.len() > 4;
     let capital = |word: &&str| word.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase);
     let capitals = words.iter().filter(|word| capital(word)).count();
     let named = words.first().is_some_and(|word| capital(word) && dates::month(word).is_none() && !is_weekday(word));
-    by && named && !sentence && words.len() <= LINE && capitals * 2 >= words.len()
+    named && !sentence && words.len() <= LINE && capitals * 2 >= words.len()
 }
 
 fn is_weekday(word: &str) -> bool {
@@ -176,6 +200,10 @@ fn is_weekday(word: &str) -> bool {
 /// A line that is mostly a date: "Global Research, November 16, 2017", "Published: 2017-11-16".
 fn is_dateline(text: &str) -> bool {
     let text = text.trim();
+    // Every piece between spaces that has a letter or figure holds a word at least: most blocks are known to be longer at once.
+    if text.split(' ').filter(|piece| piece.contains(char::is_alphanumeric)).nth(LINE).is_some() {
+        return false;
+    }
     let words = Lexicon::new().words(text);
     words.len() <= LINE && !dates::find(text).is_empty() && !(text.ends_with(['.', '!', '?']) && words.len() > 6)
 }

@@ -9,6 +9,7 @@ mod document;
 pub(crate) mod html;
 pub mod labels;
 mod markdown;
+mod phrases;
 mod plain;
 
 pub use document::{

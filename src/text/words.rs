@@ -83,6 +83,11 @@ impl Lexicon {
 
     /// The key of a single word.
     pub fn key(&mut self, word: &str) -> Key {
+        // Most words are folded already.
+        let plain = word.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
+        if let Some(key) = self.keys.get(word).filter(|_| plain) {
+            return *key;
+        }
         let folded = fold(word);
         if let Some(key) = self.keys.get(folded.as_str()) {
             return *key;
@@ -100,23 +105,18 @@ impl Lexicon {
 
     fn cut(&mut self, text: &str, origin: impl Fn(usize) -> usize) -> Vec<Word> {
         let mut words = Vec::with_capacity(text.len() / 6);
-        let mut before = ' ';
-        for (at, piece) in pieces(text) {
-            let mut chars = piece.chars();
-            let first = chars.next().unwrap_or(' ');
-            let next = || text[at + piece.len()..].chars().next().unwrap_or(' ');
-            if is_word(piece)
-                || is_sign(first)
-                || (is_minus(first) && !before.is_alphanumeric() && next().is_ascii_digit())
-            {
-                let mut from = 0;
-                for to in sentence_ends(piece).chain([piece.len()]) {
-                    let word = &piece[from..to];
-                    words.push(Word { bytes: origin(at + from)..origin(at + to), key: self.key(word) });
-                    from = to + 1;
-                }
+        let mut start = 0;
+        // Annex #29 always breaks at a space, and most of what stands between two needs none of its rules.
+        for chunk in text.split([' ', '\n']) {
+            let mut push = |word: Range<usize>| {
+                let bytes = origin(start + word.start)..origin(start + word.end);
+                words.push(Word { bytes, key: self.key(&chunk[word]) });
+            };
+            match lone_word(chunk) {
+                Some(word) => push(word),
+                None => segments(chunk, push),
             }
-            before = chars.next_back().unwrap_or(first);
+            start += chunk.len() + 1;
         }
         words
     }
@@ -176,6 +176,35 @@ fn sentence_ends(piece: &str) -> impl Iterator<Item = usize> + '_ {
         let small = piece[..*at].chars().rev().take(2).filter(|c| c.is_lowercase()).count();
         small == 2 && piece[at + 1..].starts_with(char::is_uppercase)
     })
+}
+
+/// The word in a piece of text without spaces, where that is nothing but plain letters and figures between common signs.
+fn lone_word(chunk: &str) -> Option<Range<usize>> {
+    let bytes = chunk.as_bytes();
+    let start = bytes.iter().take_while(|byte| matches!(byte, b'(' | b'"' | b'[')).count();
+    let rest = bytes.get(start..)?;
+    let length = rest.iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+    let plain = |byte: &u8| matches!(byte, b'.' | b',' | b';' | b':' | b'!' | b'?' | b')' | b'"' | b']');
+    (length > 0 && rest.get(length..)?.iter().all(plain)).then(|| start..start + length)
+}
+
+/// Hands on the words of `text`: the segments of Annex #29 that are words, parted where a space was lost.
+fn segments(text: &str, mut word: impl FnMut(Range<usize>)) {
+    let mut before = ' ';
+    for (at, piece) in pieces(text) {
+        let mut chars = piece.chars();
+        let first = chars.next().unwrap_or(' ');
+        let next = || text[at + piece.len()..].chars().next().unwrap_or(' ');
+        if is_word(piece) || is_sign(first) || (is_minus(first) && !before.is_alphanumeric() && next().is_ascii_digit())
+        {
+            let mut from = 0;
+            for to in sentence_ends(piece).chain([piece.len()]) {
+                word(at + from..at + to);
+                from = to + 1;
+            }
+        }
+        before = chars.next_back().unwrap_or(first);
+    }
 }
 
 /// Whether a segment holds a letter or a digit.
@@ -285,6 +314,57 @@ mod tests {
         assert_eq!(texts("§ 5 costs €1,234.56, up 3%."), ["§", "5", "costs", "€", "1,234.56", "up", "3", "%"]);
         assert_eq!(texts("from -5 to 5-7"), ["from", "-", "5", "to", "5", "7"]);
         assert_eq!(texts("Asad's U.S.-Russia"), ["Asad's", "U.S", "Russia"]);
+    }
+
+    #[test]
+    fn spaces_part_a_text_as_the_annex_does() {
+        let pieces = [
+            "a",
+            "B",
+            "7",
+            " ",
+            " ",
+            "\n",
+            ".",
+            ",",
+            "'",
+            "’",
+            "\"",
+            "(",
+            ")",
+            "[",
+            "-",
+            "−",
+            "%",
+            "_",
+            ":",
+            "é",
+            "e\u{301}",
+            "\u{301}",
+            "中",
+            "ก",
+            "\u{200d}",
+            "😀",
+            "א",
+            "\u{fffd}",
+            "economy.Since",
+            "\t",
+            "U.S.",
+            "1,200",
+            "\u{a0}",
+        ];
+        let mut state = 7_u64;
+        for _ in 0..4000 {
+            let mut text = String::new();
+            for _ in 0..12 {
+                state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+                text.push_str(pieces[(state >> 33) as usize % pieces.len()]);
+            }
+            let mut whole = Vec::new();
+            segments(&text, |word| whole.push(word));
+            let cut: Vec<_> = Lexicon::new().cut(&text, |at| at).into_iter().map(|word| word.bytes).collect();
+            assert_eq!(cut, whole, "{text:?}");
+        }
     }
 
     #[test]
