@@ -5,7 +5,10 @@
 //! Between two anchors the same is tried with shorter runs, then word by word. Near-linear, because every stage only looks
 //! at what the one before left open.
 
-use std::{collections::BTreeMap, ops::Range};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    ops::Range,
+};
 
 use super::{Run, Side, budget::Budget, words};
 
@@ -15,8 +18,8 @@ const LENGTHS: [usize; 3] = [8, 4, 2];
 /// Stretches up to this many words on a side are compared word by word at once: that is exact, and as fast.
 const SHORT: usize = 400;
 
-/// What it says for a chain to keep a block of the original in its place, in words: one long paragraph that jumped over
-/// three short ones is one move, not three.
+/// What it says for a chain to keep an element of the original in its place, in words: one long paragraph that jumped over
+/// three short ones is one move, not three, and so is one that line breaks part into three.
 const BLOCK_BONUS: usize = 60;
 
 /// The runs of words that `old` and `new` have in common, in the order of both.
@@ -150,14 +153,13 @@ fn weights(original: &Side, runs: &[Run]) -> Vec<usize> {
     runs.iter()
         .map(|run| {
             let range = run.original_range();
-            let blocks = (original.block_of(range.start)..=original.block_of(range.end - 1))
-                .filter(|block| {
-                    let words = &original.blocks[*block];
-                    let inside = words.end.min(range.end).saturating_sub(words.start.max(range.start));
-                    inside * 2 > words.len()
-                })
-                .count();
-            run.len + BLOCK_BONUS * blocks
+            let blocks = (original.block_of(range.start)..=original.block_of(range.end - 1)).filter(|block| {
+                let words = &original.blocks[*block];
+                let inside = words.end.min(range.end).saturating_sub(words.start.max(range.start));
+                inside * 2 > words.len()
+            });
+            let elements: BTreeSet<usize> = blocks.map(|block| original.elements[block]).collect();
+            run.len + BLOCK_BONUS * elements.len()
         })
         .collect()
 }

@@ -19,7 +19,7 @@ mod words;
 use std::{collections::BTreeSet, ops::Range};
 
 use crate::{
-    extract::{BlockKind, Document},
+    extract::{Block, BlockKind, Document},
     text::words::{Key, Lexicon, Word, ends_sentence},
 };
 
@@ -40,6 +40,8 @@ pub struct Side {
     breaks: Vec<Break>,
     /// For each block, whether it is a heading.
     headings: Vec<bool>,
+    /// For each block, the element it stands in: blocks of one element are parted by line breaks only.
+    elements: Vec<usize>,
 }
 
 /// How strong a break between two words is, weakest first.
@@ -90,7 +92,11 @@ impl Side {
             .collect();
         let headings =
             document.blocks.iter().map(|block| matches!(block.kind, BlockKind::Heading(_) | BlockKind::HeadCell));
-        Self { words, blocks, homes, weights, breaks, headings: headings.collect() }
+        // Of a text without markup every paragraph stands by itself.
+        let marked = document.containers.len() > 1;
+        let element = |(at, block): (usize, &Block)| if marked { block.container } else { at };
+        let elements = document.blocks.iter().enumerate().map(element).collect();
+        Self { words, blocks, homes, weights, breaks, headings: headings.collect(), elements }
     }
 
     /// Whether block `index` is a heading.
@@ -241,7 +247,7 @@ impl Run {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::extract::{Block, BlockStyle};
+    use crate::extract::BlockStyle;
 
     /// A document of paragraphs.
     fn document(paragraphs: &[&str]) -> Document {
