@@ -14,6 +14,7 @@ mod docs;
 mod docs_readme;
 mod fetch;
 mod fetch_reading;
+mod fuzzed;
 mod help;
 mod homes;
 mod hostile;

@@ -1,0 +1,192 @@
+//! What is fuzzed: bytes from outside go in, and nothing may panic, hang, or come out that is not true.
+//!
+//! One function a target, by public interface only. `fuzz_targets/` hands them to libFuzzer; `tests/it/fuzzed.rs` runs them with
+//! random changes to the seeds on a stable compiler. Add a target here, in `TARGETS`, in `fuzz_targets/`, and its seeds.
+
+use vidimus::{
+    Capture, Checked, Moment, Options, capture,
+    check::Anchor,
+    diff,
+    digest::Digest,
+    extract::{self, Document},
+    seal::{self, Policy, PublicKey, Question, SigningKey, Trust, policy},
+};
+
+/// A target: its name and what is done with the bytes.
+pub type Target = (&'static str, fn(&[u8]));
+
+/// All targets.
+pub const TARGETS: [Target; 9] = [
+    ("html", html),
+    ("css", css),
+    ("text", text),
+    ("markdown", markdown),
+    ("charset", charset),
+    ("diff", diff),
+    ("check", check),
+    ("seal", seal),
+    ("keys", keys),
+];
+
+/// What parts the two texts of one input.
+const BETWEEN: &[u8] = b"\n%%%\n";
+
+fn read(name: &str, bytes: &[u8], media_type: Option<&str>) -> Option<Capture> {
+    // What is no text at all is refused, which is an answer.
+    Capture::from_bytes(name, bytes.to_vec(), media_type).ok()
+}
+
+/// A page.
+pub fn html(data: &[u8]) {
+    if let Some(capture) = read("page.html", data, Some("text/html; charset=utf-8")) {
+        assert_sound(&extract::read(&capture));
+    }
+}
+
+/// A style sheet, a style attribute and presentational attributes on a page that has something for each to match.
+pub fn css(data: &[u8]) {
+    let sheet = String::from_utf8_lossy(data);
+    let attribute = sheet.replace(['"', '&'], "");
+    let page = format!(
+        "<!doctype html><style>{sheet}</style><body class=a id=b><p style=\"{attribute}\">One <b class=\"c d\">two</b> <i id=e>three</i></p>\
+         <ul><li>four<li hidden>five</ul><table><tr><td>six</table><a href=/x>seven</a><div>eight</div>"
+    );
+    html(page.as_bytes());
+}
+
+/// Plain text.
+pub fn text(data: &[u8]) {
+    if let Some(capture) = read("text.txt", data, Some("text/plain; charset=utf-8")) {
+        assert_sound(&extract::read(&capture));
+    }
+}
+
+/// Markdown.
+pub fn markdown(data: &[u8]) {
+    if let Some(capture) = read("text.md", data, Some("text/markdown; charset=utf-8")) {
+        assert_sound(&extract::read(&capture));
+    }
+}
+
+/// Bytes of a charset to be found out. The first byte chooses what is declared.
+pub fn charset(data: &[u8]) {
+    let Some((first, rest)) = data.split_first() else { return };
+    let media_type = match first % 6 {
+        0 => None,
+        1 => Some("text/html"),
+        2 => Some("text/html; charset=windows-1252"),
+        3 => Some("text/html; charset=utf-16le"),
+        4 => Some("text/html; charset=shift_jis"),
+        _ => Some("text/plain; charset=nonsense"),
+    };
+    if let Some(capture) = read("page.html", rest, media_type) {
+        assert_sound(&extract::read(&capture));
+        capture::is_challenge(&capture.body);
+    }
+}
+
+/// Two plain texts laid beside each other.
+pub fn diff(data: &[u8]) {
+    let (first, second) = parted(data);
+    let document =
+        |bytes| read("text.txt", bytes, Some("text/plain; charset=utf-8")).map(|capture| extract::read(&capture));
+    let (Some(original), Some(copy)) = (document(first), document(second)) else { return };
+    let alignment = diff::align(&original, &copy);
+    let (mut o, mut c) = (0, 0);
+    for step in &alignment.steps {
+        assert_eq!((step.original.start, step.copy.start), (o, c), "the steps leave something out");
+        let pairs = || step.original.clone().zip(step.copy.clone());
+        let same =
+            |(left, right): (usize, usize)| alignment.original.words[left].key == alignment.copy.words[right].key;
+        assert!(
+            !step.same || (step.original.len() == step.copy.len() && pairs().all(same)),
+            "words that are not the same"
+        );
+        (o, c) = (step.original.end, step.copy.end);
+    }
+    assert_eq!((o, c), (alignment.original.words.len(), alignment.copy.words.len()));
+}
+
+/// A copy against its original, through to the report.
+pub fn check(data: &[u8]) {
+    let (first, second) = parted(data);
+    let page = |bytes| read("page.html", bytes, Some("text/html; charset=utf-8"));
+    let (Some(original), Some(copy)) = (page(first), page(second)) else { return };
+    let checked = vidimus::check(&original, &copy, &Options::new(Moment::from_unix(0)));
+    for finding in &checked.report.findings {
+        let sides = [(&checked.original, &finding.original), (&checked.copy, &finding.copy)];
+        sides
+            .into_iter()
+            .for_each(|(document, anchor)| anchor.iter().for_each(|anchor| assert_holds(document, anchor)));
+    }
+    assert!((0.0..=1.0).contains(&checked.report.coverage.share));
+    printed(&checked);
+}
+
+/// Every form of the report can be made.
+fn printed(checked: &Checked) {
+    let Checked { report, original, copy, alignment } = checked;
+    assert!(!vidimus::report::json::render(report).is_empty());
+    assert!(!vidimus::report::html::render(report, original, copy, alignment).is_empty());
+}
+
+/// A bundle from anybody, and a statement by somebody who is trusted.
+pub fn seal(data: &[u8]) {
+    let key = SigningKey::from_seed(&[7; 32]);
+    let policy = Policy { trust: Trust::Key(key.public()), revoked: Vec::new(), signer: None };
+    let question = Question::at(Moment::from_unix(0));
+    let outcome =
+        |bundle: &[u8]| seal::file(Digest::of(b"a file"), None, bundle, &policy, &question).expect("no file is read");
+    let found = outcome(data);
+    assert!(found.verified.is_none(), "bytes that the key never signed are verified");
+    if let Ok(sealed) = seal::sign(data, &seal::Signer::of(&key)) {
+        outcome(&sealed.bundle);
+    }
+}
+
+/// Keys and lists of keys.
+pub fn keys(data: &[u8]) {
+    // A passphrase costs seconds by design: none is given.
+    let _ = SigningKey::from_pem(data, || None);
+    let _ = PublicKey::from_ssh_wire(data);
+    let text = String::from_utf8_lossy(data);
+    let _ = PublicKey::from_pem(&text);
+    let _ = policy::allowed_signers(&text);
+    let _ = policy::revoked(&text);
+}
+
+fn parted(data: &[u8]) -> (&[u8], &[u8]) {
+    let at = data.windows(BETWEEN.len()).position(|window| window == BETWEEN);
+    at.map_or_else(|| data.split_at(data.len() / 2), |at| (&data[..at], &data[at + BETWEEN.len()..]))
+}
+
+/// What holds for every document: blocks in order over the text, spans inside it.
+fn assert_sound(document: &Document) {
+    let text = &document.text;
+    let mut end = 0;
+    for (index, block) in document.blocks.iter().enumerate() {
+        let start = if index == 0 { 0 } else { end + 1 };
+        assert_eq!(block.bytes.start, start, "blocks follow one another");
+        assert!(
+            text.get(block.bytes.clone()).is_some_and(|text| !text.is_empty() && !text.contains('\n')),
+            "a block is text"
+        );
+        assert!(block.container < document.containers.len().max(1));
+        end = block.bytes.end;
+    }
+    assert_eq!(end, text.len());
+    for bytes in document.emphasis.iter().map(|span| &span.bytes).chain(document.links.iter().map(|link| &link.bytes)) {
+        assert!(text.get(bytes.clone()).is_some(), "a span outside the text");
+    }
+    let points = document.hidden.iter().map(|hidden| hidden.at).chain(document.media.iter().map(|media| media.at));
+    points.for_each(|at| assert!(text.is_char_boundary(at)));
+}
+
+fn assert_holds(document: &Document, anchor: &Anchor) {
+    let Some(block) = document.blocks.get(anchor.block) else {
+        assert!(anchor.exact.is_empty(), "an anchor without a block");
+        return;
+    };
+    let there: String = document.text[block.bytes.start..].chars().take(anchor.end).skip(anchor.start).collect();
+    assert_eq!(there, anchor.exact, "an anchor that does not hold");
+}
