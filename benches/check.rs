@@ -4,8 +4,10 @@
 //! 100,000 words with nothing in common in seconds. Figures are printed, never asserted: a slow machine is no fault.
 
 #[path = "../tests/it/support/chance.rs"]
+#[expect(dead_code, reason = "the tests use all of it")]
 mod chance;
 #[path = "../tests/it/accuracy/grammar.rs"]
+#[expect(dead_code, reason = "the tests use all of it")]
 mod grammar;
 
 /// What the grammar, which the tests share, asks for by this path.

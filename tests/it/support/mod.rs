@@ -29,7 +29,10 @@ pub fn files(folder: &str) -> Vec<PathBuf> {
         for entry in std::fs::read_dir(&folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display())) {
             let path = entry.unwrap().path();
             let relative = path.strip_prefix(root()).unwrap();
-            if ["target", ".git", "fuzz/target"].iter().any(|skipped| relative == Path::new(skipped)) {
+            if ["target", ".git", "fuzz/target", "fuzz/corpus", "fuzz/artifacts"]
+                .iter()
+                .any(|skipped| relative == Path::new(skipped))
+            {
                 continue;
             }
             if path.is_dir() { folders.push(path) } else { found.push(relative.to_owned()) }
