@@ -23,7 +23,7 @@ fn main() {
     divan::main();
 }
 
-/// Sentences for a page of about `bytes`, in paragraphs.
+/// Sentences for a page of text of about `bytes`, in paragraphs.
 fn paragraphs(bytes: usize) -> Vec<Vec<String>> {
     let mut chance = Chance::new(7);
     let mut paragraphs = Vec::new();
@@ -74,6 +74,39 @@ fn plain(words: usize, letter: char) -> Capture {
     Capture::from_bytes("text.txt", text.join(".\n\n").into_bytes(), Some("text/plain")).expect("a text")
 }
 
+/// A page of about `bytes` as sites serve them, a tenth of it the text, and its original.
+fn site(bytes: usize) -> (Capture, Capture) {
+    let paragraphs = paragraphs(bytes / 10);
+    let plain: String = paragraphs.iter().map(|sentences| format!("<p>{}</p>\n", sentences.join(" "))).collect();
+    let set: String = paragraphs
+        .iter()
+        .enumerate()
+        .map(|(index, sentences)| {
+            let text = sentences.join(" ");
+            let text = if index == 3 { text.replacen(" the ", " <b>the</b> ", 2) } else { text };
+            let text = if index == 5 { text.replacen(" the ", " every single ", 1) } else { text };
+            format!("<p class=\"css-{index} paragraph\" data-testid=\"block-{index}\">{text}</p>\n")
+        })
+        .collect();
+    let card = |number: usize| {
+        format!(
+            "<div class=\"card card--{}\"><a href=\"/story/{number}?ref=rail\" class=\"card__link\"><img src=\"/img/{number}.jpg\" alt=\"\" loading=\"lazy\">\
+             <h3 class=\"card__title\">Another story of the day, number {number}</h3><span class=\"card__meta\">{number} minutes</span></a></div>\n",
+            number % 7
+        )
+    };
+    let rule = |number: usize| {
+        format!(".card--{number} .card__title{{font-weight:600;color:#12{:02x}34;margin:{number}px}}\n", number % 256)
+    };
+    let script = |number: usize| format!("window.q=window.q||[];q.push({{slot:{number},size:[300,250]}});\n");
+    let rail: String = (0..bytes / 10 * 5 / 300).map(card).collect();
+    let css: String = (0..bytes / 10 * 2 / 80).map(rule).collect();
+    let js: String = (0..bytes / 10 * 2 / 60).map(script).collect();
+    let (half, rest) = rail.split_at(rail.len() / 2);
+    let half = format!("<div class=\"related\">{half}</div>");
+    (page(&plain, ""), page(&format!("{half}{set}<script>{js}</script><aside>{rest}</aside>"), &css))
+}
+
 fn options() -> Options {
     Options::new(Moment::from_unix(0))
 }
@@ -81,6 +114,13 @@ fn options() -> Options {
 #[divan::bench(args = [10_000, 100_000, 1_000_000, 10_000_000], max_time = 10)]
 fn pages_of_bytes(bencher: divan::Bencher<'_, '_>, bytes: usize) {
     let (original, copy) = pair(bytes);
+    let options = options();
+    bencher.counter(divan::counter::BytesCount::new(copy.body.len())).bench_local(|| check(&original, &copy, &options));
+}
+
+#[divan::bench(args = [100_000, 1_000_000])]
+fn pages_of_sites(bencher: divan::Bencher<'_, '_>, bytes: usize) {
+    let (original, copy) = site(bytes);
     let options = options();
     bencher.counter(divan::counter::BytesCount::new(copy.body.len())).bench_local(|| check(&original, &copy, &options));
 }

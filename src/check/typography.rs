@@ -120,9 +120,12 @@ impl Reader<'_> {
             return;
         }
         let (Some(old_next), Some(new_next)) = (mine.words.get(next), theirs.words.get(other)) else { return };
-        let signs = |text: Option<&str>| text.unwrap_or_default().replace('\n', " ");
-        let was = seen(&signs(self.pair.original.text.get(old.end..old_next.bytes.start)));
-        let is = seen(&signs(self.pair.copy.text.get(new.end..new_next.bytes.start)));
+        let before = self.pair.original.text.get(old.end..old_next.bytes.start).unwrap_or_default();
+        let after = self.pair.copy.text.get(new.end..new_next.bytes.start).unwrap_or_default();
+        if before == after {
+            return;
+        }
+        let (was, is) = (seen(&before.replace('\n', " ")), seen(&after.replace('\n', " ")));
         if was == is || breaks.0 != breaks.1 && was.trim() == is.trim() {
             return;
         }

@@ -7,10 +7,18 @@
 pub(super) struct Phrases {
     all: Vec<&'static str>,
     first: Vec<Vec<usize>>,
+    /// Whether a phrase begins with these two bytes, a bit a pair: at nearly every place of a text none does.
+    pairs: Vec<u64>,
+}
+
+/// The word and the bit of `pairs` that stand for two bytes.
+fn bit(first: u8, second: u8) -> (usize, u64) {
+    let pair = usize::from(first) << 8 | usize::from(second);
+    (pair >> 6, 1 << (pair & 63))
 }
 
 impl Phrases {
-    /// Takes the phrases; their places in `all` are what [`Phrases::find`] speaks of.
+    /// Takes the phrases, each of two bytes at least; their places in `all` are what [`Phrases::find`] speaks of.
     pub(super) fn new(all: impl IntoIterator<Item = &'static str>) -> Self {
         let all: Vec<&'static str> = all.into_iter().collect();
         let mut first = vec![Vec::new(); 256];
@@ -19,7 +27,14 @@ impl Phrases {
                 bucket.push(index);
             }
         }
-        Self { all, first }
+        let mut pairs = vec![0; 1024];
+        for phrase in &all {
+            if let [one, two, ..] = phrase.as_bytes() {
+                let (word, bit) = bit(*one, *two);
+                pairs[word] |= bit;
+            }
+        }
+        Self { all, first, pairs }
     }
 
     /// Every place of every phrase: which phrase, and the byte it begins at; in order of place.
@@ -27,13 +42,16 @@ impl Phrases {
         let bytes = text.as_bytes();
         let mut found = Vec::new();
         let mut inside = false;
-        for (at, byte) in bytes.iter().enumerate() {
-            let goes_on = inside && byte.is_ascii_alphanumeric();
-            inside = byte.is_ascii_alphanumeric();
-            let Some(bucket) = self.first.get(usize::from(*byte)).filter(|bucket| !goes_on && !bucket.is_empty())
-            else {
+        for (at, pair) in bytes.windows(2).enumerate() {
+            let &[one, two] = pair else { continue };
+            let letter = one.is_ascii_alphanumeric();
+            let goes_on = inside && letter;
+            inside = letter;
+            let (word, bit) = bit(one, two);
+            if goes_on || self.pairs.get(word).is_none_or(|bits| bits & bit == 0) {
                 continue;
-            };
+            }
+            let bucket = self.first.get(usize::from(one)).map_or(&[][..], Vec::as_slice);
             found.extend(self.beginning(bucket, &bytes[at..]).map(|index| (index, at)));
         }
         found
