@@ -11,7 +11,8 @@ use super::{
     pair::{Pair, parent_of},
 };
 use crate::{
-    extract::{ByteRange, Hidden},
+    diff::Side,
+    extract::{ByteRange, Document, Hidden},
     text::{
         invisible::Invisible,
         lookalike,
@@ -121,6 +122,16 @@ fn words(pair: &Pair<'_>, surroundings: &Surroundings<'_>, drafts: &mut Vec<Draf
     let alignment = pair.alignment;
     for (left, right) in pair.same_words() {
         let (old, new) = (pair.original_word(left), pair.copy_word(right));
+        if overridden(pair.copy, &alignment.copy, right) && !overridden(pair.original, &alignment.original, left) {
+            let (original, copy) =
+                (alignment.original.bytes(&(left..left + 1)), alignment.copy.bytes(&(right..right + 1)));
+            let message = format!(
+                "Before {} the order of the letters is turned round: what is seen is not what is written.",
+                quoted(new)
+            );
+            drafts.push(Draft::in_copy(Kind::InvisibleCharacters, Severity::Error, copy, message).against(original));
+            continue;
+        }
         if new.is_ascii() || old == new || surroundings.is_set_aside(alignment.original.block_of(left)) {
             continue;
         }
@@ -131,6 +142,13 @@ fn words(pair: &Pair<'_>, surroundings: &Surroundings<'_>, drafts: &mut Vec<Draf
             drafts.push(draft);
         }
     }
+}
+
+/// Whether a direction override stands between a word and the one before it.
+fn overridden(document: &Document, side: &Side, word: usize) -> bool {
+    let start = side.words.get(word).map_or(0, |word| word.bytes.start);
+    let end = word.checked_sub(1).and_then(|before| side.words.get(before)).map_or(0, |before| before.bytes.end);
+    document.text.get(end..start).is_some_and(|between| between.contains(['\u{202d}', '\u{202e}']))
 }
 
 /// The characters of a word that are not seen, where the original's word does not have them.

@@ -99,6 +99,8 @@ pub(super) fn verdict(findings: &[Finding]) -> Verdict {
 /// The verdict that one finding alone would give.
 fn moves(finding: &Finding) -> Verdict {
     match finding.kind {
+        // The face a page sets its whole text in is its own, and worth a note only.
+        Kind::EmphasisAdded if finding.severity == Severity::Note => Verdict::Verbatim,
         Kind::EmphasisAdded | Kind::EmphasisRemoved | Kind::EmphasisChanged => Verdict::Emphasised,
         Kind::TextDeleted if is_whole_paragraph(finding) => Verdict::Excerpted,
         Kind::TextInserted | Kind::TextDeleted | Kind::TextReplaced if alters(&finding.facets) => Verdict::Altered,
@@ -135,8 +137,7 @@ fn is_whole_paragraph(finding: &Finding) -> bool {
 /// Whether a finding is an alteration that an honest republisher would announce.
 fn is_alteration(finding: &Finding) -> bool {
     match finding.kind.class() {
-        Class::Emphasis => true,
-        Class::Edit | Class::Concealment => moves(finding) != Verdict::Verbatim,
+        Class::Emphasis | Class::Edit | Class::Concealment => moves(finding) != Verdict::Verbatim,
         Class::Framing => false,
     }
 }

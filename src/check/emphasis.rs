@@ -85,12 +85,17 @@ fn sets(pair: &Pair<'_>, surroundings: &Surroundings<'_>) -> Vec<Set> {
     let mut sets = Vec::new();
     for (left, right) in pair.same_words() {
         let (old_block, new_block) = (original.block_of(left), copy.block_of(right));
-        if surroundings.is_set_aside(old_block) || heading(pair.original, old_block) || heading(pair.copy, new_block) {
+        let promoted = is_promoted(pair, old_block, new_block);
+        let headed = heading(pair.original, old_block) || heading(pair.copy, new_block);
+        if surroundings.is_set_aside(old_block) || (headed && !promoted) {
             continue;
         }
         let of = |all: &[Styles], word: usize| all.get(word).copied().unwrap_or(Styles::NONE);
         let (mut old, mut new) = if carried { (of(&before, left), of(&after, right)) } else { Default::default() };
         let (was, is) = (pair.original_word(left), pair.copy_word(right));
+        if promoted || (is_of_bold_letters(is) && !is_of_bold_letters(was)) {
+            new = new.with(Style::Bold);
+        }
         if differ_in_case(was, is) {
             match (is_capitals(was), is_capitals(is)) {
                 (false, true) if !is_acronym(pair, left, right) => new = new.with(Style::Capitals),
@@ -124,6 +129,22 @@ fn drop(styles: Styles, style: Style) -> Styles {
 
 fn heading(document: &Document, block: usize) -> bool {
     document.blocks.get(block).is_some_and(|block| matches!(block.kind, BlockKind::Heading(_) | BlockKind::HeadCell))
+}
+
+/// Whether a sentence of the original's running text is made a heading. Lines without a full stop may have headed all along.
+fn is_promoted(pair: &Pair<'_>, old_block: usize, new_block: usize) -> bool {
+    let running =
+        pair.original.blocks.get(old_block).is_some_and(|block| {
+            matches!(block.kind, BlockKind::Paragraph | BlockKind::Quotation | BlockKind::ListItem)
+        });
+    let below_title =
+        pair.copy.blocks.get(new_block).is_some_and(|block| matches!(block.kind, BlockKind::Heading(2..=6)));
+    running && below_title && pair.copy.block_text(new_block).trim_end().ends_with(['.', '!', '?', '…'])
+}
+
+/// Whether a word is written in letters that are bold or slanted by themselves, Unicode's mathematical alphabets.
+fn is_of_bold_letters(word: &str) -> bool {
+    !word.is_ascii() && word.chars().any(|c| ('\u{1d400}'..='\u{1d7ff}').contains(&c))
 }
 
 /// A single short word that both writers begin with a capital: `Nato` and `NATO`, not `Not` and `NOT` after a full stop.

@@ -8,12 +8,16 @@ use crate::text::normal::Folder;
 /// The longest link text and address looked for, in bytes.
 const LINK: usize = 4096;
 
+/// The most marks of quotation before a line that are looked at.
+const QUOTED: usize = 16;
+
 /// Reads `text`.
 pub(super) fn read(text: &str) -> Document {
     let mut folder = Folder::default();
     let mut starts = Vec::new();
     let mut links = Vec::new();
-    for line in text.lines() {
+    let depth = quoted(text);
+    for line in text.lines().map(|line| unquoted(line, depth)) {
         if line.trim().is_empty() {
             folder.break_block();
             continue;
@@ -46,6 +50,22 @@ pub(super) fn read(text: &str) -> Document {
         text,
         ..Document::default()
     }
+}
+
+/// How many times the whole text is quoted as mail programs quote: every line begins with `>`.
+fn quoted(text: &str) -> usize {
+    let depth = |line: &str| {
+        let marks = line.split(|c: char| c != '>' && c != ' ').next().unwrap_or_default();
+        marks.bytes().filter(|byte| *byte == b'>').count()
+    };
+    text.lines().filter(|line| !line.trim().is_empty()).map(depth).min().unwrap_or(0).min(QUOTED)
+}
+
+fn unquoted(line: &str, depth: usize) -> &str {
+    (0..depth).fold(line, |line, _| {
+        let line = line.trim_start();
+        line.strip_prefix('>').unwrap_or(line)
+    })
 }
 
 fn push(folder: &mut Folder, starts: &mut Vec<usize>, piece: &str) -> std::ops::Range<usize> {

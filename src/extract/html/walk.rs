@@ -136,6 +136,9 @@ impl<'a> Walk<'a> {
             return;
         }
         if let Some(frame) = self.frames.last().copied() {
+            if node.value().as_element().is_some_and(overrides) {
+                self.text("\u{202c}", &frame);
+            }
             if let Some(generated) = self.styles.after(node.id()) {
                 self.generated(generated, &frame);
             }
@@ -167,6 +170,9 @@ impl<'a> Walk<'a> {
         }
         let frame = self.frame(tag, style, parent.as_ref(), breaks, skip);
         self.frames.push(frame);
+        if overrides(tag) {
+            self.text("\u{202e}", &frame);
+        }
         if let Some(generated) = self.styles.before(element.id()) {
             self.generated(generated, &frame);
         }
@@ -284,6 +290,11 @@ impl Frame<'_> {
         let styles = if self.underlined { styles.with(Style::Underline) } else { styles };
         if self.border { styles.with(Style::Border) } else { styles }
     }
+}
+
+/// Whether an element turns the order of its letters round, as U+202E does: `<bdo dir=rtl>19</bdo>` reads 91.
+fn overrides(tag: &Element) -> bool {
+    tag.name() == "bdo" && tag.attr("dir").is_some_and(|dir| dir.trim().eq_ignore_ascii_case("rtl"))
 }
 
 /// Whether the element's box begins and ends a block.
