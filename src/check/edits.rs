@@ -11,6 +11,7 @@ use super::{
     draft::Draft,
     facets,
     framing::{Role, Surroundings},
+    numbering::is_typed_number,
     pair::{Pair, words_of},
 };
 use crate::{
@@ -168,6 +169,18 @@ impl Judge<'_> {
         let new = copy.text.get(after.clone()).unwrap_or_default();
         if lookalike::look_alike(old, new) {
             drafts.push(super::concealment::lookalike(before, after, old, new));
+            return;
+        }
+        if is_typed_number(self.pair, &self.surroundings.copy, gone, come) {
+            let what = if gone.is_empty() { quoted(new) } else { quoted(old) };
+            let message = format!("The number of a list item, {what}, is typed on one page and counted on the other.");
+            drafts.push(match gone.is_empty() {
+                true => Draft {
+                    place_in_original: Some(before.start),
+                    ..Draft::in_copy(Kind::Typography, Severity::Note, after, message)
+                },
+                false => Draft::missing(Kind::Typography, Severity::Note, before, after.start, message),
+            });
             return;
         }
         if crate::text::words::is_read_alike(old, new) {

@@ -17,6 +17,7 @@ mod finding;
 mod framing;
 mod limits;
 mod links;
+mod numbering;
 mod pair;
 mod roles;
 mod typography;
