@@ -181,5 +181,7 @@ fn alterations_are_told_of() {
 
 #[test]
 fn what_is_none_is_not() {
-    assert_as_good(&unaltered(8 * times(), 2), 1.0, 1.0, 0.0);
+    let times = times();
+    let allowed = if times == 1 { 0.0 } else { 0.005 };
+    assert_as_good(&unaltered(8 * times, 2), 1.0, 1.0, allowed);
 }
