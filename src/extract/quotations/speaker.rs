@@ -59,11 +59,12 @@ fn after(document: &Document, end: usize) -> &str {
     let text = document.text.get(end..stop).unwrap_or_default();
     let inner = text.trim_start_matches(|c: char| Sort::of(c).is_some() || c.is_whitespace() || ".,!?".contains(c));
     let own = inner.find(|c| Sort::of(c).is_some() && c != '’' && c != '\'').map_or(inner, |at| &inner[..at]);
-    // A quotation that ends its sentence is not continued by the next one, unless that begins small or with the verb.
-    let gap = &text[..text.len() - inner.len()];
     let sentence = own.char_indices().find(|(at, c)| matches!(c, '.' | '!' | '?' | ';') && ends_here(own, *at));
     let own = sentence.map_or(own, |(at, _)| &own[..at]);
-    if gap.ends_with(' ') && gap.trim_end().ends_with(['.', '!', '?']) { "" } else { own }
+    // A quotation that ends with a full stop ends its sentence: the next one is about something else.
+    let gap = text.get(..text.len() - inner.len()).unwrap_or_default();
+    let ended = document.text.get(..end).is_some_and(|text| text.ends_with('.')) || gap.contains('.');
+    if ended { "" } else { own }
 }
 
 /// What leads to the quotation in its sentence, from the mark before it on.
