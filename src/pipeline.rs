@@ -70,7 +70,7 @@ pub fn check(original: &Capture, copy: &Capture, options: &Options) -> Checked {
         summary: summary(&judged.findings),
         findings: judged.findings,
         claims: judged.claims,
-        quotes: Vec::new(),
+        quotes: judged.quotes,
         furniture: judged.furniture,
         set_aside: judged.set_aside,
         limits: judged.limits,
@@ -103,7 +103,7 @@ fn facts(captures: [&Capture; 2], original: &Document) -> Facts {
     let [first, _] = captures;
     let exchange = first.exchange.iter().flat_map(|exchange| [exchange.url.clone(), exchange.final_url.clone()]);
     let addresses = exchange.chain(original.metadata.canonical.clone()).collect();
-    Facts { addresses, unreadable: !limits.is_empty(), limits }
+    Facts { name: first.locator.clone(), addresses, unreadable: !limits.is_empty(), limits }
 }
 
 fn source(capture: &Capture, document: &Document, note: Option<&str>) -> Source {

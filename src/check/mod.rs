@@ -2,7 +2,7 @@
 //!
 //! Cannot fail and does no I/O. `bounds` says where the statement lies, `framing` and `roles` what stands around it, then one
 //! file a family of findings: `edits` with `facets`, `typography`, `emphasis`, `concealment`, `links`; `claims` reads what the copy
-//! says of itself, `decide` draws the verdict. Add a kind in `finding.rs` and judge it in its family's file.
+//! says of itself, `quotes` holds what an article quotes, `decide` draws the verdict. Add a kind in `finding.rs` and judge it in its family's file.
 
 mod bounds;
 mod claim;
@@ -18,6 +18,7 @@ mod framing;
 mod limits;
 mod links;
 mod pair;
+pub mod quotes;
 mod roles;
 mod typography;
 mod verdict;
@@ -26,6 +27,7 @@ pub use claim::{Claim, ClaimKind, ClaimStatus};
 pub use decide::Coverage;
 pub use finding::{Anchor, Class, Facet, Finding, Kind, Point, Severity};
 pub use framing::Furniture;
+pub use quotes::{Quote, QuoteEmphasis, QuoteStatus};
 pub use verdict::{Disclosed, Verdict};
 
 use std::cell::OnceCell;
@@ -36,11 +38,14 @@ use crate::{
 };
 use framing::Surroundings;
 use pair::Pair;
+use quotes::Against;
 
 /// What the judges are told beside the documents.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Facts {
-    /// Addresses the original was asked for at or answered from.
+    /// What the original is called in messages.
+    pub name: String,
+    /// Addresses the original was asked for at or answered from, the one that answered last.
     pub addresses: Vec<String>,
     /// What was noticed about the captures themselves.
     pub limits: Vec<Note>,
@@ -61,6 +66,8 @@ pub struct Judgement {
     pub findings: Vec<Finding>,
     /// What the copy says of its own origin.
     pub claims: Vec<Claim>,
+    /// What an article of its own quotes.
+    pub quotes: Vec<Quote>,
     /// What of the copy was set aside.
     pub furniture: Vec<Furniture>,
     /// What of the original was.
@@ -108,14 +115,24 @@ pub fn judge(original: &Document, copy: &Document, alignment: &Alignment, facts:
     };
     let claims = if unrelated { Vec::new() } else { claims::find(&pair, &surroundings, &known) };
     let disclosed = decide::disclose(&mut findings, &claims);
+    // In a republication the marks belong to the text; only an article of its own quotes it, if no more than a phrase.
+    let quotes = if quoting || unrelated { quotes(original, copy, facts) } else { Vec::new() };
+    let unrelated = unrelated && !quotes.iter().any(|quote| quote.status.is_found());
+    let quoting = quoting || !quotes.is_empty();
     let verdict = match () {
         () if undetermined => Verdict::Undetermined,
         () if unrelated => Verdict::Unrelated,
         () if quoting => Verdict::Quoting,
         () => decide::verdict(&findings),
     };
+    let quotes = if verdict == Verdict::Quoting { quotes } else { Vec::new() };
     let set_aside = surroundings.set_aside();
-    Judgement { verdict, disclosed, coverage, findings, claims, furniture, set_aside, limits }
+    Judgement { verdict, disclosed, coverage, findings, claims, quotes, furniture, set_aside, limits }
+}
+
+fn quotes(original: &Document, copy: &Document, facts: &Facts) -> Vec<Quote> {
+    let address = facts.addresses.last().map(String::as_str);
+    quotes::hold(copy, &[Against { document: original, name: &facts.name, address }])
 }
 
 fn is_about_quoted_words(kind: Kind) -> bool {

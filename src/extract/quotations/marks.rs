@@ -123,7 +123,7 @@ pub(super) struct Paired {
     pub(super) reopens: Option<Sort>,
 }
 
-/// The most open marks that are looked at for the one a mark closes.
+/// The most marks that are open at once; of more the outermost are given up, so that no text makes the work grow faster than itself.
 const OPEN: usize = 8;
 
 /// Pairs the marks of `text`; `carried` is the mark of a quotation that the paragraph before left open.
@@ -140,7 +140,7 @@ pub(super) fn pair(text: &str, carried: Option<Sort>) -> Paired {
     let ahead = Ahead::of(&marks);
     let mut open: Vec<Mark> = Vec::new();
     for (index, mark) in marks.iter().enumerate() {
-        let closing = open.iter().rev().take(OPEN).position(|one| one.sort.closers().contains(&mark.sort));
+        let closing = open.iter().rev().position(|one| one.sort.closers().contains(&mark.sort));
         let closes = mark.closes && !ahead.is_apostrophe(index, mark) && !ahead.is_inch(index, mark);
         if let Some(above) = closing.filter(|_| closes && !(mark.opens && is_clear(mark))) {
             open.truncate(open.len() - above);
@@ -151,6 +151,9 @@ pub(super) fn pair(text: &str, carried: Option<Sort>) -> Paired {
             // An apostrophe that looked like an opening mark does not hide the real one behind it.
             if open.last().is_some_and(|last| last.sort.is_single() && last.sort == mark.sort) {
                 open.pop();
+            }
+            if open.len() == OPEN {
+                open.remove(0);
             }
             open.push(*mark);
         }
