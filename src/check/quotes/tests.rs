@@ -79,7 +79,6 @@ fn what_quoting_permits_is_adapted() {
             "It [was] a fair, just and lasting peace",
             "agree[d] that there is no military solution",
             "there is no military solution to the conflict[s] in the valley",
-            "We are grateful for the help of all partners ... Nobody wins alone",
         ],
     );
 }
