@@ -66,7 +66,7 @@ impl Costs {
     fn of(said: &[Said], marks: &[bool], row: usize) -> Self {
         let editor = |at: usize| said.get(at).is_some_and(|word| word.hand == Hand::Editor);
         let (open, skip) = match () {
-            () if marks.get(row + 1).copied().unwrap_or(false) => (-10, 0),
+            () if marks.get(row + 1).copied().unwrap_or(false) => (-10, -1),
             () if editor(row) || editor(row + 1) => (-15, -6),
             () => (OPEN, SKIP),
         };

@@ -172,7 +172,15 @@ impl Compare<'_> {
         let marked = (gap.said.start..=gap.said.end).any(|at| self.passage.marks.get(at).copied().unwrap_or(false));
         let said = self.said(&gap.said);
         let after = written(said);
-        let own = said.iter().any(|word| !matches!(word.hand, Hand::Editor | Hand::Either));
+        let between = |at: usize, sign: char| self.passage.between.get(at).is_none_or(|between| between.contains(sign));
+        // Round brackets are the editor's where nothing in them is the original's.
+        let theirs = self.original.between(gap.place.start).contains('(');
+        let round = between(gap.said.start, '(') && between(gap.said.end, ')') && !theirs;
+        let own = said.iter().any(|word| match word.hand {
+            Hand::Editor => false,
+            Hand::Either => !round,
+            Hand::Speaker | Hand::Mended(_) => true,
+        });
         let before = || self.original.passage(&gap.place).to_owned();
         if gap.back {
             let (kind, after) =
@@ -338,11 +346,21 @@ fn is_word_beside(word: &str) -> bool {
 /// them. No article comes or goes, but in a date.
 fn same_spelling(old: &[&str], written: &[&str], new: &[String]) -> bool {
     let folded: Vec<String> = old.iter().map(|word| fold(word)).collect();
+    // "centers" for "centres", "US's" for "U.S.'s".
+    if let ([one], [other]) = (folded.as_slice(), new)
+        && let Some((one, other)) =
+            ["'s", "s"].iter().find_map(|end| one.strip_suffix(end).zip(other.strip_suffix(end)))
+        && same_spelling(&[one.trim_end_matches('.')], written, &[other.trim_end_matches('.').to_owned()])
+    {
+        return true;
+    }
     let negations = |words: &[String]| words.iter().filter(|word| super::vocabulary::is_negation(word)).count();
     if old.is_empty() || (folded.concat() == new.concat() && negations(&folded) == negations(new)) {
         return !old.is_empty();
     }
-    let articles = |words: &[String]| words.iter().filter(|word| matches!(word.as_str(), "the" | "of")).count();
+    let articles = |words: &[String]| {
+        words.iter().filter(|word| matches!(word.as_str(), "the" | "of")).cloned().collect::<Vec<_>>()
+    };
     let date =
         folded.iter().any(|word| dates::month(word).is_some()) && new.iter().any(|word| dates::month(word).is_some());
     let us = |words: &[&str]| words.contains(&"us");

@@ -118,6 +118,13 @@ impl Reader {
                 self.omissions.push(self.plain.len());
                 self.push('…', start + at, SPEAKER);
                 at += length;
+                // A dash behind it joins nothing any more, least of all a number.
+                while let Some(dash) =
+                    text.get(at..).and_then(|rest| rest.chars().next()).filter(|c| "-–—−".contains(*c))
+                {
+                    self.push(' ', start + at, SPEAKER);
+                    at += dash.len_utf8();
+                }
             } else if let Some(inner) = bracketed(rest) {
                 self.bracket(text, at, inner, start);
                 at += inner + 2;
@@ -140,7 +147,7 @@ impl Reader {
             self.push(' ', start + at, SPEAKER);
             return;
         }
-        let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+        let letter = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || matches!(c, '’' | '\''));
         let joined = letter(text.get(..at).and_then(|before| before.chars().next_back()))
             || letter(text.get(at + inner + 2..).and_then(|behind| behind.chars().next()));
         if !(joined && square) {

@@ -68,8 +68,8 @@ fn is_close(passage: &Passage, pairs: &Pairs) -> bool {
         _ if same == all => true,
         0..=2 => false,
         // Whoever says something else in much the same few words is not quoting this.
-        3..=5 => same + 1 == all && told >= 2 && last.abs_diff(first) <= all + 1,
-        6..=7 => same * 3 >= all * 2 && told >= 2,
+        3..=7 => same + 1 >= all && told >= 2 && last.abs_diff(first) <= all + 1,
+        8..=11 => same * 2 >= all && told >= 3,
         _ => same * 20 >= all * 9 && told * 3 >= telling && told >= telling.clamp(2, 3),
     }
 }

@@ -170,6 +170,34 @@ fn a_passage_is_found_with_half_of_its_words_changed() {
 }
 
 #[test]
+fn spelling_is_no_licence() {
+    for (old, new, same) in [
+        ("U.S.", "US", true),
+        ("U.S.’s", "US’s", true),
+        ("centers", "centres", true),
+        ("per cent", "percent", true),
+        ("cease-fire", "ceasefire", true),
+        ("11 November", "November 11", true),
+        ("two", "2", true),
+        ("us", "U.S.", false),
+        ("US", "us", false),
+        ("of", "the", false),
+        ("the US", "US", false),
+        ("now here", "nowhere", false),
+        ("lawful", "unlawful", false),
+        ("is", "was", false),
+        ("Iran", "Iraq", false),
+    ] {
+        let original =
+            format!("<p>The ministers of the region said that {old} policy is what everybody wants to see.</p>");
+        let article =
+            format!("<p>He wrote “The ministers of the region said that {new} policy is what everybody wants”.</p>");
+        let found = &quotes_of(&original, &article)[0];
+        assert_eq!(found.status == Adapted, same, "{old} → {new}: {found:#?}");
+    }
+}
+
+#[test]
 fn every_change_is_listed_and_marked() {
     let list = |text: &str| {
         let changes = quote(text).changes.into_iter();
