@@ -192,11 +192,10 @@ impl Desk<'_> {
         let mut best: Option<Found> = None;
         for (source, Shelved { original, .. }) in self.shelf.iter().enumerate() {
             self.budget = self.budget.checked_sub(passage.words.len()).ok_or(Miss::Budget)?;
-            let Some(pairs) = search::find(&passage, original) else { continue };
+            let pairs = search::find(&passage, original);
             let differences = compare::differences(&passage, original, &pairs);
             let status = status(&differences);
-            // So few words with one changed are as likely somebody else's.
-            if passage.count() <= LEAST && matches!(status, QuoteStatus::Altered | QuoteStatus::Spliced) {
+            if pairs.is_empty() || !is_enough(&passage, &pairs, &differences, status) {
                 continue;
             }
             let found = Found { source, passage: passage.clone(), pairs, differences, status };
@@ -326,6 +325,21 @@ impl Found {
             run = Some(now);
         }
         Some(best)
+    }
+}
+
+/// Whether it can be said that this passage is the one quoted. Where all is as quoting permits, it is; where words were changed,
+/// enough must be left of it, and so few words with one changed are as likely somebody else's.
+fn is_enough(passage: &Passage, pairs: &Pairs, differences: &[Difference], status: QuoteStatus) -> bool {
+    let spelled = differences.iter().filter(|one| one.change.kind == ChangeKind::HouseStyle);
+    let spelled = spelled.map(|one| one.change.after.split_whitespace().count()).sum();
+    match status {
+        QuoteStatus::Exact | QuoteStatus::Adapted | QuoteStatus::Elided => true,
+        QuoteStatus::Altered
+        | QuoteStatus::Spliced
+        | QuoteStatus::Misattributed
+        | QuoteStatus::NotFound
+        | QuoteStatus::Unchecked => passage.count() > LEAST && search::is_close(passage, pairs, spelled),
     }
 }
 

@@ -345,11 +345,17 @@ fn is_word_beside(word: &str) -> bool {
 /// Whether two runs of words are the same in another spelling: letter by letter but for hyphens and spaces, or as houses spell
 /// them. No article comes or goes, but in a date.
 fn same_spelling(old: &[&str], written: &[&str], new: &[String]) -> bool {
-    let folded: Vec<String> = old.iter().map(|word| fold(word)).collect();
+    let mut folded: Vec<String> = old.iter().map(|word| fold(word)).collect();
+    // "U.S.'s" is two words where "US's" is one.
+    if folded.len() > 1 && folded.last().is_some_and(|last| last == "s") {
+        folded.pop();
+        folded.iter_mut().last().into_iter().for_each(|word| word.push_str("'s"));
+    }
     // "centers" for "centres", "US's" for "U.S.'s".
     if let ([one], [other]) = (folded.as_slice(), new)
         && let Some((one, other)) =
             ["'s", "s"].iter().find_map(|end| one.strip_suffix(end).zip(other.strip_suffix(end)))
+        && one.len().min(other.len()) > 1
         && same_spelling(&[one.trim_end_matches('.')], written, &[other.trim_end_matches('.').to_owned()])
     {
         return true;

@@ -23,8 +23,8 @@ const DEPTH: usize = 6;
 /// The words of a quotation that were found, as indexes of quotation and original; the first ascend.
 pub(super) type Pairs = Vec<(usize, usize)>;
 
-/// Finds the closest passage; none where none is close.
-pub(super) fn find(passage: &Passage, original: &Original<'_>) -> Option<Pairs> {
+/// Finds the passage that fits best, however badly.
+pub(super) fn find(passage: &Passage, original: &Original<'_>) -> Pairs {
     let mut pairs = Pairs::new();
     for piece in pieces(passage) {
         let search = Search { passage, original };
@@ -32,7 +32,7 @@ pub(super) fn find(passage: &Passage, original: &Original<'_>) -> Option<Pairs> 
         let whole = search.place(&piece, &Near { after: before, until: None }, 0);
         pairs.extend(whole);
     }
-    is_close(passage, &pairs).then_some(pairs)
+    pairs
 }
 
 /// The quotation in pieces that can be laid at once: whole where it is short, else cut where paragraphs begin or words were
@@ -56,16 +56,17 @@ fn pieces(passage: &Passage) -> Vec<Range<usize>> {
 }
 
 /// Whether what was found is enough to call it the passage quoted: about half of the words, and not only those that are
-/// everywhere; of a short quotation, all but one.
-fn is_close(passage: &Passage, pairs: &Pairs) -> bool {
+/// everywhere; of a short quotation, all but one. `spelled` words more are the original's in another spelling.
+pub(super) fn is_close(passage: &Passage, pairs: &Pairs, spelled: usize) -> bool {
     let own = |word: &&Said| word.hand != Hand::Editor;
     let words: Vec<&Said> = passage.words.iter().filter(own).collect();
     let found: Vec<&Said> = pairs.iter().filter_map(|(said, _)| passage.words.get(*said)).filter(own).collect();
     let heavy = |words: &[&Said]| words.iter().filter(|word| word.weight > 1).count();
-    let (all, same, telling, told) = (words.len(), found.len(), heavy(&words), heavy(&found));
+    let (all, telling) = (words.len(), heavy(&words));
+    let (same, told) = (found.len() + spelled, heavy(&found) + spelled);
     let (first, last) = (pairs.first().map_or(0, |pair| pair.1), pairs.last().map_or(0, |pair| pair.1));
     match all {
-        _ if same == all => true,
+        _ if same >= all => true,
         0..=2 => false,
         // Whoever says something else in much the same few words is not quoting this.
         3..=7 => same + 1 >= all && told >= 2 && last.abs_diff(first) <= all + 1,

@@ -115,7 +115,7 @@ fn changed_words_are_altered() {
             "The envoy, who organised the talks, will travel",
             "will travel to 20 countries in May",
             "will not travel to 12 countries in May",
-            "Both sides will gain from more fighting",
+            "Either side will gain from more fighting",
             "there is [a] military solution to the conflict",
             "there is [not] no military solution to the conflict",
             "pursuant to UNSCR [2245]. The U.S. envoy",
