@@ -14,6 +14,17 @@ const RARE: usize = 24;
 /// Places of a word that are looked at where no rarer ones tell anything.
 const FREQUENT: usize = 160;
 
+/// Places that are looked at more closely.
+const PLACES: usize = 4;
+
+/// A word or pair found: where the passage would begin, which of the quotation's it is, and how much that says.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Vote {
+    start: i64,
+    of: usize,
+    weight: i64,
+}
+
 /// An original ready to be searched.
 pub(super) struct Original<'a> {
     pub(super) document: &'a Document,
@@ -126,14 +137,20 @@ impl<'a> Original<'a> {
         votes.sort_unstable();
         let width = i64::try_from(said.len() / 3 + 6 + slack).unwrap_or(i64::MAX);
         let mut peaks: Vec<(i64, i64)> = Vec::new();
+        // Of a word that stands there more than once, one counts.
+        let mut there = vec![0_u32; 2 * said.len()];
         let (mut first, mut sum) = (0, 0);
-        for (at, weight) in &votes {
-            sum += weight;
-            while let Some((start, gone)) = votes.get(first).filter(|(start, _)| at - start > width) {
-                sum -= gone;
-                first += usize::from(*start <= *at);
+        for vote in &votes {
+            let count = &mut there[vote.of];
+            sum += if *count == 0 { vote.weight } else { 0 };
+            *count += 1;
+            while let Some(gone) = votes.get(first).filter(|gone| vote.start - gone.start > width) {
+                let count = &mut there[gone.of];
+                *count -= 1;
+                sum -= if *count == 0 { gone.weight } else { 0 };
+                first += 1;
             }
-            let start = votes.get(first).map_or(*at, |(start, _)| *start);
+            let start = votes.get(first).map_or(vote.start, |vote| vote.start);
             match peaks.last_mut() {
                 Some((last, most)) if start - *last <= width => {
                     if sum > *most {
@@ -144,27 +161,27 @@ impl<'a> Original<'a> {
             }
         }
         peaks.sort_by_key(|(start, sum)| (-sum, *start));
-        peaks.truncate(3);
+        peaks.truncate(PLACES);
         peaks.into_iter().map(|(start, _)| start).collect()
     }
 
     /// For each word and pair found, where the passage would begin, and how much that says.
-    fn votes(&self, said: &[Said], most: usize) -> Vec<(i64, i64)> {
+    fn votes(&self, said: &[Said], most: usize) -> Vec<Vote> {
         let total = self.words.len().max(2);
         let mut votes = Vec::new();
         for (index, word) in said.iter().enumerate() {
-            let index = i64::try_from(index).unwrap_or(i64::MAX);
-            let mut vote = |places: &mut dyn ExactSizeIterator<Item = i64>, bonus: i64| {
+            let mut vote = |places: &mut dyn ExactSizeIterator<Item = u32>, of: usize, bonus: i64| {
                 let count = places.len();
                 if count > 0 && count <= most {
-                    let rarity = i64::from((total / count).max(2).ilog2()) + bonus;
-                    votes.extend(places.map(|place| (place - index, rarity)));
+                    let weight = i64::from((total / count).max(2).ilog2()) + bonus;
+                    let back = i64::try_from(index).unwrap_or(i64::MAX);
+                    votes.extend(places.map(|place| Vote { start: i64::from(place) - back, of, weight }));
                 }
             };
             let weight = i64::from(word.weight);
-            vote(&mut self.single(word.key).iter().map(|(_, place)| i64::from(*place)), weight);
-            if let Some(next) = said.get(usize::try_from(index + 1).unwrap_or(usize::MAX)) {
-                vote(&mut self.double(word.key, next.key).iter().map(|(_, place)| i64::from(*place)), 2 + weight);
+            vote(&mut self.single(word.key).iter().map(|(_, place)| *place), 2 * index, weight);
+            if let Some(next) = said.get(index + 1) {
+                vote(&mut self.double(word.key, next.key).iter().map(|(_, place)| *place), 2 * index + 1, 2 + weight);
             }
         }
         votes
