@@ -215,6 +215,7 @@ impl Desk<'_> {
         let mut quote = Quote {
             id: draft::id(&format!("quote\n{}", copy.exact), seen),
             copy,
+            position: self.places.position(&held.quotation.bytes()),
             status: held.status(),
             original: None,
             source: None,

@@ -17,8 +17,11 @@ const ENDS: usize = 6;
 /// Words of context.
 const CONTEXT: usize = 4;
 
-/// The link to the words in `range` of the original at `address`.
+/// The link to the words in `range` of the original at `address`; none where that is no address of the web.
 pub(super) fn link(address: &str, original: &Original<'_>, range: &Range<usize>) -> Option<String> {
+    if !["http://", "https://"].iter().any(|scheme| address.starts_with(scheme)) {
+        return None;
+    }
     let last = range.end.checked_sub(1).filter(|last| *last >= range.start)?;
     let block = |word: usize| original.words.get(word).map(|word| original.document.block_at(word.bytes.start));
     let within = |words: Range<usize>, of: usize| words.filter(|word| block(*word) == block(of)).collect::<Vec<_>>();

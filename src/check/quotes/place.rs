@@ -42,6 +42,11 @@ impl<'a> Places<'a> {
         self.counts.get(step).copied().unwrap_or(0) + rest
     }
 
+    /// Where the passage at `bytes` begins and ends in the whole text, in code points.
+    pub(super) fn position(&self, bytes: &ByteRange) -> [usize; 2] {
+        [self.count(bytes.start), self.count(bytes.end)]
+    }
+
     /// The passage at `bytes`, which counts on through the line breaks where it runs across blocks.
     pub(super) fn anchor(&self, bytes: &ByteRange) -> Anchor {
         let block =

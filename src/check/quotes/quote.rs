@@ -131,6 +131,8 @@ pub struct Quote {
     pub id: String,
     /// The quoted words in the copy, without their marks.
     pub copy: Anchor,
+    /// Where they begin and end in the whole text of the copy, in code points: its blocks joined with line feeds.
+    pub position: [usize; 2],
     /// How it fares.
     pub status: QuoteStatus,
     /// The closest passage.
