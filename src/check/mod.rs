@@ -34,7 +34,7 @@ use std::cell::OnceCell;
 
 use crate::{
     diff::Alignment,
-    extract::{Document, Note},
+    extract::{ByteRange, Document, Note},
 };
 use framing::Surroundings;
 use pair::Pair;
@@ -97,11 +97,14 @@ pub fn judge(original: &Document, copy: &Document, alignment: &Alignment, facts:
         surroundings.find(&mut drafts);
         surroundings.media(&mut drafts);
     }
-    if quoting {
-        // An article of its own: what it says around its quotations is not framing, what it leaves out no deletion.
-        drafts.retain(|draft| draft.kind.class() != Class::Framing && is_about_quoted_words(draft.kind));
-    }
     let coverage = coverage.with_spellings(&pair, &drafts);
+    // In a republication the marks belong to the text; only an article of its own quotes it, if no more than a phrase.
+    let quotes = if quoting || unrelated { quotes(original, copy, facts) } else { Vec::new() };
+    if quoting {
+        // An article of its own: what it says around its quotations is not framing, what it leaves out no deletion, and what it
+        // does to the words it quotes is said of each quotation.
+        drafts.retain(|draft| draft.kind.class() == Class::Concealment || is_of_quoted_words(draft, &quotes));
+    }
     let mut findings = draft::finish(drafts, original, copy);
     let found = |kind| findings.iter().any(|finding: &Finding| finding.kind == kind);
     let known = claims::Known {
@@ -115,9 +118,7 @@ pub fn judge(original: &Document, copy: &Document, alignment: &Alignment, facts:
     };
     let claims = if unrelated { Vec::new() } else { claims::find(&pair, &surroundings, &known) };
     let disclosed = decide::disclose(&mut findings, &claims);
-    // In a republication the marks belong to the text; only an article of its own quotes it, if no more than a phrase.
-    let quotes = if quoting || unrelated { quotes(original, copy, facts) } else { Vec::new() };
-    let unrelated = unrelated && !quotes.iter().any(|quote| quote.status.is_found());
+    let unrelated = unrelated && !quotes.iter().any(|(_, quote)| quote.status.is_found());
     let quoting = quoting || !quotes.is_empty();
     let verdict = match () {
         () if undetermined => Verdict::Undetermined,
@@ -125,16 +126,23 @@ pub fn judge(original: &Document, copy: &Document, alignment: &Alignment, facts:
         () if quoting => Verdict::Quoting,
         () => decide::verdict(&findings),
     };
-    let quotes = if verdict == Verdict::Quoting { quotes } else { Vec::new() };
+    let quotes = quotes.into_iter().filter(|_| verdict == Verdict::Quoting).map(|(_, quote)| quote).collect();
     let set_aside = surroundings.set_aside();
     Judgement { verdict, disclosed, coverage, findings, claims, quotes, furniture, set_aside, limits }
 }
 
-fn quotes(original: &Document, copy: &Document, facts: &Facts) -> Vec<Quote> {
+fn quotes(original: &Document, copy: &Document, facts: &Facts) -> Vec<(ByteRange, Quote)> {
     let address = facts.addresses.last().map(String::as_str);
-    quotes::hold(copy, &[Against { document: original, name: &facts.name, address }])
+    quotes::placed(copy, &[Against { document: original, name: &facts.name, address }])
 }
 
-fn is_about_quoted_words(kind: Kind) -> bool {
-    !matches!(kind, Kind::TextInserted | Kind::TextDeleted | Kind::ParagraphsSplit | Kind::ParagraphsJoined)
+/// Whether words were set off, or no longer are, inside a quotation that was found.
+fn is_of_quoted_words(draft: &draft::Draft, quotes: &[(ByteRange, Quote)]) -> bool {
+    let inside = |bytes: &ByteRange| {
+        // Sorted by where they begin; few of them overlap.
+        let next = quotes.partition_point(|(quoted, _)| quoted.start <= bytes.start);
+        let around = quotes.get(..next).unwrap_or_default().iter().rev().take(8);
+        around.filter(|(_, quote)| quote.status.is_found()).any(|(quoted, _)| bytes.end <= quoted.end)
+    };
+    draft.kind.class() == Class::Emphasis && draft.copy.as_ref().is_some_and(inside)
 }

@@ -1,8 +1,8 @@
 //! Quotations of an article, held against the originals they may be from.
 //!
 //! An article and its originals go in, [`Quote`]s come out. `passage` reads a quotation as words, `original` indexes an original
-//! once, `search` and `align` find the closest passage, `compare` lists every difference with `bracket` and `omission` for what
-//! editors mark, `emphasis` looks at words set off, `voices` at who is said to have said it, `fragment` makes the link and
+//! once, `search` and `align` find the closest passage, `compare` lists every difference, with `spelling` for words written
+//! otherwise and `bracket` and `omission` for what editors mark, `emphasis` looks at words set off, `voices` at who is said to have said it, `fragment` makes the link and
 //! `message` the sentence. A quotation that is not found is nothing to be said against anybody: it may be from elsewhere.
 
 mod align;
@@ -17,14 +17,15 @@ mod passage;
 mod place;
 mod quote;
 mod search;
+mod spelling;
 mod vocabulary;
 mod voices;
 
 pub use quote::{ChangeKind, Quote, QuoteChange, QuoteEmphasis, QuoteStatus};
 
-use std::{cell::OnceCell, collections::BTreeMap};
+use std::{cell::OnceCell, collections::BTreeMap, ops::Range};
 
-use super::{draft, facets};
+use super::{draft, facets, pair::Pair};
 use crate::{
     extract::{
         ByteRange, Document,
@@ -74,6 +75,11 @@ pub struct Against<'a> {
 /// # Ok::<(), vidimus::capture::Error>(())
 /// ```
 pub fn hold(article: &Document, originals: &[Against<'_>]) -> Vec<Quote> {
+    placed(article, originals).into_iter().map(|(_, quote)| quote).collect()
+}
+
+/// The same, each with where it stands in the article.
+pub(super) fn placed(article: &Document, originals: &[Against<'_>]) -> Vec<(ByteRange, Quote)> {
     let quotations = quotations::find(article);
     if quotations.is_empty() {
         return Vec::new();
@@ -84,7 +90,29 @@ pub fn hold(article: &Document, originals: &[Against<'_>]) -> Vec<Quote> {
     let mut desk = Desk { article, places, shelf: &shelf, lexicon, budget: BUDGET, declared: OnceCell::new() };
     let chosen = desk.choose(&quotations);
     let mut seen = BTreeMap::new();
-    chosen.into_iter().map(|held| desk.quote(held, &mut seen)).collect()
+    chosen.into_iter().map(|held| (held.quotation.bytes(), desk.quote(held, &mut seen))).collect()
+}
+
+/// Which share of the words that stand in both texts the copy has between quotation marks that the original does not have:
+/// where it is nearly all of them, the copy is no republication, however much it quotes.
+pub(super) fn quoted_share(pair: &Pair<'_>) -> f64 {
+    let ranges = |document: &Document| -> Vec<ByteRange> {
+        let found = quotations::find(document);
+        found.iter().filter(|one| one.within.is_none() && one.set != Set::Block).map(Quotation::bytes).collect()
+    };
+    let (here, there) = (ranges(pair.copy), ranges(pair.original));
+    let inside = |ranges: &[ByteRange], at: usize| {
+        let next = ranges.partition_point(|range| range.start <= at);
+        next.checked_sub(1).and_then(|last| ranges.get(last)).is_some_and(|range| range.end > at)
+    };
+    let start = |words: &[crate::text::words::Word], at: usize| words.get(at).map_or(0, |word| word.bytes.start);
+    let (mut all, mut quoted) = (0_u32, 0_u32);
+    for (old, new) in pair.same_words() {
+        let (old, new) = (start(&pair.alignment.original.words, old), start(&pair.alignment.copy.words, new));
+        all += 1;
+        quoted += u32::from(inside(&here, new) && !inside(&there, old));
+    }
+    if all == 0 { 0.0 } else { f64::from(quoted) / f64::from(all) }
 }
 
 /// A quotation and what was found of it.
@@ -235,7 +263,7 @@ impl Desk<'_> {
     fn tell(&self, found: Found, quote: &mut Quote) {
         let Some(shelved) = self.shelf.get(found.source) else { return };
         let (against, original) = (&shelved.against, &shelved.original);
-        let Some(range) = found.range() else { return };
+        let Some(range) = found.range(original) else { return };
         quote.original = Some(shelved.places.anchor(&original.bytes(&range)));
         quote.source = (self.shelf.len() > 1).then_some(found.source);
         quote.link = against.address.and_then(|address| fragment::link(address, original, &range));
@@ -309,14 +337,14 @@ impl Found {
     }
 
     /// The words of the original: from the first to the last, or where these are far apart, the longest stretch.
-    fn range(&self) -> Option<std::ops::Range<usize>> {
+    fn range(&self, original: &Original<'_>) -> Option<Range<usize>> {
         let places = || self.pairs.iter().map(|(_, place)| *place);
-        let whole = places().min()?..places().max()? + 1;
+        let whole = compare::edges(&self.passage, original, &self.pairs)?;
         if whole.len() <= 4 * self.passage.words.len() + 200 && places().is_sorted() {
             return Some(whole);
         }
         let mut best = 0..0;
-        let mut run: Option<std::ops::Range<usize>> = None;
+        let mut run: Option<Range<usize>> = None;
         for place in places() {
             let near = run.clone().filter(|run| place >= run.end && place - run.end < 40);
             let now = near.map_or(place..place + 1, |run| run.start..place + 1);

@@ -11,6 +11,7 @@ use super::{
     original::Original,
     passage::{Hand, Passage, Said},
     search::Pairs,
+    spelling::{is_word_beside, plain, same_spelling},
     vocabulary::is_stage_direction,
 };
 use crate::{
@@ -19,7 +20,6 @@ use crate::{
         facets::{self, Change},
         quotes::{ChangeKind, QuoteChange},
     },
-    extract::dates,
     text::words::{fold, is_capitals},
 };
 
@@ -41,6 +41,7 @@ pub(super) fn differences(passage: &Passage, original: &Original<'_>, pairs: &Pa
     while at < gaps.len() {
         at += compare.gap(&gaps, at);
     }
+    compare.ends(pairs);
     for (at, text) in &passage.asides {
         compare.push(*at, ChangeKind::Bracket, String::new(), text.clone(), true);
     }
@@ -53,6 +54,21 @@ pub(super) fn differences(passage: &Passage, original: &Original<'_>, pairs: &Pa
     }
     compare.found.sort_by_key(|(at, _)| *at);
     compare.found.into_iter().map(|(_, difference)| difference).collect()
+}
+
+/// The words of the original that the quotation stands for, those its first and last words were put for included.
+pub(super) fn edges(passage: &Passage, original: &Original<'_>, pairs: &Pairs) -> Option<Range<usize>> {
+    let speakers = |gap: &&Gap| {
+        let said = passage.words.get(gap.said.clone()).unwrap_or_default();
+        gap.edge && said.iter().any(|word| word.hand != Hand::Editor)
+    };
+    let edges: Vec<Range<usize>> =
+        gaps(passage, original, pairs).iter().filter(speakers).map(|gap| gap.place.clone()).collect();
+    let places = || pairs.iter().map(|(_, place)| *place);
+    let (start, end) = (places().min()?, places().max()? + 1);
+    let start = edges.iter().filter(|edge| edge.end == start).map(|edge| edge.start).min().unwrap_or(start);
+    let end = edges.iter().filter(|edge| edge.start == end).map(|edge| edge.end).max().unwrap_or(end);
+    Some(start..end)
 }
 
 /// Words between two that are the same: of the quotation and of the original.
@@ -261,6 +277,31 @@ impl Compare<'_> {
         self.push(at, kind, before, after, false);
     }
 
+    /// A mark of omission at the beginning that hides a negation right before the passage, or one at the end that hides a
+    /// condition right behind it.
+    fn ends(&mut self, pairs: &Pairs) {
+        let Some((&(first, place), &(last, end))) = pairs.first().zip(pairs.last()) else { return };
+        let mark = |at: usize| self.passage.marks.get(at).copied().unwrap_or(false);
+        let (count, words) = (self.passage.words.len(), self.original.words.len());
+        let before =
+            (first == 0 && mark(0) && !self.original.begins_sentence(place)).then(|| place.saturating_sub(1)..place);
+        let behind = (last + 1 == count && mark(count) && end + 1 < words && !self.original.begins_sentence(end + 1))
+            .then(|| end + 1..end + 2);
+        for (at, range) in [(0, before), (count, behind)] {
+            let Some(range) = range else { continue };
+            let taken = omission::taken(self.original, &range).filter(|taken| match taken {
+                Taken::Negation(_) => at == 0,
+                Taken::Condition(_) => at > 0,
+                Taken::Number(_) | Taken::Modal(_) | Taken::Subject(_) => false,
+            });
+            if taken.is_some() {
+                let before = self.original.passage(&range).to_owned();
+                self.push(at, ChangeKind::MarkedOmission, before, "…".to_owned(), false);
+                self.found.iter_mut().last().into_iter().for_each(|(_, difference)| difference.taken = taken.clone());
+            }
+        }
+    }
+
     /// A word that an editor put in brackets, or mended, although the original has it just so.
     fn kept(&mut self, said: usize, place: usize) {
         let Some(word) = self.passage.words.get(said) else { return };
@@ -328,51 +369,4 @@ impl Compare<'_> {
 /// The words of a quotation as they are written.
 fn written(said: &[Said]) -> String {
     said.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(" ")
-}
-
-/// Signs without spaces, quotation marks and brackets, dashes made one.
-fn plain(signs: &str) -> String {
-    let own = signs.chars().filter(|c| !c.is_whitespace() && !"“”„‟\"‘’‚‛'`«»‹›「」『』[]*_\u{ad}".contains(*c));
-    let own = own.filter(|c| crate::text::invisible::Invisible::of(*c).is_none());
-    own.map(|c| if "‐‑‒–—―−".contains(c) { '-' } else { c }).collect::<String>().replace("--", "-").replace("...", "…")
-}
-
-/// Words that in capitals are others.
-fn is_word_beside(word: &str) -> bool {
-    matches!(fold(word).as_str(), "us" | "who" | "it" | "aid" | "pm" | "am")
-}
-
-/// Whether two runs of words are the same in another spelling: letter by letter but for hyphens and spaces, or as houses spell
-/// them. No article comes or goes, but in a date.
-fn same_spelling(old: &[&str], written: &[&str], new: &[String]) -> bool {
-    let mut folded: Vec<String> = old.iter().map(|word| fold(word)).collect();
-    // "U.S.'s" is two words where "US's" is one.
-    if folded.len() > 1 && folded.last().is_some_and(|last| last == "s") {
-        folded.pop();
-        folded.iter_mut().last().into_iter().for_each(|word| word.push_str("'s"));
-    }
-    // "centers" for "centres", "US's" for "U.S.'s".
-    if let ([one], [other]) = (folded.as_slice(), new)
-        && let Some((one, other)) =
-            ["'s", "s"].iter().find_map(|end| one.strip_suffix(end).zip(other.strip_suffix(end)))
-        && one.len().min(other.len()) > 1
-        && same_spelling(&[one.trim_end_matches('.')], written, &[other.trim_end_matches('.').to_owned()])
-    {
-        return true;
-    }
-    let negations = |words: &[String]| words.iter().filter(|word| super::vocabulary::is_negation(word)).count();
-    if old.is_empty() || (folded.concat() == new.concat() && negations(&folded) == negations(new)) {
-        return !old.is_empty();
-    }
-    let articles = |words: &[String]| {
-        words.iter().filter(|word| matches!(word.as_str(), "the" | "of")).cloned().collect::<Vec<_>>()
-    };
-    let date =
-        folded.iter().any(|word| dates::month(word).is_some()) && new.iter().any(|word| dates::month(word).is_some());
-    let us = |words: &[&str]| words.contains(&"us");
-    (articles(&folded) == articles(new) || date)
-        && !us(old)
-        && !us(written)
-        && !facets::prefix_negates(&folded, new)
-        && facets::is_house_style(&folded, new)
 }

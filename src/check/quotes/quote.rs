@@ -142,7 +142,7 @@ pub struct Quote {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<usize>,
     /// Every difference but typography and the end punctuation.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default)]
     pub changes: Vec<QuoteChange>,
     /// What became of words set off; absent where one of the two cannot carry any or nothing was found.
     #[serde(default, skip_serializing_if = "Option::is_none")]

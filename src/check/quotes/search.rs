@@ -9,6 +9,7 @@ use super::{
     align::{Laid, align},
     original::Original,
     passage::{Hand, Passage, Said},
+    vocabulary::is_number,
 };
 
 /// Words of the original that a mark of omission may stand for within one alignment.
@@ -16,6 +17,9 @@ const OMITTED: usize = 60;
 
 /// Words above which a quotation is laid piece by piece.
 const PIECE: usize = 160;
+
+/// Words that may have strayed across a mark of omission.
+const STRAY: usize = 3;
 
 /// How often what does not fit is looked for elsewhere.
 const DEPTH: usize = 6;
@@ -69,10 +73,19 @@ pub(super) fn is_close(passage: &Passage, pairs: &Pairs, spelled: usize) -> bool
         _ if same >= all => true,
         0..=2 => false,
         // Whoever says something else in much the same few words is not quoting this.
-        3..=7 => same + 1 >= all && told >= 2 && last.abs_diff(first) <= all + 1,
+        3..=5 => same + 1 >= all && told >= 2 && last.abs_diff(first) <= all + 1 && has_its_ends(passage, pairs),
+        6..=7 => same + 1 >= all && told >= 2 && last.abs_diff(first) <= all + 1,
         8..=11 => same * 2 >= all && told >= 3,
-        _ => same * 20 >= all * 9 && told * 3 >= telling && told >= telling.clamp(2, 3),
+        _ => same * 20 >= all * 9 && told * 4 >= telling && told >= telling.clamp(2, 3),
     }
+}
+
+/// Whether the first word and the last were found, or are numbers: a phrase that merely goes on like the original begins or
+/// ends otherwise.
+fn has_its_ends(passage: &Passage, pairs: &Pairs) -> bool {
+    let found = |at: usize| pairs.iter().any(|(said, _)| *said == at);
+    let kept = |at: usize| found(at) || passage.words.get(at).is_some_and(|word| is_number(&word.folded));
+    kept(0) && kept(passage.words.len().saturating_sub(1))
 }
 
 /// Where in the original the words beside those looked for stand.
@@ -175,7 +188,12 @@ impl Search<'_> {
                 (start, sum) = (index + 1, 0);
             }
         }
-        best
+        // A word or two across a mark of omission belong to what is on their own side.
+        let mark = |at: &usize| self.passage.marks.get(*at).copied().unwrap_or(false);
+        let near = |from: usize, to: usize| (from..to).filter(|at| best.start < *at && *at < best.end);
+        let start = near(best.start, best.start + STRAY + 1).find(mark).filter(|_| best.start > range.start);
+        let end = near(best.end.saturating_sub(STRAY), best.end).rev().find(mark).filter(|_| best.end < range.end);
+        start.unwrap_or(best.start)..end.unwrap_or(best.end)
     }
 
     /// Words that do not fit with the rest, where they fit elsewhere as they are.
