@@ -4,12 +4,18 @@ use std::collections::BTreeMap;
 
 use crate::{
     capture::{Capture, is_challenge},
-    check::{Facts, Finding, judge},
+    check::{
+        Facts, Finding, judge,
+        quotes::{Against, hold},
+    },
     diff::{self, Alignment},
     digest::Digest,
     extract::{self, Document, Note},
     moment::Moment,
-    report::{self, Report, Source, Tool, wire::v1::VERSION},
+    report::{
+        self, Report, Source, Tool,
+        wire::{quotes::QuoteReport, v1::VERSION},
+    },
     seal::{self, Statement},
 };
 
@@ -60,7 +66,7 @@ pub fn check(original: &Capture, copy: &Capture, options: &Options) -> Checked {
     let judged = judge(&first, &second, &alignment, &facts([original, copy], &first));
     let report = Report {
         report: VERSION,
-        tool: Tool { name: env!("CARGO_PKG_NAME").to_owned(), version: env!("CARGO_PKG_VERSION").to_owned() },
+        tool: tool(),
         generated_at: options.generated_at,
         original: source(original, &first, options.original_note.as_deref()),
         copy: source(copy, &second, options.copy_note.as_deref()),
@@ -70,12 +76,70 @@ pub fn check(original: &Capture, copy: &Capture, options: &Options) -> Checked {
         summary: summary(&judged.findings),
         findings: judged.findings,
         claims: judged.claims,
-        quotes: Vec::new(),
+        quotes: judged.quotes,
         furniture: judged.furniture,
         set_aside: judged.set_aside,
         limits: judged.limits,
     };
     Checked { report, original: first, copy: second, alignment }
+}
+
+/// Holds every quotation of `article` against the closest passage of `originals`.
+///
+/// ```
+/// use vidimus::{Capture, Moment, check::QuoteStatus, pipeline};
+/// let page = |text: &str| Capture::from_bytes("page.html", text.as_bytes().to_vec(), Some("text/html; charset=utf-8"));
+/// let release = page("<p>They agreed that there is no military solution.</p>")?;
+/// let article = page("<p>It says “there is a military solution”.</p>")?;
+/// let report = pipeline::quotes(&article, &[release], Moment::from_unix(0));
+/// assert_eq!(report.quotes[0].status, QuoteStatus::Altered);
+/// # Ok::<(), vidimus::capture::Error>(())
+/// ```
+pub fn quotes(article: &Capture, originals: &[Capture], generated_at: Moment) -> QuoteReport {
+    let read = extract::read(article);
+    let documents: Vec<Document> = originals.iter().map(extract::read).collect();
+    let mut limits = unread("article", article, &read);
+    let addresses: Vec<Vec<String>> =
+        originals.iter().zip(&documents).map(|(one, read)| addresses(one, read)).collect();
+    let shelf = originals.iter().zip(&documents).zip(&addresses);
+    let against: Vec<Against<'_>> = shelf
+        .map(|((capture, document), addresses)| {
+            limits.extend(unread(&capture.locator, capture, document));
+            Against { document, name: &capture.locator, address: addresses.last().map(String::as_str) }
+        })
+        .collect();
+    QuoteReport {
+        quote_report: report::wire::quotes::VERSION,
+        tool: tool(),
+        generated_at,
+        quotes: hold(&read, &against),
+        article: source(article, &read, None),
+        originals: originals.iter().zip(&documents).map(|(one, document)| source(one, document, None)).collect(),
+        limits,
+    }
+}
+
+/// What could not be read of a source called `name`.
+fn unread(name: &str, capture: &Capture, document: &Document) -> Vec<Note> {
+    let note = |code: &str, message: &str| Note { code: code.to_owned(), message: format!("In {name}: {message}") };
+    let mut limits: Vec<Note> = document.notes.iter().map(|one| note(&one.code, &one.message)).collect();
+    if is_challenge(&capture.body) {
+        limits.push(note("bot-challenge", "It is a test whether the visitor is a robot, not the page itself."));
+    }
+    if document.blocks.is_empty() {
+        limits.push(note("no-text", "There is no text that a reader sees."));
+    }
+    limits
+}
+
+fn tool() -> Tool {
+    Tool { name: env!("CARGO_PKG_NAME").to_owned(), version: env!("CARGO_PKG_VERSION").to_owned() }
+}
+
+/// Addresses a source was asked for at or answered from, and the one it calls its own, the best last.
+fn addresses(capture: &Capture, document: &Document) -> Vec<String> {
+    let exchange = capture.exchange.iter().flat_map(|exchange| [exchange.url.clone(), exchange.final_url.clone()]);
+    exchange.chain(document.metadata.canonical.clone()).collect()
 }
 
 /// What is to be sealed of a comparison: its report in both forms, the captures, and the options it was made with.
@@ -101,9 +165,8 @@ fn facts(captures: [&Capture; 2], original: &Document) -> Facts {
         }
     }
     let [first, _] = captures;
-    let exchange = first.exchange.iter().flat_map(|exchange| [exchange.url.clone(), exchange.final_url.clone()]);
-    let addresses = exchange.chain(original.metadata.canonical.clone()).collect();
-    Facts { addresses, unreadable: !limits.is_empty(), limits }
+    let addresses = addresses(first, original);
+    Facts { name: first.locator.clone(), addresses, unreadable: !limits.is_empty(), limits }
 }
 
 fn source(capture: &Capture, document: &Document, note: Option<&str>) -> Source {

@@ -10,6 +10,7 @@ use super::{
     edits::alters,
     framing::Surroundings,
     pair::{Pair, words_of},
+    quotes,
 };
 
 /// How much of the original is in the copy, in words.
@@ -32,6 +33,10 @@ const PHRASE: usize = 8;
 /// the original makes up then.
 const QUOTED: f64 = 0.5;
 const OWN: f64 = 0.4;
+
+/// The same share of the copy's words where the words of both stand between quotation marks of the copy, all but a few.
+const MARKED_OWN: f64 = 0.6;
+const MARKED: f64 = 0.8;
 
 /// Counts words.
 pub(super) fn coverage(pair: &Pair<'_>, surroundings: &Surroundings<'_>) -> Coverage {
@@ -86,7 +91,9 @@ pub(super) fn is_unrelated(pair: &Pair<'_>, coverage: &Coverage) -> bool {
 pub(super) fn is_quoting(pair: &Pair<'_>, coverage: &Coverage) -> bool {
     let moved: usize = pair.alignment.moves.iter().map(|moved| moved.original.len()).sum();
     let there = coverage.matched_words as f64 + moved as f64;
-    there < QUOTED * coverage.original_words as f64 && there < OWN * coverage.copy_words as f64
+    let own = coverage.copy_words as f64;
+    (there < QUOTED * coverage.original_words as f64 && there < OWN * own)
+        || (there < MARKED_OWN * own && quotes::quoted_share(pair) > MARKED)
 }
 
 /// The verdict on a copy that holds the original or parts of it.

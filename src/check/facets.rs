@@ -82,7 +82,8 @@ pub(super) fn severity(facets: &[Facet]) -> Severity {
     }
 }
 
-fn of_word(word: &str) -> Vec<Facet> {
+/// What changing one folded word would touch.
+pub(super) fn of_word(word: &str) -> Vec<Facet> {
     let mut facets = CLASSES.get(word).cloned().unwrap_or_default();
     if word.ends_with("n't") || word.ends_with("n’t") {
         facets.push(Facet::Negation);
@@ -90,8 +91,13 @@ fn of_word(word: &str) -> Vec<Facet> {
     facets
 }
 
+/// Whether two runs of folded words say the same in another house's spelling.
+pub(super) fn is_house_style(old: &[String], new: &[String]) -> bool {
+    house::same(old, new)
+}
+
 /// The folded words of a text.
-fn words(text: &str) -> Vec<String> {
+pub(super) fn words(text: &str) -> Vec<String> {
     Lexicon::new().words(text).into_iter().filter_map(|word| text.get(word.bytes).map(fold)).collect()
 }
 
@@ -126,7 +132,7 @@ fn is_date(change: &Change<'_>) -> bool {
 }
 
 /// `lawful` against `unlawful`: one word is another with a prefix that turns it round.
-fn prefix_negates(gone: &[String], come: &[String]) -> bool {
+pub(super) fn prefix_negates(gone: &[String], come: &[String]) -> bool {
     const PREFIXES: &[&str] = &["un", "in", "im", "il", "ir", "non", "dis", "anti", "de"];
     let turned = |long: &String, short: &String| {
         short.len() > 3 && PREFIXES.iter().any(|prefix| long.strip_prefix(prefix).is_some_and(|rest| rest == short))
@@ -135,7 +141,7 @@ fn prefix_negates(gone: &[String], come: &[String]) -> bool {
 }
 
 /// Words with a capital that do not begin a sentence, and words in capitals.
-fn names(text: &str, lead: &str) -> Vec<String> {
+pub(super) fn names(text: &str, lead: &str) -> Vec<String> {
     let mut end = None;
     let mut names = Vec::new();
     for word in Lexicon::new().words(text) {

@@ -2,7 +2,7 @@
 //!
 //! Cannot fail and does no I/O. `bounds` says where the statement lies, `framing` and `roles` what stands around it, then one
 //! file a family of findings: `edits` with `facets`, `typography`, `emphasis`, `concealment`, `links`; `claims` reads what the copy
-//! says of itself, `decide` draws the verdict. Add a kind in `finding.rs` and judge it in its family's file.
+//! says of itself, `quotes` holds what an article quotes, `decide` draws the verdict. Add a kind in `finding.rs` and judge it in its family's file.
 
 mod bounds;
 mod claim;
@@ -19,6 +19,7 @@ mod limits;
 mod links;
 mod numbering;
 mod pair;
+pub mod quotes;
 mod roles;
 mod typography;
 mod verdict;
@@ -27,21 +28,25 @@ pub use claim::{Claim, ClaimKind, ClaimStatus};
 pub use decide::Coverage;
 pub use finding::{Anchor, Class, Facet, Finding, Kind, Point, Severity};
 pub use framing::Furniture;
+pub use quotes::{Quote, QuoteEmphasis, QuoteStatus};
 pub use verdict::{Disclosed, Verdict};
 
 use std::cell::OnceCell;
 
 use crate::{
     diff::Alignment,
-    extract::{Document, Note},
+    extract::{ByteRange, Document, Note},
 };
 use framing::Surroundings;
 use pair::Pair;
+use quotes::Against;
 
 /// What the judges are told beside the documents.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Facts {
-    /// Addresses the original was asked for at or answered from.
+    /// What the original is called in messages.
+    pub name: String,
+    /// Addresses the original was asked for at or answered from, the one that answered last.
     pub addresses: Vec<String>,
     /// What was noticed about the captures themselves.
     pub limits: Vec<Note>,
@@ -62,6 +67,8 @@ pub struct Judgement {
     pub findings: Vec<Finding>,
     /// What the copy says of its own origin.
     pub claims: Vec<Claim>,
+    /// What an article of its own quotes.
+    pub quotes: Vec<Quote>,
     /// What of the copy was set aside.
     pub furniture: Vec<Furniture>,
     /// What of the original was.
@@ -91,11 +98,14 @@ pub fn judge(original: &Document, copy: &Document, alignment: &Alignment, facts:
         surroundings.find(&mut drafts);
         surroundings.media(&mut drafts);
     }
-    if quoting {
-        // An article of its own: what it says around its quotations is not framing, what it leaves out no deletion.
-        drafts.retain(|draft| draft.kind.class() != Class::Framing && is_about_quoted_words(draft.kind));
-    }
     let coverage = coverage.with_spellings(&pair, &drafts);
+    // In a republication the marks belong to the text; only an article of its own quotes it, if no more than a phrase.
+    let quotes = if quoting || unrelated { quotes(original, copy, facts) } else { Vec::new() };
+    if quoting {
+        // An article of its own: what it says around its quotations is not framing, what it leaves out no deletion, and what it
+        // does to the words it quotes is said of each quotation.
+        drafts.retain(|draft| draft.kind.class() == Class::Concealment || is_of_quoted_words(draft, &quotes));
+    }
     let mut findings = draft::finish(drafts, original, copy);
     let found = |kind| findings.iter().any(|finding: &Finding| finding.kind == kind);
     let known = claims::Known {
@@ -109,16 +119,31 @@ pub fn judge(original: &Document, copy: &Document, alignment: &Alignment, facts:
     };
     let claims = if unrelated { Vec::new() } else { claims::find(&pair, &surroundings, &known) };
     let disclosed = decide::disclose(&mut findings, &claims);
+    let unrelated = unrelated && !quotes.iter().any(|(_, quote)| quote.status.is_found());
+    let quoting = quoting || !quotes.is_empty();
     let verdict = match () {
         () if undetermined => Verdict::Undetermined,
         () if unrelated => Verdict::Unrelated,
         () if quoting => Verdict::Quoting,
         () => decide::verdict(&findings),
     };
+    let quotes = quotes.into_iter().filter(|_| verdict == Verdict::Quoting).map(|(_, quote)| quote).collect();
     let set_aside = surroundings.set_aside();
-    Judgement { verdict, disclosed, coverage, findings, claims, furniture, set_aside, limits }
+    Judgement { verdict, disclosed, coverage, findings, claims, quotes, furniture, set_aside, limits }
 }
 
-fn is_about_quoted_words(kind: Kind) -> bool {
-    !matches!(kind, Kind::TextInserted | Kind::TextDeleted | Kind::ParagraphsSplit | Kind::ParagraphsJoined)
+fn quotes(original: &Document, copy: &Document, facts: &Facts) -> Vec<(ByteRange, Quote)> {
+    let address = facts.addresses.last().map(String::as_str);
+    quotes::placed(copy, &[Against { document: original, name: &facts.name, address }])
+}
+
+/// Whether words were set off, or no longer are, inside a quotation that was found.
+fn is_of_quoted_words(draft: &draft::Draft, quotes: &[(ByteRange, Quote)]) -> bool {
+    let inside = |bytes: &ByteRange| {
+        // Sorted by where they begin; few of them overlap.
+        let next = quotes.partition_point(|(quoted, _)| quoted.start <= bytes.start);
+        let around = quotes.get(..next).unwrap_or_default().iter().rev().take(8);
+        around.filter(|(_, quote)| quote.status.is_found()).any(|(quoted, _)| bytes.end <= quoted.end)
+    };
+    draft.kind.class() == Class::Emphasis && draft.copy.as_ref().is_some_and(inside)
 }

@@ -10,15 +10,15 @@ use super::{env::Env, output};
 /// One line a source, gone when dropped. Draws nothing where nobody watches.
 pub struct Lines {
     all: MultiProgress,
-    names: [&'static str; 2],
-    bars: [Option<ProgressBar>; 2],
+    names: Vec<&'static str>,
+    bars: Vec<Option<ProgressBar>>,
 }
 
 impl Lines {
     /// Lines for sources of these names, drawn as soon as there is something to say.
-    pub fn new(env: &Env, names: [&'static str; 2]) -> Self {
+    pub fn new(env: &Env, names: &[&'static str]) -> Self {
         let target = if env.progress { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
-        Self { all: MultiProgress::with_draw_target(target), names, bars: [None, None] }
+        Self { all: MultiProgress::with_draw_target(target), names: names.to_vec(), bars: vec![None; names.len()] }
     }
 
     /// Takes in what happens to source `which`.

@@ -20,6 +20,8 @@ pub struct Document {
     pub emphasis: Vec<Emphasis>,
     /// Links, sorted by where they begin.
     pub links: Vec<Link>,
+    /// What the markup itself calls a quotation within a line (`<q>`): the browser, not the text, draws its marks.
+    pub quoted: Vec<ByteRange>,
     /// Text in the markup that no reader sees.
     pub hidden: Vec<Hidden>,
     /// Pictures and players.

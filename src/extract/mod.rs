@@ -11,6 +11,7 @@ pub mod labels;
 mod markdown;
 mod phrases;
 mod plain;
+pub mod quotations;
 
 pub use document::{
     Block, BlockKind, BlockStyle, ByteRange, Container, Document, Emphasis, Hidden, Hint, Landmark, Link, Media,

@@ -2,12 +2,15 @@
 //!
 //! Nothing is said by colour alone: passages are named `original` and `copy`, and the words concerned stand in `[ ]`. Every
 //! error is listed; milder findings that are alike are shown once, and beyond a number of them counted. Everything from a page
-//! goes through `escape`. `passages` writes the findings, `around` what the copy puts around the text and says of itself,
+//! goes through `escape`. `passages` writes the findings, `quotes` what it quotes, `around` what the copy puts around the text and says of itself,
 //! `paint` knows the colours. This is the only file that names `textwrap` and, with it, measures columns.
 
 mod around;
 mod paint;
 mod passages;
+mod quotes;
+
+pub use quotes::quotes;
 
 use textwrap::{Options, WordSplitter};
 
@@ -32,6 +35,7 @@ pub fn render(report: &Report, look: Look) -> String {
     let mut page = Page { out: String::new(), columns: look.columns.max(40), paint: Paint { on: look.colour } };
     page.head(report);
     passages::write(&mut page, report);
+    quotes::write(&mut page, &report.quotes, &[]);
     around::framing(&mut page, report);
     around::claims(&mut page, report);
     around::furniture(&mut page, report);
@@ -81,6 +85,9 @@ impl Page {
         }
         self.paragraph("", 0, &words::coverage(report));
         self.paragraph("", 0, &words::counts(report));
+        if let Some(quotes) = words::quotes(&report.quotes) {
+            self.paragraph("", 0, &quotes);
+        }
         if let Some(claims) = words::claims(report) {
             let bad = report.claims.iter().any(|claim| claim.status == ClaimStatus::Contradicted);
             let claims = if bad { self.paint.set(Tone::Bad, &claims) } else { claims };

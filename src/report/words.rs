@@ -3,7 +3,9 @@
 use super::{Report, Source};
 use crate::{
     capture::Assurance,
-    check::{Anchor, ClaimKind, ClaimStatus, Class, Disclosed, Facet, Finding, Kind, Severity, Verdict},
+    check::{
+        Anchor, ClaimKind, ClaimStatus, Class, Disclosed, Facet, Finding, Kind, Quote, QuoteStatus, Severity, Verdict,
+    },
 };
 
 /// The verdict as a headline of one or two words and one sentence.
@@ -214,6 +216,34 @@ pub fn status(status: ClaimStatus) -> (&'static str, &'static str) {
         ClaimStatus::Unverifiable => ("?", "not verifiable"),
     }
 }
+
+/// How a quotation fares, as a sign and a word.
+pub fn quote(status: QuoteStatus) -> (&'static str, &'static str) {
+    match status {
+        QuoteStatus::Exact => ("✓", "exact"),
+        QuoteStatus::Adapted => ("✓", "adapted"),
+        QuoteStatus::Elided => ("!", "elided"),
+        QuoteStatus::Altered => ("✗", "altered"),
+        QuoteStatus::Spliced => ("✗", "spliced"),
+        QuoteStatus::Misattributed => ("✗", "misattributed"),
+        QuoteStatus::NotFound => ("?", "not found"),
+        QuoteStatus::Unchecked => ("?", "not checked"),
+    }
+}
+
+/// How many quotations there are and how they fare, as one sentence; nothing where there are none.
+pub fn quotes(quotes: &[Quote]) -> Option<String> {
+    let counted = QuoteStatus::ALL.map(|status| (status, quotes.iter().filter(|one| one.status == status).count()));
+    let parts: Vec<String> = counted
+        .iter()
+        .filter(|(_, count)| *count > 0)
+        .map(|(status, count)| format!("{count} {}", quote(*status).1))
+        .collect();
+    (!parts.is_empty()).then(|| format!("{}: {}.", plural(quotes.len() as u64, "quotation"), parts.join(", ")))
+}
+
+/// What is said where a quotation was not found.
+pub const MISSES: &str = "A quotation that was not found may be from elsewhere: that is nothing to be said against it.";
 
 /// What speaks for a source's origin, and what does not: as the seal's contract words it for each grade.
 pub fn assurance(source: &Source) -> String {

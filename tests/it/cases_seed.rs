@@ -51,7 +51,7 @@ fn seed_case_the_words_are_intact() {
         assert_eq!(of_kind(&report, kind).len(), expected, "{}", kind.slug());
     }
     assert!(report.findings.iter().all(|finding| finding.severity == Severity::Note));
-    assert_eq!(report.quotes, Vec::<serde_json::Value>::new());
+    assert_eq!(report.quotes, []);
 }
 
 #[test]

@@ -24,6 +24,8 @@ mod key;
 mod languages;
 mod layers;
 mod library;
+mod quotes;
+mod quotes_grammar;
 mod referees;
 mod referees_policy;
 mod schema;

@@ -3,13 +3,12 @@
 use std::{
     ffi::OsString,
     path::{Path, PathBuf},
-    time::Duration,
 };
 
 use clap::{ValueEnum, ValueHint};
 use vidimus::{
     Capture, Checked, Options, Report, Verdict,
-    capture::{self, Limits, Locator},
+    capture::{self, Locator},
     check::Severity,
     pipeline, report,
     seal::{self, Statement},
@@ -19,6 +18,7 @@ use crate::cli::{
     env::Env,
     exit::Exit,
     fault::{Fault, reason},
+    fetching::Fetching,
     key_file::{Key, KeyOptions},
     look::Look,
     output,
@@ -68,12 +68,8 @@ pub struct Args {
     key: Option<OsString>,
     #[command(flatten)]
     key_options: KeyOptions,
-    /// The most bytes to read of a source, unpacked
-    #[arg(long, value_name = "BYTES", default_value_t = Limits::default().body_bytes, help_heading = "Fetching")]
-    max_bytes: usize,
-    /// How long to wait for a page, redirects included
-    #[arg(long, value_name = "SECONDS", default_value = "60", value_parser = seconds, help_heading = "Fetching")]
-    timeout: Duration,
+    #[command(flatten)]
+    fetching: Fetching,
     #[command(flatten)]
     look: Look,
 }
@@ -133,10 +129,8 @@ pub fn run(args: Args, env: &Env) -> Result<Exit, Fault> {
 
 /// Gets both sources, the original first.
 fn gathered(args: &Args, locators: &[Locator; 2], env: &Env) -> Result<[Capture; 2], Fault> {
-    let defaults = Limits::default();
-    let connect = defaults.connect.min(args.timeout);
-    let limits = Limits { body_bytes: args.max_bytes, total: args.timeout, connect, ..defaults };
-    let mut lines = Lines::new(env, ["original", "copy"]);
+    let limits = args.fetching.limits();
+    let mut lines = Lines::new(env, &["original", "copy"]);
     let mut tell = |which, step| lines.tell(which, &step);
     let [original, copy] = locators;
     Ok(capture::pair([original, copy], &limits, env.now, &mut std::io::stdin().lock(), &mut tell)?)
@@ -153,7 +147,9 @@ fn exit(report: &Report, fail_on: FailOn) -> Exit {
         Verdict::Unrelated | Verdict::Undetermined => true,
         Verdict::Verbatim | Verdict::Emphasised | Verdict::Excerpted | Verdict::Altered | Verdict::Quoting => false,
     };
-    let counts = report.findings.iter().any(|finding| finding.severity >= threshold);
+    let quoted = report.quotes.iter().filter_map(|quote| quote.severity());
+    let mut found = report.findings.iter().map(|finding| finding.severity).chain(quoted);
+    let counts = found.any(|severity| severity >= threshold);
     if untold || counts { Exit::Found } else { Exit::Fine }
 }
 
@@ -179,15 +175,6 @@ fn warn_of_secrets(env: &Env, locators: &[Locator; 2], evidence: bool) {
         {
             output::note(env, format_args!("the evidence will name the {name} by its full path, {}", path.display()));
         }
-    }
-}
-
-fn seconds(typed: &str) -> Result<Duration, String> {
-    let number: f64 = typed.parse().map_err(|_| "not a number of seconds".to_owned())?;
-    if number > 0.0 && number <= 86_400.0 {
-        Ok(Duration::from_secs_f64(number))
-    } else {
-        Err("must be above 0 and at most 86400".to_owned())
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod check;
 mod key;
+mod quotes;
 mod verify;
 
 use clap::Subcommand;
@@ -12,6 +13,7 @@ use super::{env::Env, exit::Exit, fault::Fault};
 #[derive(Subcommand, Debug)]
 pub enum Command {
     Check(check::Args),
+    Quotes(quotes::Args),
     Verify(verify::Args),
     Key(key::Args),
 }
@@ -21,6 +23,7 @@ impl Command {
     pub fn run(self, env: &Env) -> Result<Exit, Fault> {
         match self {
             Self::Check(args) => check::run(args, env),
+            Self::Quotes(args) => quotes::run(args, env),
             Self::Verify(args) => verify::run(args, env),
             Self::Key(args) => key::run(args, env),
         }

@@ -26,6 +26,8 @@ pub(super) struct Place<'a> {
     pub(super) inline: bool,
     /// The link the text is in: its ordinal and target.
     pub(super) link: Option<(usize, &'a str)>,
+    /// The outermost inline quotation the text is in: its ordinal.
+    pub(super) quoted: Option<usize>,
 }
 
 /// Grows the document.
@@ -35,6 +37,7 @@ pub(super) struct Builder<'a> {
     drafts: Vec<Draft<'a>>,
     runs: Vec<Emphasis>,
     links: Vec<(usize, Link)>,
+    quoted: Vec<(usize, Range<usize>)>,
     hidden: Vec<Hidden>,
     /// Hidden text since the last block ended begins here in `hidden`.
     waiting: usize,
@@ -76,7 +79,10 @@ impl<'a> Builder<'a> {
         self.waiting = self.hidden.len();
         self.add_run(&bytes, styles);
         if let Some((ordinal, href)) = place.link {
-            self.add_link(bytes, ordinal, href, begins);
+            self.add_link(bytes.clone(), ordinal, href, begins);
+        }
+        if let Some(ordinal) = place.quoted {
+            self.add_quoted(bytes, ordinal);
         }
     }
 
@@ -100,6 +106,13 @@ impl<'a> Builder<'a> {
         match self.links.last_mut() {
             Some((last, link)) if *last == ordinal && !begins => link.bytes.end = bytes.end,
             Some(_) | None => self.links.push((ordinal, Link { bytes, href: href.to_owned() })),
+        }
+    }
+
+    fn add_quoted(&mut self, bytes: Range<usize>, ordinal: usize) {
+        match self.quoted.last_mut() {
+            Some((last, quoted)) if *last == ordinal => quoted.end = bytes.end,
+            Some(_) | None => self.quoted.push((ordinal, bytes)),
         }
     }
 
@@ -171,6 +184,7 @@ impl<'a> Builder<'a> {
             containers: self.containers,
             emphasis: runs.filter(has_words).collect(),
             links,
+            quoted: self.quoted.into_iter().map(|(_, bytes)| bytes).collect(),
             hidden: self.hidden,
             media: self.media,
             face: modal.map_or(Styles::NONE, face),

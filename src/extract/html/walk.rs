@@ -96,7 +96,7 @@ struct Frame<'a> {
 
 /// Reads the text and spans of `html`.
 pub(super) fn document(html: &Html, styles: &css::Computed) -> Document {
-    let mut walk = Walk { styles, builder: Builder::default(), frames: Vec::new(), links: 0 };
+    let mut walk = Walk { styles, builder: Builder::default(), frames: Vec::new(), links: 0, quotations: 0 };
     walk.builder.containers.push(Container { tag: "html".to_owned(), ..Container::default() });
     for edge in html.tree.root().traverse() {
         match edge {
@@ -112,6 +112,7 @@ struct Walk<'a> {
     builder: Builder<'a>,
     frames: Vec<Frame<'a>>,
     links: usize,
+    quotations: usize,
 }
 
 impl<'a> Walk<'a> {
@@ -189,7 +190,7 @@ impl<'a> Walk<'a> {
         let own = parent.map_or(Styles::NONE, |parent| set_off(style, parent.style));
         let styled = !own.is_empty() && (tag.attr("style").is_some() || PRESENTATIONAL.contains(&tag.name()));
         let mut place = parent.map_or(
-            Place { kind: BlockKind::Paragraph, container: 0, base: style, inline: false, link: None },
+            Place { kind: BlockKind::Paragraph, container: 0, base: style, inline: false, link: None, quoted: None },
             |parent| parent.place,
         );
         place.inline |= styled;
@@ -211,6 +212,9 @@ impl<'a> Walk<'a> {
         } else if NAMED.contains(&tag.name()) {
             mask = mask.union(own);
             named = Some(style);
+        } else if tag.name() == "q" && place.quoted.is_none() {
+            self.quotations += 1;
+            place.quoted = Some(self.quotations);
         }
         // A line below a link is how many sites underline.
         let own_border = style.border && !(tag.name() == "a" && place.link.is_some());

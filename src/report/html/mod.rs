@@ -8,6 +8,7 @@
 mod list;
 mod marks;
 mod parts;
+mod quotes;
 mod rows;
 mod voice;
 
@@ -28,6 +29,7 @@ pub fn render(report: &Report, original: &Document, copy: &Document, alignment: 
     parts::verdict(&mut page, report, &voices);
     page.push_str("<main>\n");
     list::write(&mut page, report, &voices);
+    quotes::write(&mut page, report, &voices);
     rows::write(&mut page, report, &voices, [original, copy], alignment);
     parts::claims(&mut page, report, &voices);
     parts::furniture(&mut page, report, &voices);

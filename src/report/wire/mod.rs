@@ -1,3 +1,4 @@
-//! The versions of the report's format, one file each. Old ones stay readable.
+//! The versions of the report's format, one file each, and what `quotes` writes. Old ones stay readable.
 
+pub mod quotes;
 pub mod v1;

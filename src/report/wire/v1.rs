@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     capture::{Assurance, Redirect, Via},
-    check::{Claim, Coverage, Disclosed, Finding, Furniture, Verdict},
+    check::{Claim, Coverage, Disclosed, Finding, Furniture, Quote, Verdict},
     extract::Note,
     moment::Moment,
 };
@@ -40,7 +40,7 @@ pub struct Report {
     /// What the copy says about its own origin.
     pub claims: Vec<Claim>,
     /// Quoted passages held against the original.
-    pub quotes: Vec<serde_json::Value>,
+    pub quotes: Vec<Quote>,
     /// What was set aside as page furniture.
     pub furniture: Vec<Furniture>,
     /// What of the original was set aside as its page's furniture and letterhead; coverage does not count it.

@@ -9,10 +9,22 @@ use vidimus::Report;
 /// The published schema of reports, version 1.
 pub const SCHEMA: &str = "docs/formats/report-v1.schema.json";
 
-static VALIDATOR: LazyLock<Validator> = LazyLock::new(|| {
-    let schema: Value = serde_json::from_str(&super::read(SCHEMA)).unwrap();
+/// The published schema of what `quotes` prints, version 1.
+pub const QUOTES: &str = "docs/formats/quotes-v1.schema.json";
+
+static QUOTES_VALIDATOR: LazyLock<Validator> = LazyLock::new(|| validator(QUOTES));
+
+static VALIDATOR: LazyLock<Validator> = LazyLock::new(|| validator(SCHEMA));
+
+fn validator(path: &str) -> Validator {
+    let schema: Value = serde_json::from_str(&super::read(path)).unwrap();
     jsonschema::draft202012::options().should_validate_formats(true).build(&schema).unwrap()
-});
+}
+
+/// What the schema of `quotes` has against `report`, a line each; nothing if it is valid.
+pub fn quote_faults(report: &Value) -> Vec<String> {
+    QUOTES_VALIDATOR.iter_errors(report).map(|fault| format!("{}: {fault}", fault.instance_path())).collect()
+}
 
 /// Whether the published schema is itself one, by the rules for schemas.
 pub fn is_sound() -> bool {

@@ -1,0 +1,372 @@
+//! What lies between the words that are the same: every difference of a quotation from its passage, each permitted or not.
+//!
+//! Permitted is what quoting permits: another case of letters, another spelling of the same word, other signs, omissions that are
+//! marked, words in brackets. Nothing else is, however small: who may drop a "the" may drop a "not".
+
+use std::ops::Range;
+
+use super::{
+    bracket::{self, Put},
+    omission::{self, Taken},
+    original::Original,
+    passage::{Hand, Passage, Said},
+    search::Pairs,
+    spelling::{is_word_beside, plain, same_spelling},
+    vocabulary::is_stage_direction,
+};
+use crate::{
+    check::{
+        Facet,
+        facets::{self, Change},
+        quotes::{ChangeKind, QuoteChange},
+    },
+    text::words::{fold, is_capitals},
+};
+
+/// Words of whole sentences above which a marked omission is a step to another passage, not something taken out.
+const STEP: usize = 60;
+
+/// A difference, and for what a marked omission takes away, what that is.
+#[derive(Clone, Debug)]
+pub(super) struct Difference {
+    pub(super) change: QuoteChange,
+    pub(super) taken: Option<Taken>,
+}
+
+/// The differences, in the order of the quotation.
+pub(super) fn differences(passage: &Passage, original: &Original<'_>, pairs: &Pairs) -> Vec<Difference> {
+    let mut compare = Compare { passage, original, found: Vec::new() };
+    let gaps = gaps(passage, original, pairs);
+    let mut at = 0;
+    while at < gaps.len() {
+        at += compare.gap(&gaps, at);
+    }
+    compare.ends(pairs);
+    for (at, text) in &passage.asides {
+        compare.push(*at, ChangeKind::Bracket, String::new(), text.clone(), true);
+    }
+    for (index, (said, place)) in pairs.iter().enumerate() {
+        compare.case(*said, *place);
+        compare.kept(*said, *place);
+        if index > 0 && pairs.get(index - 1) == Some(&(said.wrapping_sub(1), place.wrapping_sub(1))) {
+            compare.signs(*said, *place);
+        }
+    }
+    compare.found.sort_by_key(|(at, _)| *at);
+    compare.found.into_iter().map(|(_, difference)| difference).collect()
+}
+
+/// The words of the original that the quotation stands for, those its first and last words were put for included.
+pub(super) fn edges(passage: &Passage, original: &Original<'_>, pairs: &Pairs) -> Option<Range<usize>> {
+    let speakers = |gap: &&Gap| {
+        let said = passage.words.get(gap.said.clone()).unwrap_or_default();
+        gap.edge && said.iter().any(|word| word.hand != Hand::Editor)
+    };
+    let edges: Vec<Range<usize>> =
+        gaps(passage, original, pairs).iter().filter(speakers).map(|gap| gap.place.clone()).collect();
+    let places = || pairs.iter().map(|(_, place)| *place);
+    let (start, end) = (places().min()?, places().max()? + 1);
+    let start = edges.iter().filter(|edge| edge.end == start).map(|edge| edge.start).min().unwrap_or(start);
+    let end = edges.iter().filter(|edge| edge.start == end).map(|edge| edge.end).max().unwrap_or(end);
+    Some(start..end)
+}
+
+/// Words between two that are the same: of the quotation and of the original.
+#[derive(Clone, Debug)]
+struct Gap {
+    said: Range<usize>,
+    place: Range<usize>,
+    /// Whether the original goes on before where it was.
+    back: bool,
+    /// Whether it stands at an edge, so that nobody can say what its words were put for.
+    edge: bool,
+}
+
+fn gaps(passage: &Passage, original: &Original<'_>, pairs: &Pairs) -> Vec<Gap> {
+    let mut gaps = Vec::new();
+    let Some((&(first, place), &(last, end))) = pairs.first().zip(pairs.last()) else { return gaps };
+    if first > 0 {
+        // What stands before the passage is what the first words were put for, as far as its sentence goes.
+        let mut from = place;
+        while from > 0 && place - from < first && !original.begins_sentence(from) {
+            from -= 1;
+        }
+        gaps.push(Gap { said: 0..first, place: from..place, back: false, edge: true });
+    }
+    for two in pairs.windows(2) {
+        let ((said, place), (next, there)) = (two[0], two[1]);
+        if there <= place {
+            gaps.push(Gap { said: said + 1..next, place: place + 1..place + 1, back: true, edge: false });
+        } else if next > said + 1 || there > place + 1 {
+            gaps.push(Gap { said: said + 1..next, place: place + 1..there, back: false, edge: false });
+        }
+    }
+    let count = passage.words.len();
+    if last + 1 < count {
+        let mut to = end + 1;
+        while to < original.words.len() && to - end <= count - last - 1 && !original.begins_sentence(to) {
+            to += 1;
+        }
+        gaps.push(Gap { said: last + 1..count, place: end + 1..to, back: false, edge: true });
+    }
+    gaps
+}
+
+struct Compare<'a> {
+    passage: &'a Passage,
+    original: &'a Original<'a>,
+    found: Vec<(usize, Difference)>,
+}
+
+impl Compare<'_> {
+    fn push(&mut self, at: usize, kind: ChangeKind, before: String, after: String, permitted: bool) {
+        let worded = match kind {
+            ChangeKind::Bracket
+            | ChangeKind::MarkedOmission
+            | ChangeKind::Omission
+            | ChangeKind::Insertion
+            | ChangeKind::Replacement => true,
+            ChangeKind::Case | ChangeKind::HouseStyle | ChangeKind::Punctuation | ChangeKind::Splice => false,
+        };
+        let change = Change { before: &before, after: &after, lead: "as", trail: "" };
+        let mut facets = if worded && !permitted { facets::of(&change) } else { Vec::new() };
+        facets.retain(|facet| *facet != Facet::HouseStyle);
+        self.found
+            .push((at, Difference { change: QuoteChange { before, after, kind, facets, permitted }, taken: None }));
+    }
+
+    fn said(&self, range: &Range<usize>) -> &[Said] {
+        self.passage.words.get(range.clone()).unwrap_or_default()
+    }
+
+    /// Judges the gap at `at`; gives how many were judged with it.
+    fn gap(&mut self, gaps: &[Gap], at: usize) -> usize {
+        let Some(gap) = gaps.get(at) else { return 1 };
+        // "11 November" for "November 11" is two gaps around a word that stayed.
+        for more in [1, 0] {
+            let Some(last) = gaps.get(at + more).filter(|last| last.said.start <= gap.said.end + 2) else { continue };
+            let whole =
+                Gap { said: gap.said.start..last.said.end, place: gap.place.start..last.place.end, ..gap.clone() };
+            if !gap.back && !last.back && whole.place.start <= whole.place.end && self.is_house_style(&whole) {
+                let before = self.original.passage(&whole.place).to_owned();
+                let after = written(self.said(&whole.said));
+                self.push(gap.said.start, ChangeKind::HouseStyle, before, after, true);
+                return more + 1;
+            }
+        }
+        self.judge(gap);
+        1
+    }
+
+    /// Whether the words of both sides are the same in another spelling, word for word.
+    fn is_house_style(&self, gap: &Gap) -> bool {
+        let said = self.said(&gap.said);
+        if said.is_empty() || said.iter().any(|word| word.hand != Hand::Speaker && word.hand != Hand::Either) {
+            return false;
+        }
+        let new: Vec<String> = said.iter().map(|word| word.folded.clone()).collect();
+        let written: Vec<&str> = said.iter().map(|word| word.text.as_str()).collect();
+        // At an edge it is not known how many of the original's words are meant.
+        let starts =
+            if gap.edge { gap.place.clone() } else { gap.place.start..(gap.place.start + 1).min(gap.place.end) };
+        starts.into_iter().any(|start| {
+            let leading = gap.edge && gap.said.start == 0;
+            let end = gap.place.end;
+            let ranges: Vec<Range<usize>> = match () {
+                () if !gap.edge || leading => vec![start..end],
+                () => (gap.place.start + 1..=end).map(|end| gap.place.start..end).collect(),
+            };
+            ranges.into_iter().any(|range| {
+                let own: Vec<&str> = range.map(|at| self.original.text(at)).collect();
+                same_spelling(&own, &written, &new)
+            })
+        })
+    }
+
+    fn judge(&mut self, gap: &Gap) {
+        let at = gap.said.start;
+        let marked = (gap.said.start..=gap.said.end).any(|at| self.passage.marks.get(at).copied().unwrap_or(false));
+        let said = self.said(&gap.said);
+        let after = written(said);
+        let between = |at: usize, sign: char| self.passage.between.get(at).is_none_or(|between| between.contains(sign));
+        // Round brackets are the editor's where nothing in them is the original's.
+        let theirs = self.original.between(gap.place.start).contains('(');
+        let round = between(gap.said.start, '(') && between(gap.said.end, ')') && !theirs;
+        let own = said.iter().any(|word| match word.hand {
+            Hand::Editor => false,
+            Hand::Either => !round,
+            Hand::Speaker | Hand::Mended(_) => true,
+        });
+        let before = || self.original.passage(&gap.place).to_owned();
+        if gap.back {
+            let (kind, after) =
+                if after.is_empty() { (ChangeKind::Splice, String::new()) } else { (ChangeKind::Splice, after) };
+            return self.push(at, kind, String::new(), after, false);
+        }
+        match (said.is_empty(), own) {
+            (true, _) if marked => self.omitted(gap, at),
+            (true, _) if self.is_unsaid(&gap.place) => {
+                self.push(at, ChangeKind::Punctuation, before(), String::new(), true);
+            }
+            (true, _) => {
+                let apart = self.original.breaks_within(&(gap.place.start..gap.place.end + 1)) && !self.mends(gap);
+                let kind = if apart { ChangeKind::Splice } else { ChangeKind::Omission };
+                self.push(at, kind, before(), String::new(), false);
+            }
+            (false, false) => self.bracket(gap, at, marked),
+            (false, true) => self.replaced(gap, at),
+        }
+    }
+
+    /// Whether an unmarked omission leaves one sentence: what is kept on either side is of the same one.
+    fn mends(&self, gap: &Gap) -> bool {
+        !self.original.breaks_within(&(gap.place.start + 1..gap.place.end + 1))
+            && !self.original.begins_sentence(gap.place.start)
+    }
+
+    /// Words in round or square brackets that nobody says: `(Laughter.)`.
+    fn is_unsaid(&self, place: &Range<usize>) -> bool {
+        let open = self.original.between(place.start).trim_end().ends_with(['(', '[']);
+        let close = self.original.between(place.end).trim_start().starts_with([')', ']', '.']);
+        let stage = place.clone().all(|at| is_stage_direction(&fold(self.original.text(at))));
+        !place.is_empty() && open && close && stage
+    }
+
+    fn omitted(&mut self, gap: &Gap, at: usize) {
+        let sentences = self.original.begins_sentence(gap.place.start) && self.original.begins_sentence(gap.place.end);
+        let step = sentences && gap.place.len() > STEP;
+        let taken = if step { None } else { omission::taken(self.original, &gap.place) };
+        let before = self.original.passage(&gap.place).to_owned();
+        self.push(at, ChangeKind::MarkedOmission, before, "…".to_owned(), taken.is_none());
+        if let Some((_, difference)) = self.found.last_mut() {
+            difference.taken = taken;
+        }
+    }
+
+    fn bracket(&mut self, gap: &Gap, at: usize, marked: bool) {
+        let said = self.said(&gap.said);
+        // What follows the end of a passage was not replaced by what an editor put behind it.
+        let trailing = gap.edge && gap.said.end == self.passage.words.len();
+        let place = if trailing || marked { gap.place.start..gap.place.start } else { gap.place.clone() };
+        let new: Vec<&str> = said.iter().map(|word| word.text.as_str()).collect();
+        let old: Vec<&str> = place.clone().map(|at| self.original.text(at)).collect();
+        let named: Vec<String> =
+            place.clone().filter(|at| self.original.is_name(*at)).map(|at| fold(self.original.text(at))).collect();
+        let begins = gap.said.start == 0 || self.original.begins_sentence(place.start);
+        let permitted = bracket::is_permitted(&Put { old: &old, named: &named, new: &new, begins });
+        let before = self.original.passage(&place).to_owned();
+        let after = format!("[{}]", written(said));
+        self.push(at, ChangeKind::Bracket, before, after, permitted);
+        if marked && !gap.edge && !gap.place.is_empty() {
+            self.omitted(gap, at);
+        }
+    }
+
+    fn replaced(&mut self, gap: &Gap, at: usize) {
+        let said = self.said(&gap.said);
+        let after = written(said);
+        if let ([word], 1) = (said, gap.place.len())
+            && let Hand::Mended(bare) = &word.hand
+        {
+            let old = self.original.text(gap.place.start);
+            let permitted = bracket::mends(old, bare, &word.folded);
+            return self.push(at, ChangeKind::Bracket, old.to_owned(), after, permitted);
+        }
+        let before = self.original.passage(&gap.place).to_owned();
+        let kind = if before.is_empty() { ChangeKind::Insertion } else { ChangeKind::Replacement };
+        self.push(at, kind, before, after, false);
+    }
+
+    /// A mark of omission at the beginning that hides a negation right before the passage, or one at the end that hides a
+    /// condition right behind it.
+    fn ends(&mut self, pairs: &Pairs) {
+        let Some((&(first, place), &(last, end))) = pairs.first().zip(pairs.last()) else { return };
+        let mark = |at: usize| self.passage.marks.get(at).copied().unwrap_or(false);
+        let (count, words) = (self.passage.words.len(), self.original.words.len());
+        let before =
+            (first == 0 && mark(0) && !self.original.begins_sentence(place)).then(|| place.saturating_sub(1)..place);
+        let behind = (last + 1 == count && mark(count) && end + 1 < words && !self.original.begins_sentence(end + 1))
+            .then(|| end + 1..end + 2);
+        for (at, range) in [(0, before), (count, behind)] {
+            let Some(range) = range else { continue };
+            let taken = omission::taken(self.original, &range).filter(|taken| match taken {
+                Taken::Negation(_) => at == 0,
+                Taken::Condition(_) => at > 0,
+                Taken::Number(_) | Taken::Modal(_) | Taken::Subject(_) => false,
+            });
+            if taken.is_some() {
+                let before = self.original.passage(&range).to_owned();
+                self.push(at, ChangeKind::MarkedOmission, before, "…".to_owned(), false);
+                self.found.iter_mut().last().into_iter().for_each(|(_, difference)| difference.taken = taken.clone());
+            }
+        }
+    }
+
+    /// A word that an editor put in brackets, or mended, although the original has it just so.
+    fn kept(&mut self, said: usize, place: usize) {
+        let Some(word) = self.passage.words.get(said) else { return };
+        let (old, new) = (self.original.text(place), word.text.clone());
+        let editors = matches!(word.hand, Hand::Editor | Hand::Mended(_));
+        if editors && old == new {
+            self.push(said, ChangeKind::Bracket, new.clone(), format!("[{new}]"), true);
+        }
+    }
+
+    /// Small and capital letters of two words that are the same. Capitals for all of a word set it off and are no other word.
+    fn case(&mut self, said: usize, place: usize) {
+        let Some(word) = self.passage.words.get(said) else { return };
+        let (old, new) = (self.original.text(place), word.text.as_str());
+        let letters = |text: &str| text.chars().filter(|c| c.is_alphabetic()).collect::<String>();
+        let lower = |text: &str| letters(text).to_lowercase();
+        if letters(old) == letters(new) || lower(old) != lower(new) {
+            return;
+        }
+        let shouts = is_capitals(new) && !is_capitals(old) || (is_capitals(old) && self.shouts(place));
+        if shouts && !is_word_beside(old) {
+            return;
+        }
+        // "US" and "us", "WHO" and "who" are two words each.
+        let other = is_word_beside(old) && is_capitals(old) != is_capitals(new) && !self.shouts(place);
+        let kind = if other { ChangeKind::Replacement } else { ChangeKind::Case };
+        self.push(said, kind, old.to_owned(), new.to_owned(), !other);
+    }
+
+    /// Whether the original has the words around `place` in capitals too.
+    fn shouts(&self, place: usize) -> bool {
+        let around = place.saturating_sub(2)..place + 3;
+        let longer =
+            around.filter(|at| *at != place).map(|at| self.original.text(at)).filter(|word| word.chars().count() > 1);
+        let (mut all, mut capitals) = (0, 0);
+        for word in longer {
+            all += 1;
+            capitals += usize::from(is_capitals(word));
+        }
+        all > 0 && capitals * 2 > all
+    }
+
+    /// The signs between two neighbours and the two that stand for them.
+    fn signs(&mut self, said: usize, place: usize) {
+        let (old, new) = (self.original.between(place), self.passage.between.get(said).map_or("", String::as_str));
+        let (before, after) = (plain(old), plain(new));
+        if before == after || after.contains('…') {
+            return;
+        }
+        let next = self.passage.words.get(said).map(|word| word.folded.as_str()).unwrap_or_default();
+        let comma = (before == "," && after.is_empty()) || (before.is_empty() && after == ",");
+        let serial = comma && ["and", "or", "nor"].contains(&next);
+        let hyphen = |signs: &str| signs.is_empty() || signs == "-";
+        let point = before.trim_matches('.') == after.trim_matches('.');
+        let kind = if serial || (hyphen(&before) && hyphen(&after)) || (point && !self.original.begins_sentence(place))
+        {
+            ChangeKind::HouseStyle
+        } else {
+            ChangeKind::Punctuation
+        };
+        self.push(said, kind, old.trim().to_owned(), new.trim().to_owned(), true);
+    }
+}
+
+/// The words of a quotation as they are written.
+fn written(said: &[Said]) -> String {
+    said.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,141 @@
+//! Who says what in the original, and whether the copy gives the words to somebody else.
+//!
+//! Only where both are clear: the original is a transcript, or itself quotes somebody by name, and the copy names a person. A
+//! ministry, a city or a paper that "says" something speaks for somebody and is nobody else.
+
+use std::ops::Range;
+
+use super::{
+    original::Original,
+    passage::Said,
+    search::Pairs,
+    vocabulary::{is_body, is_title},
+};
+use crate::{
+    extract::{Document, quotations},
+    text::words::{fold, is_capitals},
+};
+
+/// Words of the longest name at the head of a speech.
+const TAG: usize = 5;
+
+/// Places of the same words that are looked at.
+const PLACES: usize = 16;
+
+/// The speeches of an original: from each byte on, who speaks.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Voices {
+    /// Heads of speeches in order, with where each speech begins.
+    speeches: Vec<(usize, String)>,
+    /// What the original quotes, with who said it; sorted.
+    quoted: Vec<(Range<usize>, String)>,
+}
+
+impl Voices {
+    /// Listens to `document`.
+    pub(super) fn of(document: &Document) -> Self {
+        let mut speeches = Vec::new();
+        for (index, block) in document.blocks.iter().enumerate() {
+            if let Some(tag) = tag(document.block_text(index)) {
+                speeches.push((block.bytes.start, tag.to_owned()));
+            }
+        }
+        // A single line with a colon makes no transcript.
+        if speeches.len() < 2 {
+            speeches.clear();
+        }
+        let found = quotations::find(document);
+        let named =
+            |quotation: &quotations::Quotation| Some((quotation.bytes(), quotations::speaker(document, quotation)?));
+        Self { speeches, quoted: found.iter().filter_map(named).collect() }
+    }
+
+    /// Who says what stands at byte `at`.
+    fn at(&self, at: usize) -> Option<&str> {
+        let inside = self.quoted.partition_point(|(bytes, _)| bytes.start <= at);
+        let quoted =
+            self.quoted.get(..inside).unwrap_or_default().iter().rev().take(4).find(|(bytes, _)| bytes.end > at);
+        let speech = || {
+            let next = self.speeches.partition_point(|(start, _)| *start <= at);
+            next.checked_sub(1).and_then(|last| self.speeches.get(last)).map(|(_, name)| name.as_str())
+        };
+        quoted.map(|(_, name)| name.as_str()).or_else(speech)
+    }
+
+    fn all(&self) -> impl Iterator<Item = &str> {
+        self.speeches.iter().map(|(_, name)| name.as_str()).chain(self.quoted.iter().map(|(_, name)| name.as_str()))
+    }
+
+    /// Who the original says said it, where the copy plainly names somebody else.
+    pub(super) fn contradict(
+        &self,
+        speaker: &str,
+        said: &[Said],
+        original: &Original<'_>,
+        pairs: &Pairs,
+    ) -> Option<&str> {
+        let first = original.words.get(pairs.first()?.1)?.bytes.start;
+        let own = self.at(first)?;
+        if !differ(speaker, own, self) {
+            return None;
+        }
+        // The same words may be said more than once.
+        let places = original.exactly(said, 0, PLACES);
+        let other = |place: usize| {
+            let voice = original.words.get(place).and_then(|word| self.at(word.bytes.start));
+            voice.is_none_or(|voice| !differ(speaker, voice, self))
+        };
+        (!places.into_iter().any(other)).then_some(own)
+    }
+}
+
+/// The name that a speech of a transcript begins with: `SECRETARY BLINKEN:`, `MR PRICE:`, `QUESTION:`, `Ned Price:`.
+fn tag(text: &str) -> Option<&str> {
+    let (name, _) = text.split_once(':').filter(|(name, rest)| name.len() < 60 && rest.starts_with(' '))?;
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let capital = |word: &&str| word.starts_with(char::is_uppercase) || *word == "of" || *word == "de";
+    let speaker = words.len() <= TAG && !words.is_empty() && words.iter().all(|word| capital(&word));
+    let shouted = words.iter().all(|word| is_capitals(word) || word.chars().count() == 1 || word.ends_with('.'));
+    let named = words.len() >= 2 && names(name).len() >= 2 && words.iter().all(|word| !is_body(&fold(word)));
+    (speaker && (shouted || named)).then_some(name)
+}
+
+/// Whether a copy that names `speaker` plainly names somebody else than `own`.
+fn differ(speaker: &str, own: &str, voices: &Voices) -> bool {
+    let (named, known) = (names(speaker), names(own));
+    if named.is_empty() || known.is_empty() || named.iter().any(|one| known.iter().any(|other| is_form(one, other))) {
+        return false;
+    }
+    let elsewhere = voices.all().filter(|voice| *voice != own);
+    let heard =
+        elsewhere.map(names).any(|others| named.iter().any(|one| others.iter().any(|other| is_form(one, other))));
+    heard || (is_person(speaker) && is_person(own))
+}
+
+fn is_form(one: &str, other: &str) -> bool {
+    one == other
+        || (one.chars().count().min(other.chars().count()) >= 4 && (one.starts_with(other) || other.starts_with(one)))
+}
+
+/// Whether a name is a person's: with a title, or of two words at least, none of which belongs to a place or body.
+fn is_person(name: &str) -> bool {
+    let words: Vec<String> = name.split_whitespace().map(bare).collect();
+    let body = words.iter().any(|word| is_body(word))
+        && !words.iter().any(|word| matches!(word.as_str(), "mr" | "mrs" | "ms" | "dr"));
+    let role = words.iter().any(|word| is_title(word));
+    let article = words.first().is_some_and(|word| matches!(word.as_str(), "the" | "a" | "an"));
+    let generic = matches!(words.as_slice(), [one] if matches!(one.as_str(), "question" | "moderator" | "q" | "a" | "answer" | "staff" | "operator" | "interviewer"));
+    let own = names(name).len();
+    !body && !article && !generic && ((role && own >= 1) || own >= 2)
+}
+
+/// The words of a name that are neither title nor function word, folded.
+fn names(name: &str) -> Vec<String> {
+    let words = name.split_whitespace().filter(|word| word.starts_with(char::is_uppercase)).map(bare);
+    words.filter(|word| word.chars().count() > 1 && !is_title(word) && !matches!(word.as_str(), "the" | "of")).collect()
+}
+
+fn bare(word: &str) -> String {
+    let own = fold(word.trim_matches(|c: char| !c.is_alphanumeric()));
+    own.trim_end_matches("'s").to_owned()
+}
