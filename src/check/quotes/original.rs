@@ -187,6 +187,11 @@ impl<'a> Original<'a> {
         votes
     }
 
+    /// Whether the two words stand beside each other anywhere.
+    pub(super) fn has_pair(&self, first: Key, second: Key) -> bool {
+        !self.double(first, second).is_empty()
+    }
+
     fn single(&self, key: Key) -> &[(Key, u32)] {
         let start = self.singles.partition_point(|(other, _)| *other < key);
         let rest = self.singles.get(start..).unwrap_or_default();

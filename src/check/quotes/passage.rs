@@ -252,8 +252,10 @@ fn bracketed(text: &str) -> Option<usize> {
     };
     let inner = text.get(1..)?;
     let end = inner.char_indices().take_while(|(at, _)| *at < BRACKET).find(|(_, c)| *c == close)?.0;
+    // A square bracket inside a round one is looked at by itself.
     inner
         .get(..end)
+        .filter(|content| close == ']' || !content.contains('['))
         .filter(|content| content.contains(char::is_alphanumeric) || content.contains(['!', '?']))
         .map(str::len)
 }

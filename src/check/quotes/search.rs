@@ -76,7 +76,7 @@ pub(super) fn is_close(passage: &Passage, pairs: &Pairs, spelled: usize) -> bool
         3..=5 => same + 1 >= all && told >= 2 && last.abs_diff(first) <= all + 1 && has_its_ends(passage, pairs),
         6..=7 => same + 1 >= all && told >= 2 && last.abs_diff(first) <= all + 1,
         8..=11 => same * 2 >= all && told >= 3,
-        _ => same * 20 >= all * 9 && told * 4 >= telling && told >= telling.clamp(2, 3),
+        _ => same * 20 >= all * 9 && told >= 3.min(telling),
     }
 }
 
@@ -205,6 +205,11 @@ impl Search<'_> {
             // A word or two behind a mark: only where they stand just so on the right side.
             let start = self.verbatim(said, near).filter(|_| marked && own > 0)?;
             return Some(range.clone().zip(start..).collect());
+        }
+        // Most of its neighbours stand beside each other somewhere, or it is from nowhere.
+        let known = said.windows(2).filter(|two| self.original.has_pair(two[0].key, two[1].key)).count();
+        if known * 2 < said.len() - 1 {
+            return None;
         }
         let pairs = self.place(range, near, depth + 1);
         let found: Vec<&Said> = pairs.iter().filter_map(|(word, _)| self.passage.words.get(*word)).collect();

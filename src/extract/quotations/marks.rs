@@ -205,7 +205,10 @@ fn judged(mark: Mark, behind: &str) -> Mark {
     let word = mark.after.is_some_and(|c| c.is_alphanumeric() || Sort::of(c).is_some() || "([{$€£#@…¿¡.".contains(c));
     let (opens, closes) = match mark.sort {
         Sort::Left => (!(solid && ends) || !word && !solid || starts && word, solid),
-        Sort::Right => (starts && word && !mark.before.is_some_and(|c| "–—-…".contains(c)), true),
+        Sort::Right => {
+            let word = mark.after.is_some_and(|c| c.is_alphanumeric() || "([{…¿¡".contains(c));
+            (starts && word && !mark.before.is_some_and(|c| "–—-…".contains(c)), true)
+        }
         Sort::Low | Sort::SingleLow => (starts && !mark.after.is_none_or(char::is_whitespace), false),
         Sort::Straight => (
             starts && mark.after.is_some() && (word || !solid),
