@@ -104,7 +104,7 @@ fn gaps(passage: &Passage, original: &Original<'_>, pairs: &Pairs) -> Vec<Gap> {
     let count = passage.words.len();
     if last + 1 < count {
         let mut to = end + 1;
-        while to < original.words.len() && to - end <= count - last - 1 && !original.begins_sentence(to) {
+        while to < original.words.len() && to - end < count - last && !original.begins_sentence(to) {
             to += 1;
         }
         gaps.push(Gap { said: last + 1..count, place: end + 1..to, back: false, edge: true });
@@ -166,21 +166,17 @@ impl Compare<'_> {
         }
         let new: Vec<String> = said.iter().map(|word| word.folded.clone()).collect();
         let written: Vec<&str> = said.iter().map(|word| word.text.as_str()).collect();
+        let Range { start, end } = gap.place.clone();
+        let same = |range: Range<usize>| {
+            let own: Vec<&str> = range.map(|at| self.original.text(at)).collect();
+            same_spelling(&own, &written, &new)
+        };
         // At an edge it is not known how many of the original's words are meant.
-        let starts =
-            if gap.edge { gap.place.clone() } else { gap.place.start..(gap.place.start + 1).min(gap.place.end) };
-        starts.into_iter().any(|start| {
-            let leading = gap.edge && gap.said.start == 0;
-            let end = gap.place.end;
-            let ranges: Vec<Range<usize>> = match () {
-                () if !gap.edge || leading => vec![start..end],
-                () => (gap.place.start + 1..=end).map(|end| gap.place.start..end).collect(),
-            };
-            ranges.into_iter().any(|range| {
-                let own: Vec<&str> = range.map(|at| self.original.text(at)).collect();
-                same_spelling(&own, &written, &new)
-            })
-        })
+        match (gap.edge, gap.said.start) {
+            (false, _) => same(start..end),
+            (true, 0) => (start..end).any(|from| same(from..end)),
+            (true, _) => (start..end).any(|to| same(start..to + 1)),
+        }
     }
 
     fn judge(&mut self, gap: &Gap) {

@@ -94,7 +94,7 @@ fn tag(text: &str) -> Option<&str> {
     let (name, _) = text.split_once(':').filter(|(name, rest)| name.len() < 60 && rest.starts_with(' '))?;
     let words: Vec<&str> = name.split_whitespace().collect();
     let capital = |word: &&str| word.starts_with(char::is_uppercase) || *word == "of" || *word == "de";
-    let speaker = words.len() <= TAG && !words.is_empty() && words.iter().all(|word| capital(&word));
+    let speaker = words.len() <= TAG && !words.is_empty() && words.iter().all(capital);
     let shouted = words.iter().all(|word| is_capitals(word) || word.chars().count() == 1 || word.ends_with('.'));
     let named = words.len() >= 2 && names(name).len() >= 2 && words.iter().all(|word| !is_body(&fold(word)));
     (speaker && (shouted || named)).then_some(name)

@@ -204,7 +204,7 @@ fn judged(mark: Mark, behind: &str) -> Mark {
     });
     let word = mark.after.is_some_and(|c| c.is_alphanumeric() || Sort::of(c).is_some() || "([{$€£#@…¿¡.".contains(c));
     let (opens, closes) = match mark.sort {
-        Sort::Left => (!(solid && ends) || !word && !solid || starts && word, solid),
+        Sort::Left => (!solid || !ends || (starts && word), solid),
         Sort::Right => {
             let word = mark.after.is_some_and(|c| c.is_alphanumeric() || "([{…¿¡".contains(c));
             (starts && word && !mark.before.is_some_and(|c| "–—-…".contains(c)), true)

@@ -82,7 +82,7 @@ fn before(document: &Document, start: usize) -> &str {
 /// The last sentence of a text.
 fn sentence_end(text: &str) -> &str {
     let ends = text.char_indices().filter(|(at, c)| matches!(c, '.' | '!' | '?' | ';' | '\n') && ends_here(text, *at));
-    let last = ends.filter(|(at, _)| text[at + 1..].contains(char::is_alphanumeric)).last();
+    let last = ends.rev().find(|(at, _)| text[at + 1..].contains(char::is_alphanumeric));
     last.map_or(text, |(at, _)| &text[at + 1..])
 }
 
