@@ -18,11 +18,12 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct Moment(i64);
 
-/// The seconds of 0001-01-01 and 9999-12-31T23:59:59, the years RFC 3339 can write.
-const YEARS: std::ops::RangeInclusive<i64> = -62_135_596_800..=253_402_300_799;
+/// The seconds of 0001-01-01 and 9999-12-30T22:00:00: the years RFC 3339 can write, as far as jiff goes, which stops short of the
+/// last day so that a moment is in the year 9999 everywhere on earth.
+const YEARS: std::ops::RangeInclusive<i64> = -62_135_596_800..=253_402_207_200;
 
 impl Moment {
-    /// The moment `seconds` after 1970-01-01T00:00:00Z, brought into the years 1 to 9999.
+    /// The moment `seconds` after 1970-01-01T00:00:00Z, brought into the years 1 to 9999 (of the last, up to 30 December, 22:00).
     pub fn from_unix(seconds: i64) -> Self {
         Self(seconds.clamp(*YEARS.start(), *YEARS.end()))
     }
@@ -37,12 +38,13 @@ impl Moment {
         text.parse::<Timestamp>().ok().map(|t| Self::from_unix(t.as_second()))
     }
 
-    /// The moment a civil UTC date and time begins, where it exists.
+    /// The moment a civil UTC date and time begins, where it exists; brought into the same bounds.
     pub fn from_civil(year: i16, month: i8, day: i8, hour: i8, minute: i8, second: i8) -> Option<Self> {
         let date = Date::new(year, month, day).ok()?;
         let time = jiff::civil::Time::new(hour, minute, second, 0).ok()?;
-        let timestamp = TimeZone::UTC.to_timestamp(date.to_datetime(time)).ok()?;
-        Some(Self::from_unix(timestamp.as_second()))
+        // The last hours of the year 9999 exist, but no moment lies there.
+        let seconds = TimeZone::UTC.to_timestamp(date.to_datetime(time)).map_or(*YEARS.end(), |at| at.as_second());
+        Some(Self::from_unix(seconds))
     }
 }
 

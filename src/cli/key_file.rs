@@ -45,6 +45,11 @@ impl Key {
     /// Opens the key that `name` stands for.
     pub fn open(name: &OsStr, options: &KeyOptions, env: &Env) -> Result<Self, Fault> {
         let text = name.to_str().unwrap_or_default();
+        if let (Some(file), false) = (&options.public_key, text.starts_with("exec:")) {
+            let hint = "a key that is at hand has its public half in it: leave --public-key out".to_owned();
+            let cause = "belongs to a command that signs (--key exec:COMMAND)";
+            return Err(Fault::new(format_args!("--public-key {}: {cause}", file.display())).hint(Some(hint)));
+        }
         if let Some(command) = text.strip_prefix("exec:") {
             let argv: Vec<String> = command.split_ascii_whitespace().map(str::to_owned).collect();
             if argv.is_empty() {
@@ -60,7 +65,7 @@ impl Key {
             Some(variable) => {
                 let value = Env::variable(variable)
                     .ok_or_else(|| Fault::new(format_args!("{text}: the environment has no variable {variable}")))?;
-                (Secret::new(value.into_bytes()), text.to_owned())
+                (Secret::new(value.into_encoded_bytes()), text.to_owned())
             }
             None => {
                 let path = Path::new(name);
@@ -133,8 +138,9 @@ fn signed_by(argv: &[String], bytes: &[u8]) -> Result<[u8; 64], String> {
 pub fn public_key(path: &Path) -> Result<PublicKey, Fault> {
     let bytes = read(path)?;
     let text = String::from_utf8_lossy(&bytes);
-    let ssh = || {
-        vidimus::seal::policy::revoked(&text).ok().filter(|keys| keys.len() == 1).and_then(|keys| keys.first().copied())
+    let ssh = || match vidimus::seal::policy::revoked(&text).ok()?.0.as_slice() {
+        [key] => Some(*key),
+        _ => None,
     };
     PublicKey::from_pem(&text)
         .or_else(ssh)
@@ -176,14 +182,12 @@ pub fn random<const N: usize>() -> Result<[u8; N], Fault> {
 /// The passphrase: from the environment, a file it names, or the person at the terminal; none where there is nobody to ask.
 pub fn passphrase(key: &str, new: bool) -> Result<Option<Secret>, Fault> {
     if let Some(value) = Env::variable("VIDIMUS_KEY_PASSPHRASE") {
-        return Ok(Some(Secret::new(value.into_bytes())));
+        return Ok(Some(Secret::new(value.into_encoded_bytes())));
     }
     if let Some(file) = Env::variable("VIDIMUS_KEY_PASSPHRASE_FILE") {
-        let mut bytes = read(Path::new(&file))?;
-        while bytes.last().is_some_and(|byte| matches!(byte, b'\r' | b'\n')) {
-            bytes.pop();
-        }
-        return Ok(Some(bytes));
+        let bytes = read(Path::new(&file))?;
+        let line = bytes.split(|byte| *byte == b'\n').next().unwrap_or_default();
+        return Ok(Some(Secret::new(line.strip_suffix(b"\r").unwrap_or(line).to_vec())));
     }
     if !Env::person() {
         return Ok(None);

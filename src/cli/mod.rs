@@ -21,8 +21,8 @@ use std::process::ExitCode;
 
 /// Parses the arguments, runs the command, says what went wrong.
 pub fn main() -> ExitCode {
-    let env = env::Env::of_process();
-    match args::parse().and_then(|command| command.run(&env)) {
+    let (env, time) = env::Env::of_process();
+    match args::parse().and_then(|command| time.and_then(|()| command.run(&env))) {
         Ok(exit) => exit.into(),
         Err(fault) => {
             output::fault(&env, &fault);

@@ -7,7 +7,7 @@ mod line;
 
 use std::fmt;
 
-use self::line::Line;
+use self::line::{Line, Listed};
 use super::keys::PublicKey;
 use crate::moment::Moment;
 
@@ -95,22 +95,20 @@ pub fn allowed_signers(text: &str) -> Result<(Vec<Signer>, Vec<String>), PolicyE
     Ok((signers, notes))
 }
 
-/// Reads a list of public keys, one a line, as OpenSSH keeps them: the Ed25519 keys, since no other kind seals anything.
+/// Reads a list of public keys, one a line, as OpenSSH keeps them: the Ed25519 keys, since no other kind seals anything, and
+/// notes about the others.
 ///
 /// # Errors
-/// [`PolicyError`] at a line that is no key, so that no key is taken for one that was not revoked.
-pub fn revoked(text: &str) -> Result<Vec<PublicKey>, PolicyError> {
-    let mut keys = Vec::new();
+/// [`PolicyError`] at a line that is no key of a kind that is known, so that no mistyped key is taken for one that was not revoked.
+pub fn revoked(text: &str) -> Result<(Vec<PublicKey>, Vec<String>), PolicyError> {
+    let (mut keys, mut notes) = (Vec::new(), Vec::new());
     for (line, text) in lines(text)? {
-        let wrong = |why: &str| PolicyError { line, why: why.to_owned() };
-        let (kind, rest) = line::word(text);
-        if kind == "ssh-ed25519" {
-            keys.push(line::ssh_key(line::word(rest).0).map_err(|why| wrong(&why))?);
-        } else if !line::is_key_type(kind) {
-            return Err(wrong("no public key as OpenSSH keeps them"));
+        match line::listed(text).map_err(|why| PolicyError { line, why })? {
+            Listed::Ours(key) => keys.push(key),
+            Listed::Other(kind) => notes.push(format!("line {line}: keys of type {kind} seal nothing")),
         }
     }
-    Ok(keys)
+    Ok((keys, notes))
 }
 
 fn lines(text: &str) -> Result<Vec<(usize, &str)>, PolicyError> {
@@ -121,7 +119,12 @@ fn lines(text: &str) -> Result<Vec<(usize, &str)>, PolicyError> {
     if let Some(line) = (1..).zip(text.lines()).find_map(|(line, text)| text.contains('\0').then_some(line)) {
         return Err(PolicyError { line, why: "a NUL byte".to_owned() });
     }
-    let lines = (1..).zip(text.split('\n').map(|line| line.trim_matches([' ', '\t', '\r'])));
+    let ends = |line: &'_ str| -> usize { line.trim_end_matches([' ', '\t', '\r']).len() };
+    let cut = text.split('\n').map(|line| line[..ends(line)].trim_start_matches([' ', '\t']));
+    let lines = (1..).zip(cut);
+    if let Some((line, _)) = lines.clone().find(|(_, line)| line.contains('\r') && !line.starts_with('#')) {
+        return Err(PolicyError { line, why: "a carriage return inside the line".to_owned() });
+    }
     Ok(lines.filter(|(_, line)| !line.is_empty() && !line.starts_with('#')).collect())
 }
 

@@ -133,9 +133,43 @@ fn a_wrong_passphrase_or_none_is_trouble_and_nothing_is_written() {
     run.trouble("locked.key: the passphrase does not open the key");
     assert!(!run.stderr.contains("battery"), "{run:#?}");
     assert!(!sandbox.path("evidence").exists());
-    sandbox.write("passphrase", "correct horse\r\n");
+    // The first line of the file, however it ends and whatever follows.
+    for text in ["correct horse", "correct horse\n", "correct horse\r\nkept by the desk\n"] {
+        sandbox.write("passphrase", text);
+        let run = with(&sandbox, &["key", "public", "locked.key"], &[("VIDIMUS_KEY_PASSPHRASE_FILE", "passphrase")]);
+        assert_eq!(run.ended(0).stdout, key().public().to_pem(), "{text:?}");
+    }
     seal(&sandbox, "locked.key", &[], &[("VIDIMUS_KEY_PASSPHRASE_FILE", "passphrase")]).ended(1);
     verified(&sandbox);
+}
+
+/// A passphrase is bytes, in the environment as in a file; it is not passed over because it is no Unicode.
+#[cfg(unix)]
+#[test]
+fn a_passphrase_need_not_be_unicode() {
+    use std::{ffi::OsStr, os::unix::ffi::OsStrExt as _};
+    let sandbox = pages();
+    mode(&sandbox, "locked.key", &key().to_pem(Some(b"caf\xe9"), &[3; 32]).unwrap(), 0o600);
+    let mut command = sandbox.command(["key", "public", "locked.key"]);
+    let run = sandbox::run(command.env("VIDIMUS_KEY_PASSPHRASE", OsStr::from_bytes(b"caf\xe9")), b"");
+    assert_eq!(run.ended(0).stdout, key().public().to_pem());
+    sandbox.write("passphrase", b"caf\xe9\n");
+    let run = with(&sandbox, &["key", "public", "locked.key"], &[("VIDIMUS_KEY_PASSPHRASE_FILE", "passphrase")]);
+    assert_eq!(run.ended(0).stdout, key().public().to_pem());
+}
+
+/// The time evidence is dated with: what cannot be meant is not replaced by the clock, and none is written that nobody can read.
+#[test]
+fn a_source_date_epoch_that_is_no_time_is_trouble() {
+    for wrong in ["yesterday", "253402207201", "253402300799", "99999999999999999999", "-1", "1.5", " 1"] {
+        let sandbox = pages();
+        seal(&sandbox, "signer.key", &[], &[("SOURCE_DATE_EPOCH", wrong)]).trouble("SOURCE_DATE_EPOCH: ");
+        assert!(!sandbox.path("evidence").exists());
+    }
+    let sandbox = pages();
+    seal(&sandbox, "signer.key", &[], &[("SOURCE_DATE_EPOCH", "253402207200")]).ended(1);
+    let statement = fs::read_to_string(sandbox.path("evidence/statement.json")).unwrap();
+    assert!(statement.contains("\"generatedAt\":\"9999-12-30T22:00:00Z\""), "{statement}");
 }
 
 #[track_caller]
@@ -250,6 +284,8 @@ fn a_command_that_does_not_sign_is_trouble() {
     let public = ["--public-key", "signer.pem"];
     seal(&sandbox, "exec:./keeper scratch", &[], &[]).trouble("its public key is not known");
     seal(&sandbox, "exec:", &public, &[]).trouble("no command is named");
+    // A public key beside a key that is at hand would be passed over in silence.
+    seal(&sandbox, "signer.key", &public, &[]).trouble("--public-key signer.pem: belongs to a command that signs");
     seal(&sandbox, "exec:./nothing-here", &public, &[]).trouble("./nothing-here: no such file or directory");
     seal(&sandbox, "exec:false", &public, &[]).trouble("false failed (exit status: 1)");
     seal(&sandbox, "exec:true", &public, &[]).trouble("true did not answer with 64 bytes");

@@ -104,7 +104,7 @@ fn ssh_keygen_refuses_what_it_should() {
     refused(ssh_keygen(&evidence, "vidimus-manifest", "mallory@example.org", &[]));
     evidence.sandbox.write("revoked", key().public().to_ssh() + "\n");
     refused(ssh_keygen(&evidence, "vidimus-manifest", PRINCIPAL, &["-r", "revoked"]));
-    assert_eq!(policy::revoked(&(key().public().to_ssh() + "\n")).unwrap(), [key().public()]);
+    assert_eq!(policy::revoked(&(key().public().to_ssh() + "\n")).unwrap().0, [key().public()]);
 
     let dated = allowed_signers().replace("namespaces", "valid-before=\"20171127Z\",namespaces");
     evidence.sandbox.write("allowed_signers", &dated);
@@ -185,6 +185,8 @@ fn we_read_the_key_files_of_openssl() {
             assert_eq!(opened(&sandbox, name, None).err(), Some(KeyError::PassphraseNeeded), "{name}");
         }
     }
+    encrypt("sha1.pem", &["-v2", "aes256", "-v2prf", "hmacWithSHA1", "-iter", "200000"]);
+    assert_eq!(opened(&sandbox, "sha1.pem", Some("secret")).err(), Some(KeyError::OtherEncryption));
     encrypt("costly.pem", &["-v2", "aes256", "-iter", "10000001"]);
     assert_eq!(opened(&sandbox, "costly.pem", Some("secret")).err(), Some(KeyError::TooCostly));
     for (name, algorithm) in [("x25519.pem", "x25519"), ("ed448.pem", "ed448"), ("rsa.pem", "rsa")] {

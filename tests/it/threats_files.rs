@@ -116,12 +116,12 @@ fn scrypt_n_two_to_30() {
     let der = base64::decode(&encrypted.lines().filter(|line| !line.starts_with('-')).collect::<String>()).unwrap();
     let place = der.windows(cost.len()).position(|window| window == cost).unwrap();
     let hostile = |parameters: &[u8]| {
-        let grown = parameters.len() - cost.len();
+        let grown = parameters.len() as isize - cost.len() as isize;
         let mut bytes = [&der[..place], parameters, &der[place + cost.len()..]].concat();
         // Every sequence around the parameters grows with them.
         for at in sequences_around(&der, place) {
             let length = &mut bytes[at];
-            *length += u8::try_from(grown).unwrap();
+            *length = length.checked_add_signed(i8::try_from(grown).unwrap()).unwrap();
         }
         let text = base64::encode(&bytes);
         let lines: Vec<&str> = text.as_bytes().chunks(64).map(|line| str::from_utf8(line).unwrap()).collect();
@@ -136,6 +136,19 @@ fn scrypt_n_two_to_30() {
         let mut command = sandbox.command(["key", "public", name]);
         let run = crate::support::sandbox::run(command.env("VIDIMUS_KEY_PASSPHRASE", "secret"), b"");
         run.trouble("more memory or time than is allowed");
+    }
+    // Outside the definition of scrypt, where the arithmetic of whoever derives ends in a panic.
+    for (name, parameters) in [
+        ("n0", [0x02, 0x01, 0x00, 0x02, 0x01, 0x08, 0x02, 0x01, 0x01].as_slice()),
+        ("n1", &[0x02, 0x01, 0x01, 0x02, 0x01, 0x08, 0x02, 0x01, 0x01]),
+        ("n3", &[0x02, 0x01, 0x03, 0x02, 0x01, 0x08, 0x02, 0x01, 0x01]),
+        ("r0", &[0x02, 0x02, 0x40, 0x00, 0x02, 0x01, 0x00, 0x02, 0x01, 0x01]),
+        ("p0", &[0x02, 0x02, 0x40, 0x00, 0x02, 0x01, 0x08, 0x02, 0x01, 0x00]),
+    ] {
+        private(&sandbox, name, &hostile(parameters));
+        let mut command = sandbox.command(["key", "public", name]);
+        let run = crate::support::sandbox::run(command.env("VIDIMUS_KEY_PASSPHRASE", "secret"), b"");
+        run.trouble("encrypted in a way that is not read");
     }
     // As it was, it opens.
     private(&sandbox, "good", &hostile(&cost));

@@ -274,7 +274,25 @@ fn revoked() {
     // Keys of other kinds are no hindrance; a line that is no key is, since it might have been one.
     evidence.sandbox.write("revoked", "ssh-rsa AAAAB3NzaC1yc2E= other\n");
     evidence.vidimus(&["--revoked", "revoked"]).ended(0);
-    for broken in ["ssh-ed25519 AAAA\n", "nonsense\n", "SSHKRL\n\0"] {
+    let run = evidence.vidimus(&["--revoked", "revoked"]);
+    assert!(run.stdout.contains("revoked: line 1: keys of type ssh-rsa seal nothing"), "{run:#?}");
+    let blob = key().public().to_ssh().split_once(' ').map(|(_, blob)| blob.to_owned()).unwrap();
+    let kinds = [
+        "ssh-ed2519",
+        "ssh-rsa",
+        "ssh-foo",
+        "ecdsa-x",
+        "ecdsa-sha2-nistp256",
+        "sk-ssh-ed25519@openssh.com",
+        "SSH-ED25519",
+        "ssh-ed25519\r",
+        "ssh-ed25519-cert-v01@openssh.com",
+    ];
+    let mistyped = kinds.map(|kind| format!("{kind} {blob}\n"));
+    let mistyped = mistyped.iter().map(String::as_str);
+    for broken in
+        ["ssh-ed25519 AAAA\n", "nonsense\n", "SSHKRL\n\0", "ssh-rsa\n", "ssh-rsa A\n"].into_iter().chain(mistyped)
+    {
         evidence.sandbox.write("revoked", broken);
         evidence.vidimus(&["--revoked", "revoked"]).trouble("revoked: line ");
     }

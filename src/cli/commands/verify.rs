@@ -151,7 +151,10 @@ fn policy_of(args: &Args) -> Result<(Policy, Vec<String>), Fault> {
     };
     let revoked: Vec<PublicKey> = match &args.revoked {
         Some(path) => {
-            policy::revoked(&text(path)?).map_err(|error| Fault::new(format_args!("{}: {error}", path.display())))?
+            let (keys, passed) = policy::revoked(&text(path)?)
+                .map_err(|error| Fault::new(format_args!("{}: {error}", path.display())))?;
+            notes.extend(passed.into_iter().map(|note| format!("{}: {note}", path.display())));
+            keys
         }
         None => Vec::new(),
     };

@@ -5,7 +5,11 @@ use std::fmt;
 use ed25519_dalek::pkcs8::{KeypairBytes, PrivateKeyInfoRef};
 use pkcs8::{
     DecodePrivateKey as _, EncryptedPrivateKeyInfoRef, LineEnding, SecretDocument,
-    pkcs5::{EncryptionScheme, pbes2, scrypt},
+    pkcs5::{
+        EncryptionScheme,
+        pbes2::{self, Pbkdf2Params, Pbkdf2Prf, ScryptParams},
+        scrypt,
+    },
 };
 use zeroize::Zeroizing;
 
@@ -93,7 +97,7 @@ impl SigningKey {
                     EncryptedPrivateKeyInfoRef::try_from(document.as_bytes()).map_err(|_| KeyError::OtherEncryption)?;
                 let kept = affordable(&encrypted.encryption_algorithm)?;
                 let passphrase = passphrase().ok_or(KeyError::PassphraseNeeded)?;
-                let opened = encrypted.decrypt(passphrase.as_slice()).map_err(|_| KeyError::WrongPassphrase)?;
+                let opened = encrypted.decrypt(passphrase.as_slice()).map_err(undeciphered)?;
                 Self::from_der(opened.as_bytes()).map(|key| (key, kept)).map_err(|_| KeyError::WrongPassphrase)
             }
             _ => Err(KeyError::NotAKey("the file holds no private key")),
@@ -154,14 +158,38 @@ fn openssh(text: &str) -> Result<SigningKey, KeyError> {
 fn affordable(scheme: &EncryptionScheme) -> Result<Kept, KeyError> {
     let EncryptionScheme::Pbes2(parameters) = scheme else { return Err(KeyError::OtherEncryption) };
     match (parameters.kdf.scrypt(), parameters.kdf.pbkdf2()) {
-        (Some(scrypt), _) => {
-            let memory = scrypt.cost_parameter.saturating_mul(128).saturating_mul(u64::from(scrypt.block_size));
-            let costly = memory > MEMORY || scrypt.parallelization > LANES;
-            if costly { Err(KeyError::TooCostly) } else { Ok(Kept::Encrypted) }
-        }
-        (None, Some(pbkdf2)) if pbkdf2.iteration_count > ROUNDS => Err(KeyError::TooCostly),
-        (None, Some(pbkdf2)) if pbkdf2.iteration_count < FEW_ROUNDS => Ok(Kept::Weakly),
-        (None, Some(_)) => Ok(Kept::Encrypted),
+        (Some(scrypt), _) => of_scrypt(scrypt),
+        (None, Some(pbkdf2)) => of_pbkdf2(pbkdf2),
         (None, None) => Err(KeyError::OtherEncryption),
     }
+}
+
+/// Parameters outside the definition of scrypt are no cost but nonsense, and make the deriving code panic.
+fn of_scrypt(scrypt: &ScryptParams) -> Result<Kept, KeyError> {
+    let rounds = scrypt.cost_parameter;
+    if rounds < 2 || !rounds.is_power_of_two() || scrypt.block_size == 0 || scrypt.parallelization == 0 {
+        return Err(KeyError::OtherEncryption);
+    }
+    let memory = rounds.saturating_mul(128).saturating_mul(u64::from(scrypt.block_size));
+    let costly = memory > MEMORY || scrypt.parallelization > LANES;
+    if costly { Err(KeyError::TooCostly) } else { Ok(Kept::Encrypted) }
+}
+
+fn of_pbkdf2(pbkdf2: &Pbkdf2Params) -> Result<Kept, KeyError> {
+    // SHA-1 is not built in, and would otherwise look like a wrong passphrase.
+    if pbkdf2.iteration_count == 0 || pbkdf2.prf == Pbkdf2Prf::HmacWithSha1 {
+        return Err(KeyError::OtherEncryption);
+    }
+    match pbkdf2.iteration_count {
+        rounds if rounds > ROUNDS => Err(KeyError::TooCostly),
+        rounds if rounds < FEW_ROUNDS => Ok(Kept::Weakly),
+        _ => Ok(Kept::Encrypted),
+    }
+}
+
+/// Only what came out as nonsense speaks against the passphrase.
+fn undeciphered(error: pkcs8::Error) -> KeyError {
+    use pkcs8::{Error, pkcs5};
+    let nonsense = matches!(error, Error::EncryptedPrivateKey(pkcs5::Error::DecryptFailed) | Error::Asn1(_));
+    if nonsense { KeyError::WrongPassphrase } else { KeyError::OtherEncryption }
 }

@@ -6,12 +6,15 @@
 use super::{Signer, fits};
 use crate::{
     moment::Moment,
-    seal::{NAMESPACE, keys::PublicKey},
+    seal::{
+        NAMESPACE,
+        keys::{PublicKey, WireReader},
+    },
     text::base64,
 };
 
-/// What OpenSSH takes for white space.
-const SPACE: [char; 4] = [' ', '\t', '\r', '\n'];
+/// What OpenSSH takes for white space inside a line.
+const SPACE: [char; 2] = [' ', '\t'];
 
 /// The longest pattern OpenSSH compares; a longer one never fits there.
 const PATTERN: usize = 1022;
@@ -59,11 +62,56 @@ pub(super) fn read(line: &str) -> Result<Line, String> {
     Ok(Line::Signer(Box::new(Signer { principals: principals.to_owned(), key, valid_after, valid_before })))
 }
 
+/// The kinds of keys OpenSSH knows beside Ed25519.
+const OTHER_KINDS: [&str; 7] = [
+    "ssh-rsa",
+    "ssh-dss",
+    "ecdsa-sha2-nistp256",
+    "ecdsa-sha2-nistp384",
+    "ecdsa-sha2-nistp521",
+    "sk-ssh-ed25519@openssh.com",
+    "sk-ecdsa-sha2-nistp256@openssh.com",
+];
+
+/// What a line of a list of public keys comes to.
+pub(super) enum Listed {
+    /// A key that could have sealed something.
+    Ours(PublicKey),
+    /// One of another kind.
+    Other(&'static str),
+}
+
+/// Reads a line of a list of public keys that is neither empty nor a comment.
+///
+/// # Errors
+/// What is wrong with it: a kind that is not known may be a mistyped one.
+pub(super) fn listed(line: &str) -> Result<Listed, String> {
+    let (kind, rest) = word(line);
+    let key = word(rest).0;
+    if kind == "ssh-ed25519" {
+        return ssh_key(key).map(Listed::Ours);
+    }
+    let known = OTHER_KINDS.into_iter().find(|known| *known == kind);
+    let known = known.ok_or_else(|| {
+        if kind.contains("-cert-") {
+            format!("{kind} is a certificate: list the key itself")
+        } else {
+            "no public key as OpenSSH keeps them".to_owned()
+        }
+    })?;
+    let named = wire(key).is_some_and(|wire| WireReader(&wire).string() == Some(known.as_bytes()));
+    if named { Ok(Listed::Other(known)) } else { Err(format!("the key is not of the type {known}")) }
+}
+
 /// A key in OpenSSH's base64, which knows one alphabet only.
 pub(super) fn ssh_key(text: &str) -> Result<PublicKey, String> {
-    let plain = !text.contains(['-', '_']);
-    let wire = plain.then(|| base64::decode(text)).flatten().ok_or("the key is no base64")?;
+    let wire = wire(text).ok_or("the key is no base64")?;
     PublicKey::from_ssh_wire(&wire).ok_or_else(|| "the key is broken or weak".to_owned())
+}
+
+fn wire(text: &str) -> Option<Vec<u8>> {
+    let plain = !text.contains(['-', '_']);
+    plain.then(|| base64::decode(text)).flatten()
 }
 
 /// Whether a word names a kind of key; no option begins like one.
