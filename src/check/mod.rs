@@ -83,6 +83,7 @@ pub fn judge(original: &Document, copy: &Document, alignment: &Alignment, facts:
     let mut furniture = surroundings.furniture();
     if !unrelated {
         edits::find(&pair, &surroundings, &mut drafts);
+        claims::interject(&pair, &mut drafts);
         typography::find(&pair, &surroundings, &mut drafts);
         emphasis::find(&pair, &surroundings, &mut drafts);
         concealment::find(&pair, &surroundings, &mut drafts, &mut furniture);
@@ -96,18 +97,21 @@ pub fn judge(original: &Document, copy: &Document, alignment: &Alignment, facts:
     }
     let coverage = coverage.with_spellings(&pair, &drafts);
     let mut findings = draft::finish(drafts, original, copy);
-    let found = |kind| findings.iter().any(|finding: &Finding| finding.kind == kind);
+    let styled = |document: &Document| {
+        let missing = |note: &Note| ["css-budget-reached", "sheet-not-captured"].contains(&note.code.as_str());
+        !document.notes.iter().any(missing)
+    };
     let known = claims::Known {
         addresses: &facts.addresses,
         emphasis: original.carries_emphasis && copy.carries_emphasis,
-        styled: !copy
-            .notes
-            .iter()
-            .any(|note| ["css-budget-reached", "sheet-not-captured"].contains(&note.code.as_str())),
-        found: &found,
+        styled: [styled(copy), styled(original)],
+        quoting,
+        share: coverage.share,
+        findings: &findings,
     };
-    let claims = if unrelated { Vec::new() } else { claims::find(&pair, &surroundings, &known) };
-    let disclosed = decide::disclose(&mut findings, &claims);
+    let held = if unrelated { Vec::new() } else { claims::find(&pair, &surroundings, &known) };
+    let disclosed = decide::disclose(&mut findings, &held);
+    let claims = held.into_iter().map(|held| held.claim).collect();
     let verdict = match () {
         () if undetermined => Verdict::Undetermined,
         () if unrelated => Verdict::Unrelated,

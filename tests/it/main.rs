@@ -10,6 +10,8 @@ mod bad_input;
 mod cases;
 mod cases_seed;
 mod check;
+mod claims;
+mod declarations;
 mod docs;
 mod docs_readme;
 mod fetch;
