@@ -109,7 +109,11 @@ impl<'a> Reader<'a> {
         self.pair.copy
     }
 
+    /// Adds a claim, once: a line may be read as an introduction and as a source line.
     fn push(&mut self, kind: ClaimKind, bytes: ByteRange, (status, evidence): (ClaimStatus, String)) {
+        if self.claims.iter().any(|claim| claim.kind == kind && claim.bytes.as_ref() == Some(&bytes)) {
+            return;
+        }
         let text = self.copy().text.get(bytes.clone()).unwrap_or_default().to_owned();
         self.claims.push(Draft { kind, text, bytes: Some(bytes), status, evidence, announces: Vec::new() });
     }

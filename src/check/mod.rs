@@ -18,6 +18,7 @@ mod framing;
 mod limits;
 mod links;
 mod pair;
+mod references;
 mod roles;
 mod typography;
 mod verdict;
@@ -85,6 +86,7 @@ pub fn judge(original: &Document, copy: &Document, alignment: &Alignment, facts:
         edits::find(&pair, &surroundings, &mut drafts);
         claims::interject(&pair, &mut drafts);
         typography::find(&pair, &surroundings, &mut drafts);
+        references::settle(&pair, &surroundings, &mut drafts);
         emphasis::find(&pair, &surroundings, &mut drafts);
         concealment::find(&pair, &surroundings, &mut drafts, &mut furniture);
         links::find(&pair, &surroundings, &mut drafts);

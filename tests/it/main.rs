@@ -27,6 +27,7 @@ mod layers;
 mod library;
 mod referees;
 mod referees_policy;
+mod references;
 mod schema;
 mod schema_docs;
 mod seal;
