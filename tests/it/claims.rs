@@ -201,3 +201,33 @@ fn a_faithful_copy_contradicts_nothing() {
     assert!(report.claims.len() >= 4, "{:#?}", report.claims);
     assert!(report.claims.iter().all(|claim| claim.status != Contradicted), "{:#?}", report.claims);
 }
+
+/// The rows of the table in docs/claims.md that say what counts as the same.
+#[test]
+fn what_the_documentation_says_is_so() {
+    let text = crate::support::read("docs/claims.md");
+    let rows = text
+        .lines()
+        .filter(|line| line.starts_with("| `"))
+        .map(|line| line.trim_matches('|').split(" | ").map(|cell| cell.trim_matches([' ', '`'])));
+    let rows: Vec<Vec<&str>> = rows.map(Iterator::collect).filter(|row: &Vec<&str>| row.len() == 4).collect();
+    assert!(rows.len() >= 14, "{rows:?}");
+    for row in rows {
+        let [kind, own, said, expected] = row[..] else { panic!("{row:?}") };
+        let (kind, head, line) = match kind {
+            "publisher" => {
+                let line = format!("We publish here the statement released by the {said}, word for word.");
+                (ClaimKind::Publisher, meta("og:site_name", own), line)
+            }
+            "author" => (ClaimKind::Author, meta("author", own), format!("By {said}")),
+            "date" => {
+                let line = format!("This article was originally published on {said}.");
+                (ClaimKind::Date, meta("article:published_time", own), line)
+            }
+            "licence" => (ClaimKind::Licence, meta("dcterms.license", own), format!("Republished under {said}.")),
+            other => panic!("no such kind in the table: {other}"),
+        };
+        let found = status(&head, ("", &format!("<p>{line}</p>"), ""), kind);
+        assert_eq!(found.slug(), expected, "{row:?}");
+    }
+}
