@@ -5,7 +5,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Claim, ClaimKind, ClaimStatus, Class, Disclosed, Finding, Kind, Severity, Verdict,
+    ClaimStatus, Class, Disclosed, Finding, Kind, Severity, Verdict,
+    claims::Held,
     draft::Draft,
     edits::alters,
     framing::Surroundings,
@@ -150,25 +151,13 @@ fn is_alteration(finding: &Finding) -> bool {
 }
 
 /// Ties findings to the claims that announce them, and says how far the copy announces what it did.
-pub(super) fn disclose(findings: &mut [Finding], claims: &[Claim]) -> Disclosed {
+pub(super) fn disclose(findings: &mut [Finding], claims: &[Held]) -> Disclosed {
     let (mut told, mut untold) = (0_usize, 0_usize);
-    for finding in findings.iter_mut().filter(|finding| is_alteration(finding)) {
-        let announces = |claim: &&Claim| match claim.kind {
-            ClaimKind::EmphasisDeclared => matches!(finding.kind, Kind::EmphasisAdded | Kind::EmphasisChanged),
-            ClaimKind::AbridgementDeclared => finding.kind == Kind::TextDeleted,
-            ClaimKind::CorrectionDeclared
-            | ClaimKind::TranslationDeclared
-            | ClaimKind::Publisher
-            | ClaimKind::SourceLink
-            | ClaimKind::Date
-            | ClaimKind::Author
-            | ClaimKind::Title
-            | ClaimKind::Licence => false,
-        };
-        let claim = claims.iter().filter(|claim| claim.status == ClaimStatus::Confirmed).find(announces);
-        match claim {
-            Some(claim) => {
-                finding.declared_by = Some(claim.id.clone());
+    for (at, finding) in findings.iter_mut().enumerate().filter(|(_, finding)| is_alteration(finding)) {
+        let announces = |held: &&Held| held.claim.status == ClaimStatus::Confirmed && held.announces.contains(&at);
+        match claims.iter().find(announces) {
+            Some(held) => {
+                finding.declared_by = Some(held.claim.id.clone());
                 told += 1;
             }
             None => untold += 1,

@@ -39,7 +39,7 @@ fn overlap(left: &ByteRange, right: &ByteRange) -> bool {
 
 /// Whether two addresses lead to the same place, as far as their text tells: scheme, trailing slash, fragment and tracking
 /// parameters aside; an address without host is one of the page's own site.
-fn same_target(left: &str, right: &str) -> bool {
+pub(super) fn same_target(left: &str, right: &str) -> bool {
     let plain = |href: &str| {
         let href = href.trim().split('#').next().unwrap_or_default();
         let (path, query) = href.split_once('?').unwrap_or((href, ""));

@@ -20,6 +20,7 @@ mod links;
 mod numbering;
 mod pair;
 pub mod quotes;
+mod references;
 mod roles;
 mod typography;
 mod verdict;
@@ -91,7 +92,9 @@ pub fn judge(original: &Document, copy: &Document, alignment: &Alignment, facts:
     let mut furniture = surroundings.furniture();
     if !unrelated {
         edits::find(&pair, &surroundings, &mut drafts);
+        claims::interject(&pair, &mut drafts);
         typography::find(&pair, &surroundings, &mut drafts);
+        references::settle(&pair, &surroundings, &mut drafts);
         emphasis::find(&pair, &surroundings, &mut drafts);
         concealment::find(&pair, &surroundings, &mut drafts, &mut furniture);
         links::find(&pair, &surroundings, &mut drafts);
@@ -107,20 +110,28 @@ pub fn judge(original: &Document, copy: &Document, alignment: &Alignment, facts:
         drafts.retain(|draft| draft.kind.class() == Class::Concealment || is_of_quoted_words(draft, &quotes));
     }
     let mut findings = draft::finish(drafts, original, copy);
-    let found = |kind| findings.iter().any(|finding: &Finding| finding.kind == kind);
+    let styled = |document: &Document| {
+        let missing = |note: &Note| ["css-budget-reached", "sheet-not-captured"].contains(&note.code.as_str());
+        !document.notes.iter().any(missing)
+    };
     let known = claims::Known {
         addresses: &facts.addresses,
         emphasis: original.carries_emphasis && copy.carries_emphasis,
-        styled: !copy
-            .notes
-            .iter()
-            .any(|note| ["css-budget-reached", "sheet-not-captured"].contains(&note.code.as_str())),
-        found: &found,
+        styled: [styled(copy), styled(original)],
+        quoting,
+        share: coverage.share,
+        findings: &findings,
     };
+<<<<<<< HEAD
     let claims = if unrelated { Vec::new() } else { claims::find(&pair, &surroundings, &known) };
     let disclosed = decide::disclose(&mut findings, &claims);
     let unrelated = unrelated && !quotes.iter().any(|(_, quote)| quote.status.is_found());
     let quoting = quoting || !quotes.is_empty();
+=======
+    let held = if unrelated { Vec::new() } else { claims::find(&pair, &surroundings, &known) };
+    let disclosed = decide::disclose(&mut findings, &held);
+    let claims = held.into_iter().map(|held| held.claim).collect();
+>>>>>>> declare
     let verdict = match () {
         () if undetermined => Verdict::Undetermined,
         () if unrelated => Verdict::Unrelated,

@@ -13,7 +13,7 @@ use proptest::test_runner::{Config, RngSeed};
 use vidimus::{Capture, Checked, Moment, Options};
 
 /// A hundred cases, the same each time unless the environment says otherwise.
-fn config() -> Config {
+pub fn config() -> Config {
     let from_environment = Config::default();
     let rng_seed = match from_environment.rng_seed {
         RngSeed::Random => RngSeed::Fixed(20_171_111),
