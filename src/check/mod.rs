@@ -122,16 +122,11 @@ pub fn judge(original: &Document, copy: &Document, alignment: &Alignment, facts:
         share: coverage.share,
         findings: &findings,
     };
-<<<<<<< HEAD
-    let claims = if unrelated { Vec::new() } else { claims::find(&pair, &surroundings, &known) };
-    let disclosed = decide::disclose(&mut findings, &claims);
-    let unrelated = unrelated && !quotes.iter().any(|(_, quote)| quote.status.is_found());
-    let quoting = quoting || !quotes.is_empty();
-=======
     let held = if unrelated { Vec::new() } else { claims::find(&pair, &surroundings, &known) };
     let disclosed = decide::disclose(&mut findings, &held);
     let claims = held.into_iter().map(|held| held.claim).collect();
->>>>>>> declare
+    let unrelated = unrelated && !quotes.iter().any(|(_, quote)| quote.status.is_found());
+    let quoting = quoting || !quotes.is_empty();
     let verdict = match () {
         () if undetermined => Verdict::Undetermined,
         () if unrelated => Verdict::Unrelated,
