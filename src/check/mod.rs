@@ -1,6 +1,6 @@
 //! Stage 4, two documents and their alignment → findings, claims and a verdict.
 //!
-//! Cannot fail and does no I/O. `bounds` says where the statement lies, `framing` and `roles` what stands around it, then one
+//! Cannot fail and does no I/O. `bounds` says where the statement lies, `framing`, `roles` and `place` what stands around it, then one
 //! file a family of findings: `edits` with `facets`, `typography`, `emphasis`, `concealment`, `links`; `claims` reads what the copy
 //! says of itself, `decide` draws the verdict. Add a kind in `finding.rs` and judge it in its family's file.
 
@@ -18,6 +18,7 @@ mod framing;
 mod limits;
 mod links;
 mod pair;
+mod place;
 mod roles;
 mod typography;
 mod verdict;

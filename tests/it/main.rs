@@ -31,6 +31,7 @@ mod schema_docs;
 mod seal;
 mod seal_kit;
 mod support;
+mod surroundings;
 mod terminal;
 mod threats;
 mod threats_files;
