@@ -13,6 +13,7 @@ use super::{
     framing::{Role, Surroundings},
     numbering::is_typed_number,
     pair::{Pair, words_of},
+    place,
 };
 use crate::{
     diff::{Move, Side},
@@ -138,10 +139,17 @@ impl Judge<'_> {
         }
     }
 
-    /// Whether one part replaces the other: whole paragraphs that share no telling word are one that went and one that came.
+    /// Whether one part replaces the other: whole paragraphs that share no telling word are one that went and one that came,
+    /// unless they are cells or items in one place, or the statement's first or last.
     fn stands_for(&self, gone: &Part, come: &Part) -> bool {
-        let alignment = self.pair.alignment;
-        !gone.whole || alignment.original.shares_words(&gone.words, &alignment.copy, &come.words)
+        let Pair { original, copy, alignment, .. } = *self.pair;
+        let (left, right) = (alignment.original.block_of(gone.words.start), alignment.copy.block_of(come.words.start));
+        let bounds = &self.surroundings.bounds;
+        let outside = !bounds.original.contains(&left) && !bounds.copy.contains(&right);
+        !gone.whole
+            || outside
+            || place::are_pieces(original, left, copy, right)
+            || alignment.original.shares_words(&gone.words, &alignment.copy, &come.words)
     }
 
     /// Whether two deletions are paragraphs of one element that went in one piece.

@@ -10,6 +10,7 @@ use super::{
     draft::Draft,
     edits::quoted,
     pair::{Matched, Pair, own_containers, own_landmarks, words_of},
+    place,
     roles::{Position, Subject},
 };
 use crate::extract::{BlockKind, Document, Hint, Landmark, labels, labels::Label};
@@ -109,7 +110,7 @@ impl<'a> Surroundings<'a> {
 
     fn subject(&self, block: usize) -> Subject<'_> {
         let (pair, matched, position) = (self.pair, &self.copy, self.position(block));
-        Subject { pair, matched, block, position, close: self.is_close(block) }
+        Subject { pair, matched, aside: &self.aside, block, position, close: self.is_close(block) }
     }
 
     fn decide(&self) -> Vec<Option<Role>> {
@@ -119,10 +120,39 @@ impl<'a> Surroundings<'a> {
         let found = |block| (!self.copy.any(block) || line(block)).then(|| self.subject(block).role());
         let first: Vec<Option<Option<Role>>> = (0..blocks).map(found).collect();
         let near = self.neighbours(&first);
+        let undecided = |block: usize| first.get(block) == Some(&Some(None));
         let settle = |(block, role): (usize, Option<Option<Role>>)| {
-            role.map(|role| role.unwrap_or_else(|| self.subject(block).by_distance(near.contains(&block))))
+            let late = || match self.takes_an_end(block, &undecided) {
+                true => Role::Inserted,
+                false => self.subject(block).by_distance(near.contains(&block)),
+            };
+            role.map(|role| role.unwrap_or_else(late))
         };
-        first.into_iter().enumerate().map(settle).collect()
+        first.iter().copied().enumerate().map(settle).collect()
+    }
+
+    /// Whether a block stands where the original's first or last paragraph should: that one is missing, it alone, and this is
+    /// the only paragraph in its place.
+    fn takes_an_end(&self, block: usize, undecided: &dyn Fn(usize) -> bool) -> bool {
+        let (mine, theirs) = (&self.bounds.copy, &self.bounds.original);
+        let copy = self.pair.copy;
+        let beside = |block: usize| if block < mine.start { block.checked_sub(1) } else { Some(block + 1) };
+        let (edge, other) = match self.position(block) {
+            _ if mine.is_empty() || theirs.is_empty() => return false,
+            Position::Before if block + 1 == mine.start => (mine.start, theirs.start),
+            Position::After if block == mine.end => (mine.end - 1, theirs.end - 1),
+            Position::Before | Position::Inside | Position::After => return false,
+        };
+        let outside: Vec<usize> = match self.position(block) {
+            Position::Before => (0..theirs.start).collect(),
+            Position::Inside | Position::After => (theirs.end..self.aside.len()).collect(),
+        };
+        let missing: Vec<usize> = outside.into_iter().filter(|block| !self.is_set_aside(*block)).collect();
+        let [missing] = missing[..] else { return false };
+        let alone = !beside(block).is_some_and(|next| undecided(next) && place::are_siblings(copy, block, next));
+        let whole = !self.original.any(missing) && missing.abs_diff(other) == 1;
+        let opposite = self.copy.with.get(edge).copied().flatten() == Some(other);
+        alone && whole && opposite && self.subject(block).adjoins()
     }
 
     /// The undecided blocks nearest to the statement on either side.
@@ -180,7 +210,8 @@ impl<'a> Surroundings<'a> {
         let Some(last) = self.bounds.original.end.checked_sub(1) else { return false };
         let (Some(own), Some(other)) = (document.blocks.get(block), document.blocks.get(last)) else { return false };
         let parent = super::pair::parent_of(document, block) == super::pair::parent_of(document, last);
-        own.kind == other.kind && parent && document.containers.len() > 1
+        let parent = parent && document.containers.len() > 1;
+        own.kind == other.kind && parent || place::in_one_series(document, block, last)
     }
 
     /// Findings of framing.

@@ -1,6 +1,6 @@
 //! Stage 4, two documents and their alignment → findings, claims and a verdict.
 //!
-//! Cannot fail and does no I/O. `bounds` says where the statement lies, `framing` and `roles` what stands around it, then one
+//! Cannot fail and does no I/O. `bounds` says where the statement lies, `framing`, `roles` and `place` what stands around it, then one
 //! file a family of findings: `edits` with `facets`, `typography`, `emphasis`, `concealment`, `links`; `claims` reads what the copy
 //! says of itself, `quotes` holds what an article quotes, `decide` draws the verdict. Add a kind in `finding.rs` and judge it in its family's file.
 
@@ -19,6 +19,7 @@ mod limits;
 mod links;
 mod numbering;
 mod pair;
+mod place;
 pub mod quotes;
 mod references;
 mod roles;

@@ -7,6 +7,7 @@ use super::{
     Kind,
     bounds::{is_titled, titles},
     pair::{Matched, Pair, own_containers, own_landmarks},
+    place,
 };
 use crate::extract::{Block, BlockKind, Document, Hint, Landmark, Style, declarations, labels, labels::Label};
 
@@ -48,6 +49,8 @@ const LAYERS: usize = 4;
 pub(super) struct Subject<'a> {
     pub(super) pair: &'a Pair<'a>,
     pub(super) matched: &'a Matched,
+    /// For each block of the original, whether it is not part of the statement.
+    pub(super) aside: &'a [bool],
     pub(super) block: usize,
     pub(super) position: Position,
     /// Whether it is near enough to the statement to be about it.
@@ -136,10 +139,12 @@ impl<'a> Subject<'a> {
     /// What the block is.
     pub(super) fn role(&self) -> Option<Role> {
         self.speaks_of_the_text()
+            .or_else(|| self.by_prose())
             .or_else(|| self.by_landmark())
             .or_else(|| self.by_name())
             .or_else(|| self.by_wording())
             .or_else(|| self.by_links())
+            .or_else(|| self.by_series())
             .or_else(|| match self.position {
                 Position::Before => self.before(),
                 Position::Inside => Some(self.inside()),
@@ -171,6 +176,23 @@ impl<'a> Subject<'a> {
             _ if !declarations::find(self.text()).is_empty() && self.words() <= 120 && !footer => about,
             _ => None,
         }
+    }
+
+    /// Prose between two passages is read with them, whatever box it stands in and whatever that is called: only a box that
+    /// holds more than prose, or says what it is for, is the site's.
+    fn by_prose(&self) -> Option<Role> {
+        let named = self.hint(&[Hint::Consent, Hint::Caption]) || self.landmark(&[Landmark::Dialog, Landmark::Figure]);
+        if self.position != Position::Inside || named {
+            return None;
+        }
+        let prose = |block: usize| {
+            let other = Subject { block, ..*self };
+            let plain = other.data().is_some_and(|own| matches!(own.kind, BlockKind::Paragraph | BlockKind::Quotation));
+            plain && other.is_prose() && other.linked() < LINKS && labels::of(other.text()).is_none()
+        };
+        let boxed = || self.by_landmark().or_else(|| self.by_name()).is_some();
+        let alone = || place::box_of(self.copy(), self.matched, self.block).is_some_and(|mut own| own.all(prose));
+        (prose(self.block) && boxed() && alone()).then_some(Role::Framing(Kind::Interjection))
     }
 
     fn by_landmark(&self) -> Option<Role> {
@@ -246,6 +268,11 @@ impl<'a> Subject<'a> {
             () if small && self.hint(&[Hint::Topic]) => Role::Framing(Kind::Topic),
             () => Role::Furniture("links", "link density"),
         })
+    }
+
+    /// A new item of the statement's list, a new cell of its table: text, however short.
+    fn by_series(&self) -> Option<Role> {
+        place::is_piece_of_statement(self.pair, self.matched, self.aside, self.block).then_some(Role::Inserted)
     }
 
     fn before(&self) -> Option<Role> {
@@ -332,9 +359,23 @@ impl<'a> Subject<'a> {
         self.pair.holds(own)
     }
 
+    /// Whether it is a sentence right before the first passage or right behind the last, set like that passage.
+    pub(super) fn adjoins(&self) -> bool {
+        let passage = match self.position {
+            Position::Before => Some(self.block + 1),
+            Position::Inside => None,
+            Position::After => self.block.checked_sub(1),
+        };
+        let beside =
+            |passage: usize| self.matched.any(passage) && place::are_siblings(self.copy(), self.block, passage);
+        passage.is_some_and(beside) && self.words() > 1 && self.ends_sentence() && self.linked() == 0
+    }
+
     /// What is left before or behind the statement, once its near neighbours are known: prose is about the text.
     pub(super) fn by_distance(&self, near: bool) -> Role {
         match self.position {
+            Position::Before if self.adjoins() => Role::Framing(Kind::Preface),
+            Position::After if self.adjoins() => Role::Framing(Kind::Afterword),
             _ if !near || !self.close || !self.is_prose() => Role::Furniture("page", "distance from the text"),
             Position::Before => Role::Framing(Kind::Preface),
             Position::After => Role::Framing(Kind::Afterword),

@@ -36,6 +36,7 @@ mod schema_docs;
 mod seal;
 mod seal_kit;
 mod support;
+mod surroundings;
 mod terminal;
 mod threats;
 mod threats_files;

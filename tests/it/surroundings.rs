@@ -1,0 +1,157 @@
+//! Where a block stands decides what it is: text of the statement, words of the republisher, or the site's furniture.
+//!
+//! Each test holds small pages against a statement of a few paragraphs and says which findings come out.
+
+use vidimus::{
+    Capture, Moment, Options, Report, Verdict,
+    check::{Kind, Severity},
+};
+
+const FIRST: &str =
+    "<p>The city council adopted the harbour plan on Tuesday by 23 votes to 19, with three abstentions.</p>";
+const LAST: &str = "<p>Its leader, Tom Okafor, said he would not rule out going to court before the summer.</p>";
+const MORE: &str = "<p>The port authority asked three shipping firms about the depth of the new basin.</p>";
+const REMARK: &str = "An expert of the rival party called the numbers in this plan wrong.";
+
+fn check(original: &str, copy: &str) -> Report {
+    let capture = |name: &str, text: &str| Capture::from_bytes(name, text.into(), Some("text/html")).unwrap();
+    let options = Options::new(Moment::parse("2026-05-05T00:00:00Z").unwrap());
+    vidimus::check(&capture("original", original), &capture("copy", copy), &options).report
+}
+
+/// The findings in order, as `severity kind`.
+fn found(report: &Report) -> Vec<(Severity, Kind)> {
+    report.findings.iter().map(|finding| (finding.severity, finding.kind)).collect()
+}
+
+fn between(inner: &str) -> String {
+    format!("{FIRST}{inner}{LAST}")
+}
+
+fn table(rows: &[[&str; 3]]) -> String {
+    let row = |row: &[&str; 3]| format!("<tr>{}</tr>", row.map(|cell| format!("<td>{cell}</td>")).concat());
+    format!("<table>{}</table>", rows.iter().map(row).collect::<String>())
+}
+
+fn list(items: &[&str]) -> String {
+    format!("<ul>{}</ul>", items.iter().map(|item| format!("<li>{item}</li>")).collect::<String>())
+}
+
+const ROADS: [&str; 3] = ["Roads", "12", "14"];
+const SCHOOLS: [&str; 3] = ["Schools", "12", "9"];
+const PARKS: [&str; 3] = ["Parks", "5", "0"];
+
+#[test]
+fn a_changed_cell_is_a_changed_text() {
+    let (original, changed) = (table(&[ROADS, SCHOOLS]), table(&[ROADS, ["Schools", "12", "19"]]));
+    let ends = |table: &str| format!("{FIRST}{LAST}{table}");
+    for (original, copy) in [(between(&original), between(&changed)), (ends(&original), ends(&changed))] {
+        let report = check(&original, &copy);
+        assert_eq!(report.verdict, Verdict::Altered);
+        assert_eq!(found(&report), [(Severity::Error, Kind::TextReplaced)]);
+        assert_eq!(report.findings[0].copy.as_ref().unwrap().exact, "19");
+    }
+}
+
+#[test]
+fn cells_and_rows_put_in_or_in_another_order_are_changed_text() {
+    let original = between(&table(&[ROADS, SCHOOLS]));
+    for rows in [
+        vec![ROADS, ["Schools", "9", "12"]],
+        vec![SCHOOLS, ROADS],
+        vec![ROADS, SCHOOLS, PARKS],
+        vec![ROADS, PARKS, SCHOOLS],
+        vec![ROADS, ["Police", "12", "9"]],
+    ] {
+        let report = check(&original, &between(&table(&rows)));
+        assert_eq!(report.verdict, Verdict::Altered, "{rows:?}");
+        assert!(report.furniture.is_empty(), "{rows:?}: {:?}", report.furniture);
+    }
+    let report = check(&original, &between(&table(&[ROADS])));
+    assert_eq!(report.verdict, Verdict::Excerpted, "a row that is only missing was left out");
+}
+
+#[test]
+fn an_item_put_into_the_list_is_changed_text() {
+    let items = ["the mayor of the city", "the harbour master", "two shipping firms from abroad"];
+    let [one, two, three] = items;
+    let ends = |list: &str| format!("{FIRST}{list}");
+    for copy in [list(&[one, "the church", two, three]), list(&[one, two, three, "nobody else"])] {
+        for page in [between, ends] {
+            let report = check(&page(&list(&items)), &page(&copy));
+            assert_eq!(report.verdict, Verdict::Altered, "{copy}");
+            assert_eq!(report.findings.iter().map(|finding| finding.kind).collect::<Vec<_>>(), [Kind::TextInserted]);
+        }
+    }
+    let report = check(&between(&list(&items)), &between(&list(&[one, "a bishop", three])));
+    assert_eq!(report.findings.iter().map(|finding| finding.kind).collect::<Vec<_>>(), [Kind::TextReplaced]);
+}
+
+#[test]
+fn a_menu_that_both_pages_have_is_no_list_of_the_statement() {
+    let page = |menu: &str| format!("<html><body><nav>{menu}</nav><main>{FIRST}{MORE}{LAST}</main></body></html>");
+    let report = check(&page(&list(&["Home", "Press"])), &page(&list(&["Home", "Sports", "Press", "Contact us"])));
+    assert_eq!(report.verdict, Verdict::Verbatim, "{:?}", report.findings);
+}
+
+#[test]
+fn prose_between_two_passages_is_told_whatever_its_box_is_called() {
+    let original = between("");
+    for class in ["ad", "promo", "related", "latest", "legal"] {
+        let report = check(&original, &between(&format!("<p class={class}>{REMARK}</p>")));
+        assert_eq!(found(&report), [(Severity::Warning, Kind::Interjection)], "class {class}");
+    }
+    for tag in ["aside", "nav", "menu", "form", "footer", "div role=button"] {
+        let end = tag.split(' ').next().unwrap();
+        for inner in [REMARK.to_owned(), format!("<p>{REMARK}</p>")] {
+            let report = check(&original, &between(&format!("<{tag}>{inner}</{end}>")));
+            assert_eq!(found(&report), [(Severity::Warning, Kind::Interjection)], "in <{tag}>");
+        }
+    }
+}
+
+#[test]
+fn boxes_of_the_site_between_two_passages_stay_furniture() {
+    let links = list(&[
+        "<a href=/a>The harbour plan was adopted by the council last week.</a>",
+        "<a href=/b>Another story of the town, read by many people this week.</a>",
+    ]);
+    for inner in [
+        format!("<aside><h3>Related</h3>{links}</aside>"),
+        format!("<div class=related>{links}</div>"),
+        "<aside class=newsletter><p>Sign up for our newsletter and get the news every morning in your inbox.</p>\
+         <form><input type=email><button>Subscribe</button></form></aside>"
+            .to_owned(),
+        "<div class=share><a href=/f>Facebook</a> <a href=/m>Mail</a></div>".to_owned(),
+        "<p class=ad>Advertisement</p>".to_owned(),
+    ] {
+        let report = check(&between(""), &between(&inner));
+        assert_eq!(found(&report), [], "{inner}");
+        assert!(!report.furniture.is_empty(), "{inner}");
+    }
+}
+
+#[test]
+fn a_sentence_next_to_the_text_is_the_republishers_however_short() {
+    let remark = "<p>The vote was rigged.</p>";
+    let report = check(&between(""), &format!("{remark}{FIRST}{LAST}"));
+    assert_eq!(found(&report), [(Severity::Note, Kind::Preface)]);
+    let report = check(&between(""), &format!("{FIRST}{LAST}{remark}"));
+    assert_eq!(found(&report), [(Severity::Note, Kind::Afterword)]);
+}
+
+#[test]
+fn a_paragraph_in_the_place_of_the_first_or_last_replaces_it() {
+    for remark in ["<p>All was fine.</p>", "<p>Nobody was consulted on anything at all, a critic said in town.</p>"] {
+        for (original, copy) in [
+            (format!("{MORE}{FIRST}{LAST}"), format!("{remark}{FIRST}{LAST}")),
+            (format!("{FIRST}{LAST}{MORE}"), format!("{FIRST}{LAST}{remark}")),
+        ] {
+            let report = check(&original, &copy);
+            assert_eq!(report.verdict, Verdict::Altered, "{copy}");
+            assert_eq!(found(&report), [(Severity::Error, Kind::TextReplaced)], "{copy}");
+        }
+    }
+    let report = check(&format!("{FIRST}{LAST}{MORE}"), &between(""));
+    assert_eq!((report.verdict, found(&report)), (Verdict::Excerpted, vec![(Severity::Error, Kind::TextDeleted)]));
+}
