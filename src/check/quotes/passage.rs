@@ -267,7 +267,8 @@ mod tests {
 
     fn read(text: &str) -> Passage {
         let document = Document { text: text.to_owned(), ..Document::default() };
-        let quotation = Quotation { parts: vec![0..text.len()], set: Set::Marks, within: None };
+        let whole = 0..text.len();
+        let quotation = Quotation { parts: vec![whole], set: Set::Marks, within: None };
         Passage::of(&document, &quotation, &mut Lexicon::new())
     }
 
