@@ -207,7 +207,10 @@ fn clause(text: &str, phrase: Range<usize>) -> Range<usize> {
             break;
         }
     }
-    phrase.start..end
+    // A full stop that ends the bracket is not part of what is said.
+    let said = &text[phrase.start..end];
+    let bare = said.strip_suffix('.').filter(|bare| !abbreviates(bare)).unwrap_or(said).trim_end();
+    phrase.start..(phrase.start + bare.len()).max(phrase.end)
 }
 
 /// Whether a full stop behind `text` belongs to an abbreviation such as `U.S.` or `Dr.`.

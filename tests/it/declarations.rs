@@ -258,6 +258,20 @@ fn sic_is_held_against_the_word_before_it() {
 }
 
 #[test]
+fn a_word_in_brackets_that_is_part_of_the_sentence_is_an_alteration() {
+    for (old, new) in [
+        ("the lights", "the (updated) lights"),
+        ("the ferries", "the (shortened) ferries"),
+        ("The cost", "The (corrected) cost"),
+    ] {
+        let altered = paragraphs(&TEXT).replace(old, new);
+        let checked = check(&paragraphs(&TEXT), &altered);
+        assert_eq!(checked.report.verdict, Verdict::Altered, "{new}: {:#?}", checked.report.findings);
+        assert_eq!(checked.report.disclosed, Disclosed::None, "{new}");
+    }
+}
+
+#[test]
 fn what_two_texts_cannot_tell_stays_open() {
     for (note, kind) in [
         ("(As prepared for delivery)", ClaimKind::CorrectionDeclared),

@@ -106,6 +106,7 @@ fn a_declaration_ends_with_its_bracket_or_sentence() {
         ("“A,” he said (emphasis added). More.", "emphasis added"),
         ("[Emphasis added. – Ed.]", "Emphasis added"),
         ("The text follows (emphasis added by the U.S. Desk. More", "emphasis added by the U.S. Desk"),
+        ("“A” [Emphasis in original.]", "Emphasis in original"),
         ("“A” (citations omitted; emphasis added)", "emphasis added"),
         ("“A” (citations omitted and emphasis added)", "emphasis added"),
     ] {
