@@ -3,13 +3,15 @@
 //! One function a target, by public interface only. `fuzz_targets/` hands them to libFuzzer; `tests/it/fuzzed.rs` runs them with
 //! random changes to the seeds on a stable compiler. Add a target here, in `TARGETS`, in `fuzz_targets/`, and its seeds.
 
+use std::path::PathBuf;
+
 use vidimus::{
     Capture, Checked, Moment, Options, capture,
     check::Anchor,
     diff,
     digest::Digest,
     extract::{self, Document},
-    seal::{self, Policy, PublicKey, Question, SigningKey, Trust, policy},
+    seal::{self, Policy, PublicKey, Question, SigningKey, Trust, folder::Single, policy},
 };
 
 /// A target: its name and what is done with the bytes.
@@ -135,8 +137,8 @@ pub fn seal(data: &[u8]) {
     let key = SigningKey::from_seed(&[7; 32]);
     let policy = Policy { trust: Trust::Key(key.public()), revoked: Vec::new(), signer: None };
     let question = Question::at(Moment::from_unix(0));
-    let outcome =
-        |bundle: &[u8]| seal::file(Digest::of(b"a file"), None, bundle, &policy, &question).expect("no file is read");
+    let single = Single { path: PathBuf::new(), digest: Digest::of(b"a file"), length: 6 };
+    let outcome = |bundle: &[u8]| seal::file(&single, None, bundle, &policy, &question).expect("no file is read");
     let found = outcome(data);
     assert!(found.verified.is_none(), "bytes that the key never signed are verified");
     if let Ok(sealed) = seal::sign(data, &seal::Signer::of(&key)) {

@@ -70,11 +70,27 @@ pub fn has_credentials(text: &str) -> bool {
 
 /// `text` without user information, even where it is no valid address: what may be shown of something that was typed.
 pub fn without_credentials(text: &str) -> String {
-    let Some((scheme, rest)) = text.split_once("//") else { return text.to_owned() };
+    let web = |scheme: &str| ["http", "https"].iter().any(|web| scheme.trim_start().eq_ignore_ascii_case(web));
+    let (scheme, rest) = match text.split_once(':') {
+        // Of web addresses any number of slashes will do, leaning either way.
+        Some((scheme, rest)) if web(scheme) => (scheme, rest.trim_start_matches(['/', '\\'])),
+        _ => match text.split_once("//") {
+            Some((scheme, rest)) => (scheme.trim_end_matches(':'), rest),
+            None => return text.to_owned(),
+        },
+    };
+    let before = text.len() - rest.len();
     let end = rest.find(['/', '?', '#', '\\']).unwrap_or(rest.len());
-    match rest.get(..end).and_then(|authority| authority.rfind('@')) {
-        Some(at) => format!("{scheme}//{}", rest.get(at + 1..).unwrap_or_default()),
-        None => text.to_owned(),
+    let (authority, path) = rest.split_at(end);
+    // `me:sek/ret@host` is no address, since no port is called `sek`: somebody's password has a slash in it.
+    let port = authority.rsplit_once(':').map_or("", |(_, port)| port);
+    let broken = !authority.ends_with(']') && !port.bytes().all(|byte| byte.is_ascii_digit());
+    let at = authority.rfind('@').or_else(|| path.rfind('@').filter(|_| broken).map(|at| end + at));
+    match at {
+        Some(at) if before > scheme.len() => {
+            format!("{}{}", &text[..before], rest.get(at + 1..).unwrap_or_default())
+        }
+        Some(_) | None => text.to_owned(),
     }
 }
 
@@ -90,6 +106,17 @@ mod tests {
         assert_eq!(without_credentials("http://a:b@c@host/x@y"), "http://host/x@y");
         assert_eq!(without_credentials("http://a:b@ho st/"), "http://ho st/");
         assert_eq!(without_credentials("a@b.html"), "a@b.html");
+        assert_eq!(without_credentials("https://me:sek/rit@host/"), "https://host/");
+        assert_eq!(without_credentials("https://me:sek?rit@host/"), "https://host/");
+        assert_eq!(without_credentials("HTTP:me:sekrit@host"), "HTTP:host");
+        assert_eq!(without_credentials("https:/me:sekrit@host/"), "https:/host/");
+        assert_eq!(without_credentials("https:\\\\me:sekrit@host/"), "https:\\\\host/");
+        assert_eq!(without_credentials("//me:sekrit@host/"), "//host/");
+        for kept in
+            ["http://host:80/@token", "http://[::1]/@token", "http://host/a:b@c", "notes: me@host", "http:x.html"]
+        {
+            assert_eq!(without_credentials(kept), kept);
+        }
         assert!(has_credentials("http://token@host") && !has_credentials("http://host/@token"));
     }
 

@@ -11,6 +11,7 @@ use std::{
 
 use super::{
     Assurance, Capture, Error, Limits, Via,
+    address::without_credentials,
     error::{Unreadable, reason},
     sniff,
 };
@@ -21,7 +22,8 @@ use super::{
 /// [`Error::Unreadable`] if it is missing, a folder, forbidden, or not a regular file (a pipe could keep us waiting for
 /// ever); [`Error::TooLarge`], [`Error::Empty`] and [`Error::Binary`] for what is in it.
 pub fn file(path: &Path, limits: &Limits) -> Result<Capture, Error> {
-    let locator = path.display().to_string();
+    // What was meant for an address may have a password in it, and is shown.
+    let locator = without_credentials(&path.display().to_string());
     let unreadable = |cause| Error::Unreadable { locator: locator.clone(), cause };
     // Looked at before it is opened: opening a pipe nobody writes to would already hang.
     let metadata = fs::metadata(path).map_err(|error| unreadable(cause(&error)))?;
@@ -95,6 +97,12 @@ mod tests {
     fn an_endless_stream_ends_at_the_limit() {
         let limits = Limits { body_bytes: 1000, ..Limits::default() };
         assert_eq!(stdin(&mut Endless, &limits), Err(Error::TooLarge { locator: "-".to_owned(), limit: 1000 }));
+    }
+
+    #[test]
+    fn a_password_in_what_was_meant_for_an_address_is_not_shown() {
+        let error = file(Path::new("HTTP:me:sekrit@host.example"), &Limits::default()).unwrap_err();
+        assert_eq!(error.to_string(), "HTTP:host.example: there is no such file");
     }
 
     #[test]

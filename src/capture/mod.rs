@@ -14,6 +14,8 @@ mod limits;
 mod locator;
 #[cfg(feature = "net")]
 pub mod net;
+#[cfg(feature = "net")]
+mod origin;
 mod sniff;
 
 pub use address::Address;
@@ -53,11 +55,11 @@ pub enum Via {
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Assurance {
-    /// Fetched by us from the publisher's own host.
+    /// Fetched by us from the host asked for, which is taken for the publisher's own.
     Publisher,
     /// A web archive's record of that host.
     Archive,
-    /// A file somebody handed over: its origin is asserted, not observed.
+    /// A file somebody handed over, or a host that only they can ask: its origin is asserted, not observed.
     Supplied,
 }
 

@@ -14,12 +14,12 @@ use reqwest::{
 };
 
 use super::{
-    Address, Assurance, Capture, Error, Exchange, Limits, Progress, Redirect, Via,
+    Address, Capture, Error, Exchange, Limits, Progress, Redirect, Via,
     address::{has_credentials, without_credentials},
     challenge,
     coding::{self, Fault},
     error::BadAddress,
-    sniff,
+    origin, sniff,
 };
 use crate::moment::Moment;
 
@@ -188,13 +188,14 @@ async fn answer(
     })?;
     progress(Progress::Done { bytes: body.len() });
     let media_type = exchange.content_type.as_deref();
+    let memento = response.headers().contains_key("memento-datetime");
     Ok(Capture {
         format: sniff::format(&exchange.final_url, &body, media_type).map_err(|unfit| unfit.of(locator))?,
         declared_charset: media_type.and_then(sniff::charset_parameter),
         locator: locator.to_owned(),
         body,
         via: Via::Http,
-        assurance: assurance(&exchange.final_url),
+        assurance: origin::assurance(&exchange.final_url, memento),
         exchange: Some(exchange),
         retrieved_at: Some(now),
     })
@@ -221,25 +222,6 @@ async fn body(
 fn text_of(headers: &HeaderMap, name: &HeaderName) -> Option<String> {
     let value = String::from_utf8_lossy(headers.get(name)?.as_bytes()).into_owned();
     Some(value.trim().chars().take(HEADER_CHARS).collect())
-}
-
-/// Whoever answers from a web archive's host gives its record of another host. Anybody else publishes what is served.
-fn assurance(final_url: &str) -> Assurance {
-    const ARCHIVES: [&str; 10] = [
-        "archive.org",
-        "archive.today",
-        "archive.ph",
-        "archive.is",
-        "archive.li",
-        "archive.vn",
-        "archive.fo",
-        "archive.md",
-        "perma.cc",
-        "arquivo.pt",
-    ];
-    let host = Address::parse(final_url).map(|address| address.host().to_owned()).unwrap_or_default();
-    let is = |archive: &str| host == archive || host.strip_suffix(archive).is_some_and(|rest| rest.ends_with('.'));
-    if ARCHIVES.into_iter().any(is) { Assurance::Archive } else { Assurance::Publisher }
 }
 
 /// What went wrong below HTTP, in one clause: the innermost cause says most, and none repeats the address.

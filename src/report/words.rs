@@ -2,7 +2,7 @@
 
 use super::{Report, Source};
 use crate::{
-    capture::Assurance,
+    capture::{Assurance, Via},
     check::{
         Anchor, ClaimKind, ClaimStatus, Class, Disclosed, Facet, Finding, Kind, Quote, QuoteStatus, Severity, Verdict,
     },
@@ -250,13 +250,19 @@ pub fn assurance(source: &Source) -> String {
     let address = source.final_url.as_deref().or(source.url.as_deref()).unwrap_or(&source.locator);
     let at = source.retrieved_at.map_or(String::new(), |moment| format!(" at {moment}"));
     match source.assurance {
-        Assurance::Publisher => format!(
+        Assurance::Publisher if address.starts_with("https:") => format!(
             "Fetched from {address}{at} by whoever made this report. TLS leaves nothing by which you could check this without \
              trusting them."
         ),
-        Assurance::Archive => {
-            format!("A web archive gave this as its record of {address}{at}. You can ask the archive again.")
-        }
+        Assurance::Publisher => format!(
+            "Fetched from {address}{at}, unencrypted, by whoever made this report. You have to trust them, and the way there."
+        ),
+        Assurance::Archive => format!(
+            "Fetched from {address}{at}, where a web archive shows its record of another page. You can ask the archive again."
+        ),
+        Assurance::Supplied if source.via == Via::Http => format!(
+            "Fetched from {address}{at}, where only whoever made this report can ask: its origin is asserted, not observed."
+        ),
         Assurance::Supplied => "Somebody handed this file over: its origin is asserted, not observed.".to_owned(),
     }
 }

@@ -109,6 +109,9 @@ pub(super) fn read(value: &Value) -> Result<Bundle, Unreadable> {
     if material.get("certificate").is_some() || material.get("x509CertificateChain").is_some() {
         return Err(Unreadable::WrongType("the seal names a certificate instead of a key".to_owned()));
     }
+    if !material.get("publicKey").is_some_and(Value::is_object) {
+        return Err(malformed("publicKey"));
+    }
     let envelope = value.get("dsseEnvelope").ok_or_else(|| malformed("dsseEnvelope"))?;
     let signatures = envelope.get("signatures").and_then(Value::as_array).ok_or(Unreadable::Unsigned)?;
     let signature = match signatures.as_slice() {
@@ -123,16 +126,19 @@ pub(super) fn read(value: &Value) -> Result<Bundle, Unreadable> {
         Some(empty) if empty.is_empty() => return Err(Unreadable::Unsigned),
         Some(text) => base64::decode(&text).ok_or_else(|| malformed("readable signature"))?,
     };
-    let entries = material.get("tlogEntries").and_then(Value::as_array);
-    let stamps = material.pointer("/timestampVerificationData/rfc3161Timestamps").and_then(Value::as_array);
+    // Something else in their place might be what another reader takes for entries.
+    let count = |path: &str, what: &str| match material.pointer(path) {
+        None => Ok(0),
+        Some(list) => list.as_array().map(Vec::len).ok_or_else(|| malformed(what)),
+    };
     Ok(Bundle {
         payload: bytes(envelope, "payload").ok_or_else(|| malformed("readable payload"))?,
         payload_type: text(envelope, "payloadType").ok_or_else(|| malformed("payloadType"))?,
         signature: sig.try_into().map_err(|_| malformed("signature of 64 bytes"))?,
         keyid: text(signature, "keyid").unwrap_or_default(),
         hint: material.pointer("/publicKey/hint").and_then(Value::as_str).unwrap_or_default().to_owned(),
-        timestamps: stamps.map_or(0, Vec::len),
-        log_entries: entries.map_or(0, Vec::len),
+        timestamps: count("/timestampVerificationData/rfc3161Timestamps", "list of timestamps")?,
+        log_entries: count("/tlogEntries", "list of log entries")?,
     })
 }
 

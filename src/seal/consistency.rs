@@ -7,17 +7,18 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::{outcome::Outcome, statement, strict_json};
+use super::{outcome::Outcome, sense, statement, strict_json};
 use crate::{digest::Digest, report::wire::v1::VERSION};
 
 /// How the element begins by which the page says which report it was made from. Text from a page is escaped and cannot hold it.
 const MARK: &str = "<meta name=\"vidimus-report-sha256\"";
 
-/// Says what is wrong, if anything is. `predicate` is verified, `report` and `html` are as they were sealed.
+/// Says what is wrong, if anything is. `predicate` is verified, `report` and `html` are as they were sealed; the page may be
+/// out of reach.
 ///
 /// # Errors
 /// The outcome and what disagrees.
-pub(super) fn agree(predicate: &Value, report: &[u8], html: &[u8]) -> Result<(), (Outcome, String)> {
+pub(super) fn agree(predicate: &Value, report: &[u8], html: Option<&[u8]>) -> Result<(), (Outcome, String)> {
     let digest = Digest::of(report);
     let report =
         strict_json::parse_report(report).map_err(|why| (Outcome::Malformed, format!("report.json: {why}")))?;
@@ -27,13 +28,16 @@ pub(super) fn agree(predicate: &Value, report: &[u8], html: &[u8]) -> Result<(),
         Some(version) => return Err((Outcome::NewerFormat, format!("report.json is of version {version}"))),
         None => return Err((Outcome::Malformed, "report.json is no report".to_owned())),
     }
-    match contradiction(predicate, &report, html, digest) {
+    let found = contradiction(predicate, &report)
+        .or_else(|| sense::contradiction(predicate, &report))
+        .or_else(|| page(html?, digest));
+    match found {
         Some(why) => Err((Outcome::Inconsistent, why)),
         None => Ok(()),
     }
 }
 
-fn contradiction(predicate: &Value, report: &Value, html: &[u8], digest: Digest) -> Option<String> {
+fn contradiction(predicate: &Value, report: &Value) -> Option<String> {
     if counted(report).is_none_or(|counts| report.get("summary") != Some(&counts)) {
         return Some("the findings in report.json are not those its summary counts".to_owned());
     }
@@ -66,12 +70,17 @@ fn contradiction(predicate: &Value, report: &Value, html: &[u8], digest: Digest)
             }
         }
     }
+    None
+}
+
+/// Whether the page says that it was made from the report with `digest`.
+fn page(html: &[u8], digest: Digest) -> Option<String> {
     let html = String::from_utf8_lossy(html);
     let mark = format!("{MARK} content=\"{digest}\">");
     if !html.contains(&mark) || html.matches(MARK).count() != 1 {
         return Some("report.html was made from another report than report.json".to_owned());
     }
-    None
+    sense::foreign(&html)
 }
 
 /// Whether the statement says what the report says. Of digests and coverage it may say more, of nothing else.

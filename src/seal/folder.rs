@@ -8,7 +8,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{SEAL, SSH_SIGNATURE, STATEMENT, SUMS, Sealed, statement::Statement, sums};
+use super::{SEAL, SSH_SIGNATURE, STATEMENT, SUMS, Sealed, readable, statement::Statement, sums};
 use crate::digest::{Digest, Hasher};
 
 /// The most files of a folder that are looked at.
@@ -17,10 +17,14 @@ const ENTRIES: usize = 4096;
 /// Writes the evidence into the new folder `path`: the artefacts, the statement and, if it was signed, the seal.
 ///
 /// # Errors
-/// `AlreadyExists` if there is anything at `path`; otherwise what the disk says. Nothing is left behind.
+/// `AlreadyExists` if there is anything at `path`, `FileTooLarge` if verifying could not read it; otherwise what the disk says. Nothing is left behind.
 pub fn write(path: &Path, statement: &Statement, sealed: Option<&Sealed>) -> io::Result<()> {
+    let taken = || io::Error::new(io::ErrorKind::AlreadyExists, "already exists and is left as it is");
+    readable(statement).map_err(|why| io::Error::new(io::ErrorKind::FileTooLarge, why))?;
+    // Without the dot at its end a name can be renamed to.
+    let path: PathBuf = path.components().collect();
     if path.symlink_metadata().is_ok() {
-        return Err(io::Error::new(io::ErrorKind::AlreadyExists, "already exists and is left as it is"));
+        return Err(taken());
     }
     let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let aside = tempfile::Builder::new().prefix(".vidimus-").tempdir_in(parent)?;
@@ -38,22 +42,23 @@ pub fn write(path: &Path, statement: &Statement, sealed: Option<&Sealed>) -> io:
         put(SEAL, &sealed.bundle)?;
         put(SSH_SIGNATURE, sealed.ssh_signature.as_bytes())?;
     }
-    readable(aside.path())?;
+    for_others(aside.path())?;
     // A folder that appeared in the meantime makes the renaming fail unless it is empty, and then nothing is lost.
-    fs::rename(aside.path(), path)?;
+    let filled = [io::ErrorKind::DirectoryNotEmpty, io::ErrorKind::NotADirectory, io::ErrorKind::AlreadyExists];
+    fs::rename(aside.path(), &path).map_err(|error| if filled.contains(&error.kind()) { taken() } else { error })?;
     let _ = aside.keep();
     Ok(())
 }
 
 /// Temporary folders are made for one's own eyes; evidence is for others.
 #[cfg(unix)]
-fn readable(folder: &Path) -> io::Result<()> {
+fn for_others(folder: &Path) -> io::Result<()> {
     use std::os::unix::fs::PermissionsExt as _;
     fs::set_permissions(folder, fs::Permissions::from_mode(0o755))
 }
 
 #[cfg(not(unix))]
-fn readable(_folder: &Path) -> io::Result<()> {
+fn for_others(_folder: &Path) -> io::Result<()> {
     Ok(())
 }
 
@@ -92,6 +97,11 @@ impl Folder {
         Ok(Self { path: path.to_owned(), entries })
     }
 
+    /// Where it lies, as it was named.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
     /// What lies in it, by name.
     pub fn entries(&self) -> &[Entry] {
         &self.entries
@@ -110,14 +120,15 @@ impl Folder {
         if !self.holds(name) {
             return Ok(None);
         }
-        let mut bytes = Vec::new();
-        let most = u64::try_from(limit).unwrap_or(u64::MAX).saturating_add(1);
-        regular(&self.path.join(name))?.take(most).read_to_end(&mut bytes)?;
-        if bytes.len() > limit {
-            Err(io::Error::new(io::ErrorKind::FileTooLarge, "larger than is read"))
-        } else {
-            Ok(Some(bytes))
-        }
+        read(&self.path.join(name), limit).map(Some)
+    }
+
+    /// The length of a file in bytes, if it is there.
+    ///
+    /// # Errors
+    /// If it cannot be looked at.
+    pub fn length(&self, name: &str) -> io::Result<Option<u64>> {
+        if self.holds(name) { fs::metadata(self.path.join(name)).map(|data| Some(data.len())) } else { Ok(None) }
     }
 
     /// The digest of a file, if it is there, in constant memory.
@@ -138,6 +149,42 @@ fn regular(path: &Path) -> io::Result<File> {
     }
     let file = File::open(path)?;
     if file.metadata()?.is_file() { Ok(file) } else { Err(other()) }
+}
+
+/// A file outside a folder, asked about on its own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Single {
+    /// Where it lies.
+    pub path: PathBuf,
+    /// Its digest.
+    pub digest: Digest,
+    /// Its length in bytes.
+    pub length: u64,
+}
+
+impl Single {
+    /// Looks at the file at `path`.
+    ///
+    /// # Errors
+    /// As [`digest`].
+    pub fn at(path: &Path) -> io::Result<Self> {
+        Ok(Self { digest: digest(path)?, length: fs::metadata(path)?.len(), path: path.to_owned() })
+    }
+}
+
+/// The bytes of the file at `path`.
+///
+/// # Errors
+/// If it cannot be read, is no regular file, or is longer than `limit` bytes.
+pub fn read(path: &Path, limit: usize) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let most = u64::try_from(limit).unwrap_or(u64::MAX).saturating_add(1);
+    regular(path)?.take(most).read_to_end(&mut bytes)?;
+    if bytes.len() > limit {
+        Err(io::Error::new(io::ErrorKind::FileTooLarge, "larger than is read"))
+    } else {
+        Ok(bytes)
+    }
 }
 
 /// The digest of the file at `path`.

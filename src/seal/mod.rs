@@ -13,6 +13,7 @@ pub mod keys;
 mod names;
 mod outcome;
 pub mod policy;
+mod sense;
 pub mod sshsig;
 pub mod statement;
 mod strict_json;
@@ -26,7 +27,7 @@ pub use names::is_name;
 pub use outcome::{FileStatus, Listed, Outcome, Verification, Verified};
 pub use policy::{Policy, Trust};
 pub use statement::{Artefact, Statement, statement};
-pub use verify::{Question, file, verify};
+pub use verify::{Question, file, readable, verify};
 
 /// The name of the statement in an evidence folder.
 pub const STATEMENT: &str = "statement.json";

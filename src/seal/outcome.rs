@@ -99,8 +99,8 @@ impl Outcome {
     pub fn sentence(self) -> &'static str {
         match self {
             Self::Verified => "The seal is valid and every sealed file is as it was sealed.",
-            Self::Unsigned => "Nothing here is signed.",
-            Self::Malformed => "The seal cannot be read safely.",
+            Self::Unsigned => "There is no signed seal here.",
+            Self::Malformed => "The evidence cannot be read within the rules and limits of its format.",
             Self::WrongType => "The seal is of another kind than vidimus makes.",
             Self::NewerFormat => "The seal is of a later format than this version of vidimus reads.",
             Self::OlderFormat => "The seal is of a format that this version of vidimus no longer reads.",
@@ -115,7 +115,7 @@ impl Outcome {
             Self::UnlistedFile => "A file lies in the folder that is not sealed.",
             Self::WrongRole => "A file was sealed in another role than it stands in here.",
             Self::Inconsistent => "The sealed files contradict each other.",
-            Self::Stale => "The seal is older than you accept.",
+            Self::Stale => "The age of the seal is not one you accept.",
             Self::BrokenChain => "The seal does not follow from the folder given before it.",
         }
     }
@@ -188,9 +188,29 @@ pub struct Verification {
     pub rerun: Option<String>,
     /// Worth knowing.
     pub notes: Vec<String>,
+    /// The role a file was sealed in, where it was asked about on its own and nothing else was looked at.
+    #[serde(skip)]
+    pub alone: Option<String>,
     /// The statement, where everything about it is verified.
     #[serde(skip)]
     pub verified: Option<Verified>,
+}
+
+impl Verification {
+    /// What it came to, in one sentence: never more than was looked at.
+    pub fn sentence(&self) -> String {
+        match &self.alone {
+            Some(role) if self.outcome == Outcome::Verified => {
+                format!("The seal is valid and this file is the one sealed as {role}.")
+            }
+            Some(_) | None => self.outcome.sentence().to_owned(),
+        }
+    }
+
+    /// Whether the report was held against the statement, so that the verdict is more than the statement's word.
+    pub fn report_was_read(&self) -> bool {
+        self.verified.is_some() && self.alone.as_deref().is_none_or(|role| role == "report")
+    }
 }
 
 /// A statement that every step has passed. Only verifying makes one.

@@ -34,7 +34,15 @@ pub(super) fn parse(bytes: &[u8]) -> Result<Value, String> {
 /// # Errors
 /// What is wrong, in one phrase.
 pub(super) fn parse_report(bytes: &[u8]) -> Result<Value, String> {
-    read(bytes, Rules { depth: 96, values: 1 << 23, loose: true })
+    read(bytes, Rules { depth: 96, values: REPORT_VALUES, loose: true })
+}
+
+/// The most values of a report.
+const REPORT_VALUES: usize = 1 << 23;
+
+/// Whether a report of ours has no more values than are read. Each takes two bytes at least, so that most need no counting.
+pub(super) fn fits_report(bytes: &[u8]) -> bool {
+    bytes.len() / 2 < REPORT_VALUES || parse_report(bytes).is_ok()
 }
 
 fn read(bytes: &[u8], rules: Rules) -> Result<Value, String> {

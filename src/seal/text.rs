@@ -2,6 +2,11 @@
 
 use serde_json::Value;
 
+use crate::text::shorten;
+
+/// The most of an address that is repeated, in characters.
+const ADDRESS: usize = 300;
+
 /// What a valid seal proves.
 pub const PROVES: &str = "A valid seal proves that the holder of the key signed exactly these bytes, and that the files listed \
      are the files sealed.";
@@ -18,18 +23,53 @@ pub const ADVICE: &str = "For more, capture the page twice, live and from an arc
 /// What speaks for the origin of a source of a statement, and what does not.
 pub fn origin(source: &Value) -> String {
     let text = |name: &str| source.get(name).and_then(Value::as_str);
-    let address = text("finalUrl").or(text("url")).or(text("locator")).unwrap_or("an address not named");
+    let short = |text: &str| shorten::to(text, ADDRESS);
+    let address = short(text("finalUrl").or(text("url")).or(text("locator")).unwrap_or("an address not named"));
     let at = text("retrievedAt").unwrap_or("a time not named");
+    let fetched = text("via") == Some("http");
     match text("assurance") {
-        Some("publisher") => format!(
-            "fetched by the signer from {address} at {at}; TLS leaves nothing by which you could check this without trusting the \
-             signer"
+        // Without TLS there is not even a connection to trust.
+        Some("publisher") if address.starts_with("https:") => format!(
+            "fetched by the signer from {address} at {at}; the host is taken for the publisher's own, and TLS leaves nothing by \
+             which you could check this without trusting the signer"
         ),
-        Some("archive") => {
-            let archive = source.pointer("/memento/uri").and_then(Value::as_str).unwrap_or("a web archive");
-            format!("{archive} gave this as its record of {address} at {at}; you can ask it again")
-        }
-        Some("supplied") | None => "somebody handed this file over; its origin is asserted, not observed".to_owned(),
-        Some(other) => format!("its origin is called {other:?}, which this version does not know"),
+        Some("publisher") => format!(
+            "fetched by the signer from {address} at {at}, unencrypted: anybody on the way could have changed it; the host is taken \
+             for the publisher's own, and you have to trust the signer about all of it"
+        ),
+        Some("archive") => match source.pointer("/memento/uri").and_then(Value::as_str) {
+            Some(memento) => {
+                format!("{} gave this as its record of {address} at {at}; you can ask it again", short(memento))
+            }
+            None => format!(
+                "fetched by the signer from {address} at {at}, where a web archive shows its record of another page; you can ask it again"
+            ),
+        },
+        Some("supplied") if fetched => format!(
+            "fetched by the signer from {address} at {at}, where only they can ask; its origin is asserted, not observed"
+        ),
+        Some("supplied") => "somebody handed this file over; its origin is asserted, not observed".to_owned(),
+        Some(other) => format!("its origin is called {:?}, which this version does not know", short(other)),
+        None => "nothing is said of its origin".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn no_more_is_said_of_an_origin_than_the_statement_says() {
+        let source =
+            |assurance: &str, url: &str| origin(&json!({ "assurance": assurance, "finalUrl": url, "via": "http" }));
+        assert!(source("publisher", "https://example.org/").contains("TLS leaves nothing"));
+        let plain = source("publisher", "http://example.org/");
+        assert!(!plain.contains("TLS") && plain.contains("anybody on the way could have changed it"));
+        assert!(!source("archive", "https://perma.cc/x").contains("record of https://perma.cc"));
+        assert!(source("supplied", "http://localhost/").starts_with("fetched by the signer"));
+        assert_eq!(origin(&json!({})), "nothing is said of its origin");
+        assert!(source("publisher", &format!("https://example.org/{}", "x".repeat(1 << 20))).len() < 1000);
     }
 }

@@ -14,17 +14,17 @@ use serde_json::Value;
 
 use self::{files::Files, key::Found};
 use super::{
-    SEAL, STATEMENT,
+    SEAL, SSH_SIGNATURE, STATEMENT, SUMS,
     bundle::{self, Bundle, Unreadable},
     consistency, dsse,
-    folder::Folder,
+    folder::{self, Folder, Single},
     keys::PublicKey,
     outcome::{FileStatus, Listed, Outcome, Verification, Verified},
     policy::Policy,
-    statement::{PREDICATE_TYPE, TYPE},
+    statement::{PREDICATE_TYPE, Statement, TYPE},
     strict_json,
 };
-use crate::{digest::Digest, moment::Moment};
+use crate::{digest::Digest, moment::Moment, text::shorten};
 
 /// The names of the report's two forms.
 const REPORT: &str = "report.json";
@@ -34,6 +34,28 @@ const PAGE: &str = "report.html";
 const SEAL_BYTES: usize = 16 << 20;
 const STATEMENT_BYTES: usize = 8 << 20;
 const REPORT_BYTES: usize = 256 << 20;
+
+/// The most that is repeated of what evidence says, in characters.
+const TOLD: usize = 600;
+
+/// Whether verifying could read what is about to be sealed: a writer must not make what its own verifier refuses.
+///
+/// # Errors
+/// What is too large, in one phrase.
+pub fn readable(statement: &Statement) -> Result<(), String> {
+    let large = |name: &str| format!("{name} would be larger than `vidimus verify` reads");
+    if statement.bytes.len() > STATEMENT_BYTES {
+        return Err(large(STATEMENT));
+    }
+    for artefact in &statement.artefacts {
+        let read = artefact.name == REPORT || artefact.name == PAGE;
+        let reports = artefact.name == REPORT && !strict_json::fits_report(&artefact.bytes);
+        if reports || (read && artefact.bytes.len() > REPORT_BYTES) {
+            return Err(large(&artefact.name));
+        }
+    }
+    Ok(())
+}
 
 /// What is asked beside the policy.
 #[derive(Clone, Copy, Debug)]
@@ -97,19 +119,19 @@ pub fn verify(folder: &Folder, policy: &Policy, question: &Question<'_>) -> io::
     conclude(found, ended)
 }
 
-/// Verifies that the file with `digest` is the one sealed by `seal` as `role` (any role if none is named).
+/// Verifies that `single` is the one sealed by `seal` as `role` (any role if none is named).
 ///
 /// # Errors
 /// As [`verify`].
 pub fn file(
-    digest: Digest,
+    single: &Single,
     role: Option<&str>,
     seal: &[u8],
     policy: &Policy,
     question: &Question<'_>,
 ) -> io::Result<Verification> {
     let mut found = blank();
-    let ended = file_steps(digest, role, seal, policy, question, &mut found);
+    let ended = file_steps(single, role, seal, policy, question, &mut found);
     conclude(found, ended)
 }
 
@@ -124,6 +146,7 @@ fn blank() -> Verification {
         files: Vec::new(),
         rerun: None,
         notes: Vec::new(),
+        alone: None,
         verified: None,
     }
 }
@@ -141,18 +164,27 @@ fn conclude(mut found: Verification, ended: Step<Value>) -> io::Result<Verificat
         }
         Err(Failure::Trouble(error)) => return Err(error),
     }
+    // Whoever writes evidence can fill it with text; none of that is needed in full.
+    let roles = found.files.iter_mut().map(|file| &mut file.role);
+    for text in found.detail.iter_mut().chain(&mut found.notes).chain(roles) {
+        *text = shorten::to(text, TOLD);
+    }
     Ok(found)
 }
 
 fn run(folder: &Folder, policy: &Policy, question: &Question<'_>, found: &mut Verification) -> Step<Value> {
-    if let Some(entry) = folder.entries().iter().find(|entry| !entry.regular) {
+    let ours = [SEAL, STATEMENT, SSH_SIGNATURE, SUMS];
+    if let Some(entry) = folder.entries().iter().find(|entry| !entry.regular && ours.contains(&entry.name.as_str())) {
         return fail(Outcome::Malformed, format!("{} is not a regular file", entry.name));
     }
     let Some(seal) = limited(folder, SEAL, SEAL_BYTES)? else {
-        return fail(Outcome::Unsigned, format!("there is no {SEAL}"));
+        let sidecar =
+            if folder.holds(SSH_SIGNATURE) { format!(", though there is {SSH_SIGNATURE}") } else { String::new() };
+        return fail(Outcome::Unsigned, format!("the seal is missing: there is no {SEAL}{sidecar}"));
     };
     let Opened { statement, payload, key } = seal_steps(&seal, policy, question, found)?;
     let files = Files::of(&statement)?;
+    files.regular(folder)?;
     // Steps 7 and 8.
     found.files = files.compare(folder, &payload)?;
     files.judge(folder, &found.files)?;
@@ -160,18 +192,20 @@ fn run(folder: &Folder, policy: &Policy, question: &Question<'_>, found: &mut Ve
     unlisted(question, found)?;
     // Step 9, on the very bytes that were sealed.
     files.predicate_agrees(&statement)?;
+    files.lengths_agree(&statement, |name| folder.length(name))?;
     let report = files.sealed(folder, REPORT, REPORT_BYTES)?;
     let html = files.sealed(folder, PAGE, REPORT_BYTES)?;
     let predicate = statement.get("predicate").unwrap_or(&Value::Null);
-    consistency::agree(predicate, &report, &html).map_err(|(outcome, why)| Failure::Outcome(outcome, why))?;
+    consistency::agree(predicate, &report, Some(&html)).map_err(|(outcome, why)| Failure::Outcome(outcome, why))?;
+    found.notes.extend(files.unread(&statement));
     // Step 10.
     age(&statement, question, found)?;
-    chain(&statement, question)?;
+    chain(&statement, question, found)?;
     Ok(statement)
 }
 
 fn file_steps(
-    digest: Digest,
+    single: &Single,
     role: Option<&str>,
     seal: &[u8],
     policy: &Policy,
@@ -181,13 +215,27 @@ fn file_steps(
     let Opened { statement, .. } = seal_steps(seal, policy, question, found)?;
     let files = Files::of(&statement)?;
     found.files = files.unchecked();
-    files.single(&digest, role, &mut found.files)?;
+    let (name, role) = files.single(&single.digest, role, &mut found.files)?;
     files.predicate_agrees(&statement)?;
+    files.lengths_agree(&statement, |own| Ok((own == name).then_some(single.length)))?;
+    if role == "report" {
+        let report = match folder::read(&single.path, REPORT_BYTES) {
+            Err(error) if error.kind() == io::ErrorKind::FileTooLarge => return beyond(&name),
+            other => other?,
+        };
+        if Digest::of(&report) != single.digest {
+            return fail(Outcome::ArtefactChanged, "the file changed while it was read");
+        }
+        let predicate = statement.get("predicate").unwrap_or(&Value::Null);
+        consistency::agree(predicate, &report, None).map_err(|(outcome, why)| Failure::Outcome(outcome, why))?;
+    }
+    found.alone = Some(role);
     found
         .notes
         .push("only this file was looked at, and whether the sealed files agree with each other was not".to_owned());
+    found.notes.extend(files.unread(&statement));
     age(&statement, question, found)?;
-    chain(&statement, question)?;
+    chain(&statement, question, found)?;
     Ok(statement)
 }
 
@@ -199,6 +247,13 @@ fn limited(folder: &Folder, name: &str, limit: usize) -> Step<Option<Vec<u8>>> {
         }
         other => Ok(other?),
     }
+}
+
+/// A sealed file of the right digest that is larger than is read.
+fn beyond<T>(name: &str) -> Step<T> {
+    let why =
+        "is as it was sealed, but larger than this version reads: whether it agrees with the rest was not looked at";
+    fail(Outcome::Malformed, format!("{name} {why}"))
 }
 
 /// What steps 1 to 6 open: a statement that was signed by somebody trusted.
@@ -295,6 +350,9 @@ fn age(statement: &Value, question: &Question<'_>, found: &mut Verification) -> 
     let Some(made) = made else {
         return fail(Outcome::Malformed, "the statement does not say when it was made");
     };
+    if statement.pointer("/predicate/generatedAt").and_then(Value::as_str) != Some(made.to_string().as_str()) {
+        return fail(Outcome::Malformed, "the statement does not say in whole seconds of UTC when it was made");
+    }
     let age = question.now.unix().saturating_sub(made.unix());
     let ahead = age < -SKEW;
     if ahead {
@@ -311,19 +369,27 @@ fn age(statement: &Value, question: &Question<'_>, found: &mut Verification) -> 
 }
 
 /// Each statement names the digest of the one before; the folders are given latest first.
-fn chain(statement: &Value, question: &Question<'_>) -> Step<()> {
+fn chain(statement: &Value, question: &Question<'_>, found: &mut Verification) -> Step<()> {
     let previous = |statement: &Value| {
         statement.pointer("/predicate/previous/digest/sha256").and_then(Value::as_str).map(str::to_owned)
     };
     let mut named = previous(statement);
+    let mut later = "the statement".to_owned();
     for folder in question.previous {
-        let Some(bytes) = limited(folder, STATEMENT, STATEMENT_BYTES)? else {
-            return fail(Outcome::BrokenChain, format!("a folder before has no {STATEMENT}"));
+        let path = folder.path().display().to_string();
+        let of_folder = |failure| match failure {
+            Failure::Outcome(outcome, why) => Failure::Outcome(outcome, format!("{path}: {why}")),
+            Failure::Trouble(error) => Failure::Trouble(error),
+        };
+        let Some(bytes) = limited(folder, STATEMENT, STATEMENT_BYTES).map_err(of_folder)? else {
+            return fail(Outcome::BrokenChain, format!("{path}: there is no {STATEMENT}"));
         };
         if named.as_deref() != Some(Digest::of(&bytes).to_string().as_str()) {
-            return fail(Outcome::BrokenChain, "the statement names another one before it, or none");
+            return fail(Outcome::BrokenChain, format!("{path}: {later} names another one before it, or none"));
         }
-        named = previous(&parse(&bytes)?);
+        named = previous(&parse(&bytes).map_err(of_folder)?);
+        found.notes.push(format!("{path} comes before, by its statement alone: whether it verifies was not asked"));
+        later = format!("the statement of {path}");
     }
     Ok(())
 }

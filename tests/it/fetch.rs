@@ -59,7 +59,7 @@ fn a_fetched_page_is_recorded_as_it_was_got() {
     let server = Server::new([("/page", Reply::html(ORIGINAL))]);
     let run = check(&server.url("/page#part"), ORIGINAL, &[]);
     let copy = schema::report(&run.ended(0).stdout).copy;
-    assert_eq!((copy.via, copy.assurance, copy.status), (Via::Http, Assurance::Publisher, Some(200)));
+    assert_eq!((copy.via, copy.assurance, copy.status), (Via::Http, Assurance::Supplied, Some(200)));
     assert_eq!(copy.locator, server.url("/page#part"), "as given");
     assert_eq!((copy.url, copy.final_url), (Some(server.url("/page")), Some(server.url("/page"))));
     assert_eq!(copy.redirects, Some(Vec::new()));

@@ -40,6 +40,7 @@ mod surroundings;
 mod terminal;
 mod threats;
 mod threats_files;
+mod threats_lies;
 mod threats_signer;
 mod tidy;
 mod verify;

@@ -151,6 +151,8 @@ fn nothing_that_exists_is_overwritten_and_nothing_half_written_is_left() {
         fs::remove_file(sandbox.path("link")).unwrap();
     }
     assert!(folder::write(&sandbox.path("missing/evidence"), &statement, None).is_err());
+    folder::write(&sandbox.path("dotted/."), &statement, None).unwrap();
+    fs::remove_dir_all(sandbox.path("dotted")).unwrap();
     assert!(folder::write(&sandbox.path("file/evidence"), &statement, None).is_err());
     assert_eq!(sandbox.names(), ["file", "taken"]);
     assert_eq!(fs::read_to_string(sandbox.path("taken/mine.txt")).unwrap(), "mine");
@@ -168,6 +170,39 @@ fn check_refuses_an_existing_folder_and_a_missing_parent_before_it_prints() {
     check("repost.html/evidence").trouble("does not exist");
     assert_eq!(sandbox.names(), ["evidence", "release.html", "repost.html"]);
     assert_eq!(fs::read_dir(sandbox.path("evidence")).unwrap().count(), 0);
+}
+
+/// What verifying would refuse to read is not written in the first place.
+#[test]
+fn evidence_too_large_to_be_read_is_not_written() {
+    let sandbox = Sandbox::new();
+    let mut statement = statement_of(ORIGINAL, COPY);
+    let place = |name: &str| statement.artefacts.iter().position(|artefact| artefact.name == name).unwrap();
+    let (json, html) = (place("report.json"), place("report.html"));
+    let refused = |statement: &seal::Statement, name: &str| {
+        let error = folder::write(&sandbox.path("evidence"), statement, None).unwrap_err();
+        assert_eq!(error.kind(), std::io::ErrorKind::FileTooLarge);
+        assert!(error.to_string().contains(name), "{error}");
+        assert!(sandbox.names().is_empty());
+    };
+    let kept = std::mem::replace(&mut statement.artefacts[html].bytes, vec![b' '; (256 << 20) + 1]);
+    refused(&statement, "report.html");
+    statement.artefacts[html].bytes = kept;
+    statement.artefacts[json].bytes = format!("[{}1]", "1,".repeat(1 << 23)).into_bytes();
+    refused(&statement, "report.json");
+    statement.bytes = vec![b' '; (8 << 20) + 1];
+    refused(&statement, STATEMENT);
+}
+
+/// Nothing speaks against a sealed file of the right digest because it is larger than is read: what was not looked at is said.
+#[test]
+fn a_report_too_large_to_be_read_is_called_no_worse_than_that() {
+    let evidence = Evidence::new();
+    evidence.edit_artefact("report.html", &vec![b' '; (256 << 20) + 1]);
+    let found = evidence.verify();
+    assert_eq!(found.outcome, Outcome::Malformed);
+    assert!(found.detail.unwrap().contains("report.html is as it was sealed, but larger than this version reads"));
+    assert!(found.files.iter().all(|file| file.status == FileStatus::Ok));
 }
 
 /// Root may write anywhere, so that this can only be seen as somebody else.
@@ -216,7 +251,10 @@ proptest! {
             evidence.write(name, &bad);
             let found = evidence.verify();
             evidence.write(name, &good);
-            if found.outcome == Outcome::Verified {
+            if found.outcome == Outcome::Verified && name == SUMS {
+                // As `sha256sum -b` writes it.
+                prop_assert_eq!((good[place.index(good.len())], bad[place.index(good.len())]), (b' ', b'*'));
+            } else if found.outcome == Outcome::Verified {
                 prop_assert_eq!(name.as_str(), seal::SEAL);
                 prop_assert_eq!(covered(&bad), covered(&good));
             }

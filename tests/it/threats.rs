@@ -17,7 +17,7 @@ use crate::seal_kit::{Evidence, PRINCIPAL, SEED, allowed_signers, key, other_key
 fn seal_removed() {
     let evidence = Evidence::new();
     evidence.remove(SEAL);
-    evidence.comes_to(Outcome::Unsigned);
+    assert!(evidence.comes_to(Outcome::Unsigned).contains("the seal is missing"));
     assert!(evidence.verify().files.iter().all(|file| file.status == FileStatus::Unchecked));
     evidence.remove(SSH_SIGNATURE);
     evidence.comes_to(Outcome::Unsigned);
@@ -340,6 +340,35 @@ fn seals_beyond_the_limits() {
     let sealed = sealed(format!("[{}1]", "1,".repeat(2 << 20)).as_bytes(), &key());
     evidence.write(SEAL, sealed.bundle);
     assert_eq!(evidence.verify().outcome, Outcome::Malformed);
+}
+
+/// What stands where a key, log entries or timestamps belong, and is none of them.
+#[test]
+fn seals_of_another_shape() {
+    let material = |edit: &dyn Fn(&mut serde_json::Value)| {
+        let evidence = Evidence::new();
+        evidence.edit_seal(|seal| edit(&mut seal["verificationMaterial"]));
+        evidence.comes_to(Outcome::Malformed);
+    };
+    material(&|material| drop(material.as_object_mut().unwrap().remove("publicKey")));
+    material(&|material| material["publicKey"] = "key".into());
+    material(&|material| material["tlogEntries"] = json!({ "0": {} }));
+    material(&|material| material["timestampVerificationData"] = json!({ "rfc3161Timestamps": "AAAA" }));
+    // Writers of this format leave an empty list out.
+    let evidence = Evidence::new();
+    evidence.edit_seal(|seal| drop(seal["verificationMaterial"].as_object_mut().unwrap().remove("tlogEntries")));
+    evidence.comes_to(Outcome::Verified);
+}
+
+/// Megabytes of text in a seal are not repeated.
+#[test]
+fn a_long_hint_is_shortened() {
+    let evidence = Evidence::new();
+    evidence.reseal(&evidence.read(STATEMENT), &other_key());
+    evidence.set_seal("/verificationMaterial/publicKey/hint", "hint ".repeat(1 << 20));
+    assert!(evidence.comes_to(Outcome::UnknownKey).len() < 1000);
+    evidence.set_seal("/mediaType", "x".repeat(5 << 20));
+    assert!(evidence.comes_to(Outcome::WrongType).len() < 1000);
 }
 
 /// Any of these in a bundle is looked at only in so far as the format says; the rest is said to be unchecked.

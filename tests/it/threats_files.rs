@@ -56,18 +56,29 @@ fn dot_dot_name() {
 #[test]
 fn symlinked_copy() {
     use std::os::unix::fs::symlink;
-    for name in ["copy.html", SEAL, STATEMENT, SUMS, "stranger"] {
+    for name in ["copy.html", "original.html", SEAL, STATEMENT, SSH_SIGNATURE, SUMS] {
         let evidence = Evidence::new();
         let outside = evidence.sandbox.path("outside");
-        if name != "stranger" {
-            fs::rename(evidence.path(name), &outside).unwrap();
-        }
+        fs::rename(evidence.path(name), &outside).unwrap();
         symlink(&outside, evidence.path(name)).unwrap();
         assert!(evidence.comes_to(Outcome::Malformed).contains(name));
     }
-    // A folder, and a pipe that would keep a reader waiting for ever.
+    // What systems and editors leave behind touches nothing that is sealed.
     let evidence = Evidence::new();
-    fs::create_dir(evidence.path("sub")).unwrap();
+    fs::create_dir(evidence.path("@eaDir")).unwrap();
+    symlink("nowhere", evidence.path(".#lock")).unwrap();
+    evidence.comes_to(Outcome::Verified);
+    let run = evidence.vidimus(&[]);
+    assert!(
+        run.stdout.contains("unlisted  @eaDir (none)") && run.stdout.contains("unlisted  .#lock (none)"),
+        "{run:#?}"
+    );
+    let run = evidence.vidimus(&["--strict"]);
+    assert!(run.ended(1).stdout.starts_with("UNLISTED-FILE"), "{run:#?}");
+    // A folder where a sealed file should be, and a pipe that would keep a reader waiting for ever.
+    let evidence = Evidence::new();
+    evidence.remove("copy.html");
+    fs::create_dir(evidence.path("copy.html")).unwrap();
     evidence.comes_to(Outcome::Malformed);
     let evidence = Evidence::new();
     evidence.remove("copy.html");
@@ -82,6 +93,9 @@ fn symlinked_copy() {
         "allowed_signers",
     ]);
     run.trouble("evidence/copy.html: not a regular file");
+    pipe(&evidence.sandbox.path("seal"));
+    let run = evidence.sandbox.vidimus(["verify", "evidence/report.json", "--seal", "seal"]);
+    run.trouble("seal: not a regular file");
 }
 
 #[cfg(unix)]

@@ -82,6 +82,11 @@ fn finding_removed_then_sealed() {
     evidence.edit_artefact("report.json", report.to_string().as_bytes());
     evidence.comes_to(Outcome::Inconsistent);
     evidence.edit_statement(|statement| statement["predicate"]["result"]["summary"] = json!({}));
+    // The verdict now has nothing to stand on.
+    assert!(evidence.comes_to(Outcome::Inconsistent).contains("no finding bears out"));
+    report["verdict"] = "verbatim".into();
+    evidence.edit_artefact("report.json", report.to_string().as_bytes());
+    evidence.edit_statement(|statement| statement["predicate"]["result"]["verdict"] = "verbatim".into());
     assert!(evidence.comes_to(Outcome::Inconsistent).contains("report.html"));
 }
 
@@ -101,6 +106,10 @@ fn statement_and_report_of_different_minds() {
         ("/predicate/original/locator", json!("https://example.gov/release")),
         ("/predicate/original/emphasis", json!(false)),
         ("/predicate/original/digest/sha256", json!(Digest::of(b"other").to_string())),
+        ("/predicate/original/bytes", json!(1)),
+        ("/predicate/options", json!({ "copyNote": "a transcription" })),
+        ("/predicate/options", json!({ "originalNote": "a transcription" })),
+        ("/predicate/options", json!([])),
     ];
     for (pointer, value) in facts {
         let evidence = Evidence::new();
@@ -117,8 +126,13 @@ fn statement_and_report_of_different_minds() {
         });
         assert!(evidence.comes_to(Outcome::Inconsistent).contains(name), "said by the statement alone");
     }
-    for (pointer, name) in [("/predicate/result", "verdict"), ("/predicate", "tool"), ("/predicate/copy", "textSha256")]
-    {
+    let missing = [
+        ("/predicate/result", "verdict"),
+        ("/predicate", "tool"),
+        ("/predicate", "options"),
+        ("/predicate/copy", "textSha256"),
+    ];
+    for (pointer, name) in missing {
         let evidence = Evidence::new();
         evidence.edit_statement(|statement| {
             statement.pointer_mut(pointer).unwrap().as_object_mut().unwrap().remove(name);

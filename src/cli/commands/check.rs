@@ -2,6 +2,7 @@
 
 use std::{
     ffi::OsString,
+    io::ErrorKind,
     path::{Path, PathBuf},
 };
 
@@ -153,12 +154,15 @@ fn exit(report: &Report, fail_on: FailOn) -> Exit {
     if untold || counts { Exit::Found } else { Exit::Fine }
 }
 
+/// What to do where a folder is taken, and where evidence would be too large to be read again.
+const OWN_FOLDER: &str = "evidence goes into a folder of its own: name one that does not exist yet";
+const NOT_READ: &str = "without --out the report is printed; a smaller --max-bytes refuses such sources";
+
 /// Looks before anything is fetched whether the folder can be made; writing it looks again.
 fn check_out(folder: &Path) -> Result<(), Fault> {
     let fault = |cause: &str| Fault::new(format_args!("{}: {cause}", folder.display()));
     if folder.symlink_metadata().is_ok() {
-        let hint = "evidence goes into a folder of its own: name one that does not exist yet";
-        return Err(fault("already exists and is left as it is").hint(Some(hint.to_owned())));
+        return Err(fault("already exists and is left as it is").hint(Some(OWN_FOLDER.to_owned())));
     }
     let parent = folder.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
     if parent.is_dir() { Ok(()) } else { Err(fault("the folder it should go into does not exist")) }
@@ -191,7 +195,11 @@ fn evidence(folder: &Path, statement: &Statement, key: Option<&Key>, env: &Env) 
     let fault = |cause: &dyn std::fmt::Display| Fault::new(format_args!("{}: {cause}", folder.display()));
     let sealed = key.map(|key| seal::sign(&statement.bytes, &key.signer())).transpose();
     let sealed = sealed.map_err(|error| fault(&error))?;
-    seal::folder::write(folder, statement, sealed.as_ref()).map_err(|error| fault(&reason(&error)))?;
+    seal::folder::write(folder, statement, sealed.as_ref()).map_err(|error| {
+        let known = [(ErrorKind::AlreadyExists, OWN_FOLDER), (ErrorKind::FileTooLarge, NOT_READ)];
+        let hint = known.into_iter().find(|(kind, _)| *kind == error.kind());
+        fault(&reason(&error)).hint(hint.map(|(_, hint)| hint.to_owned()))
+    })?;
     if sealed.is_none() {
         output::note(
             env,

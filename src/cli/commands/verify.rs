@@ -13,7 +13,7 @@ use vidimus::{
     report::escape::visible,
     seal::{
         self, Outcome, Policy, PublicKey, Question, Trust, Verification,
-        folder::{self, Folder},
+        folder::{self, Folder, Single},
         policy, text,
     },
 };
@@ -27,6 +27,9 @@ use crate::cli::{
 
 /// The largest seal or policy file that is read, in bytes.
 const FILE: u64 = 32 << 20;
+
+/// The roles a file can be sealed in.
+const ROLES: [&str; 6] = ["copy", "report", "report-html", "capture", "original", "witness"];
 
 /// Verify an evidence folder, or that a file is the one a seal names
 ///
@@ -50,7 +53,7 @@ pub struct Args {
     #[arg(long, value_name = "SEAL", value_hint = ValueHint::FilePath)]
     seal: Option<PathBuf>,
     /// The role the file must have been sealed in, such as copy
-    #[arg(long, value_name = "ROLE", requires = "seal")]
+    #[arg(long, value_name = "ROLE", requires = "seal", value_parser = ROLES)]
     role: Option<String>,
     /// Trust the signers of this OpenSSH allowed_signers file
     #[arg(long, value_name = "FILE", conflicts_with = "key", help_heading = "Trust")]
@@ -59,7 +62,7 @@ pub struct Args {
     #[arg(long, value_name = "FILE", help_heading = "Trust")]
     key: Option<PathBuf>,
     /// Demand this signer
-    #[arg(long, value_name = "PRINCIPAL", help_heading = "Trust")]
+    #[arg(long, value_name = "PRINCIPAL", conflicts_with = "key", help_heading = "Trust")]
     signer: Option<String>,
     /// Refuse the public keys listed here at any date
     #[arg(long, value_name = "FILE", help_heading = "Trust")]
@@ -107,8 +110,10 @@ pub fn run(args: Args, env: &Env) -> Result<Exit, Fault> {
     let mut found = match &args.seal {
         None => seal::verify(&open(&args.path)?, &policy, &question).map_err(|error| fault(&error))?,
         Some(seal) => {
-            let digest = folder::digest(&args.path).map_err(|error| fault(&error))?;
-            seal::file(digest, args.role.as_deref(), &read(seal)?, &policy, &question).map_err(|error| fault(&error))?
+            let of_seal = |error| Fault::new(format_args!("{}: {}", seal.display(), reason(&error)));
+            let seal = folder::read(seal, FILE as usize).map_err(of_seal)?;
+            let single = Single::at(&args.path).map_err(|error| fault(&error))?;
+            seal::file(&single, args.role.as_deref(), &seal, &policy, &question).map_err(|error| fault(&error))?
         }
     };
     found.notes.extend(passed);
@@ -177,7 +182,7 @@ fn read(path: &Path) -> Result<Vec<u8>, Fault> {
 }
 
 fn terminal(found: &Verification, columns: usize) -> String {
-    let mut out = format!("{}  {}\n", found.outcome.slug().to_uppercase(), found.outcome.sentence());
+    let mut out = format!("{}  {}\n", found.outcome.slug().to_uppercase(), visible(&found.sentence()));
     let mut line = |name: &str, value: &str| {
         let _ = writeln!(out, "  {name:<9} {}", visible(value));
     };
@@ -189,7 +194,9 @@ fn terminal(found: &Verification, columns: usize) -> String {
     }
     if let Some(verified) = &found.verified {
         let told = |path: &str| verified.statement().pointer(path).and_then(serde_json::Value::as_str);
-        line("verdict", told("/predicate/result/verdict").unwrap_or_default());
+        let verdict = told("/predicate/result/verdict").unwrap_or_default();
+        let limit = if found.report_was_read() { "" } else { ", says the statement; the report was not looked at" };
+        line("verdict", &format!("{verdict}{limit}"));
         line("made", &format!("{}, by the signer's own clock", told("/predicate/generatedAt").unwrap_or_default()));
         for (name, path) in [("original", "/predicate/original"), ("copy", "/predicate/copy")] {
             if let Some(source) = verified.statement().pointer(path) {

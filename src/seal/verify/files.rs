@@ -1,13 +1,13 @@
 //! Step 7: every file the statement names.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, io};
 
 use serde_json::Value;
 
-use super::{FileStatus, Folder, Listed, Outcome, PAGE, REPORT, Step, fail, limited};
+use super::{FileStatus, Folder, Listed, Outcome, PAGE, REPORT, Step, beyond, fail};
 use crate::{
     digest::Digest,
-    seal::{SEAL, SSH_SIGNATURE, STATEMENT, SUMS, is_name},
+    seal::{SEAL, SSH_SIGNATURE, STATEMENT, SUMS, folder::Entry, is_name},
 };
 
 /// The most files a statement may name.
@@ -77,6 +77,47 @@ impl Files {
         self.0.iter().map(|(name, (_, digest))| (name.as_str(), *digest))
     }
 
+    /// Fails where one of the files named lies there as a link or a folder.
+    pub(super) fn regular(&self, folder: &Folder) -> Step<()> {
+        let strange = |entry: &&Entry| !entry.regular && self.0.contains_key(&entry.name);
+        match folder.entries().iter().find(strange) {
+            Some(entry) => fail(Outcome::Malformed, format!("{} is not a regular file", entry.name)),
+            None => Ok(()),
+        }
+    }
+
+    /// Fails where the predicate gives a source another length than its file has. `length` says that of a file, if it is at hand.
+    pub(super) fn lengths_agree(
+        &self,
+        statement: &Value,
+        length: impl Fn(&str) -> io::Result<Option<u64>>,
+    ) -> Step<()> {
+        let predicate = statement.get("predicate").unwrap_or(&Value::Null);
+        let witnesses = predicate.get("witnesses").and_then(Value::as_array).into_iter().flatten();
+        let sources = [predicate.get("original"), predicate.get("copy")].into_iter().flatten();
+        for source in sources.chain(witnesses.filter_map(|witness| witness.get("source"))) {
+            let name = source.get("name").and_then(Value::as_str).unwrap_or_default();
+            let (Some(said), Some(own)) = (source.get("bytes"), length(name)?) else { continue };
+            if said.as_u64() != Some(own) {
+                return fail(Outcome::Inconsistent, format!("the statement gives another length than {name} has"));
+            }
+        }
+        Ok(())
+    }
+
+    /// What the statement holds that this version does not look at.
+    pub(super) fn unread(&self, statement: &Value) -> Vec<String> {
+        let sources = ["/predicate/original", "/predicate/copy"].map(|path| statement.pointer(path));
+        let has = |name: &str| sources.iter().flatten().any(|source| source.get(name).is_some());
+        let found = [
+            (self.0.values().any(|(role, _)| role == "capture"), "a recording of the exchanges (capture.wacz)"),
+            (has("record"), "records of the exchanges"),
+            (has("memento"), "what an archive's index says of its record"),
+        ];
+        let told = |what: &str| format!("the statement names {what}, which this version does not look into");
+        found.into_iter().filter(|(there, _)| *there).map(|(_, what)| told(what)).collect()
+    }
+
     /// Fails where subject and predicate tell different copies.
     pub(super) fn predicate_agrees(&self, statement: &Value) -> Step<()> {
         let copy = |path: &str| statement.pointer(path).and_then(Value::as_str);
@@ -90,7 +131,11 @@ impl Files {
 
     /// The bytes of a sealed file, if they still are those that were sealed.
     pub(super) fn sealed(&self, folder: &Folder, name: &str, limit: usize) -> Step<Vec<u8>> {
-        let bytes = limited(folder, name, limit)?.unwrap_or_default();
+        let bytes = match folder.read(name, limit) {
+            // Its digest fits: nothing speaks against it, but nothing can be said for it either.
+            Err(error) if error.kind() == io::ErrorKind::FileTooLarge => return beyond(name),
+            other => other?.unwrap_or_default(),
+        };
         match self.0.get(name) {
             Some((_, digest)) if *digest == Digest::of(&bytes) => Ok(bytes),
             Some(_) | None => fail(Outcome::ArtefactChanged, format!("changed while it was read: {name}")),
@@ -155,17 +200,17 @@ impl Files {
         if missing.is_empty() { Ok(()) } else { fail(Outcome::MissingFile, format!("missing: {}", missing.join(", "))) }
     }
 
-    /// Whether the file with `digest` was sealed as `role`, or as anything but an original where none is named.
-    pub(super) fn single(&self, digest: &Digest, role: Option<&str>, listed: &mut [Listed]) -> Step<()> {
+    /// The name and role the file with `digest` was sealed in: `role`, or any but an original's where none is named.
+    pub(super) fn single(&self, digest: &Digest, role: Option<&str>, listed: &mut [Listed]) -> Step<(String, String)> {
         let bound = |own: &str| own == ORIGINAL || own == WITNESS;
         let same: Vec<(&String, &String)> =
             self.0.iter().filter(|(_, (_, own))| own == digest).map(|(name, (role, _))| (name, role)).collect();
         // The original is what a statement compares with, not what it is about: it passes only for what it is.
         let fits = |own: &str| role.map_or(!bound(own), |role| role == own);
-        if let Some((name, _)) = same.iter().find(|(_, own)| fits(own)) {
+        if let Some((name, own)) = same.iter().find(|(_, own)| fits(own)) {
             let found = listed.iter_mut().filter(|file| file.name == **name);
             found.for_each(|file| file.status = FileStatus::Ok);
-            return Ok(());
+            return Ok(((*name).clone(), (*own).clone()));
         }
         match same.first() {
             Some((name, own)) => fail(Outcome::WrongRole, format!("the file was sealed as {own}, {name}")),

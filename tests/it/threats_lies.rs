@@ -1,0 +1,85 @@
+//! Threats by whoever holds a key: parts that agree with each other and still cannot be meant, and parts nobody looks into.
+
+use serde_json::{Value, json};
+use vidimus::{digest::Digest, seal::Outcome};
+
+use crate::seal_kit::Evidence;
+
+/// Report, statement and mark agree with each other, and still cannot be meant.
+#[test]
+fn a_lie_told_the_same_everywhere() {
+    let evidence = Evidence::new;
+    let lie = |evidence: &Evidence, edit: &dyn Fn(&mut Value), predicate: &dyn Fn(&mut Value)| {
+        let old = Digest::of(&evidence.read("report.json")).to_string();
+        let mut report: Value = serde_json::from_slice(&evidence.read("report.json")).unwrap();
+        edit(&mut report);
+        let report = report.to_string();
+        evidence.edit_artefact("report.json", report.as_bytes());
+        let page = String::from_utf8(evidence.read("report.html")).unwrap();
+        let page = page.replace(&old, &Digest::of(report.as_bytes()).to_string());
+        evidence.edit_artefact("report.html", page.as_bytes());
+        evidence.edit_statement(|statement| predicate(&mut statement["predicate"]));
+    };
+    // As an example of what passes: nothing changed.
+    let honest = evidence();
+    lie(&honest, &|_| (), &|_| ());
+    honest.comes_to(Outcome::Verified);
+    for word in ["verbatim", "genuine"] {
+        let evidence = evidence();
+        lie(&evidence, &|report| report["verdict"] = word.into(), &|predicate| {
+            predicate["result"]["verdict"] = word.into();
+        });
+        assert!(evidence.comes_to(Outcome::Inconsistent).contains("verdict"));
+    }
+    let share = evidence();
+    lie(&share, &|report| report["coverage"]["share"] = 0.25.into(), &|_| ());
+    share.comes_to(Outcome::Inconsistent);
+    let length = evidence();
+    lie(&length, &|report| report["copy"]["bytes"] = 1.into(), &|predicate| predicate["copy"]["bytes"] = 1.into());
+    assert!(length.comes_to(Outcome::Inconsistent).contains("copy.html"));
+    for name in ["via", "assurance", "bytes", "text_sha256"] {
+        let spelt = if name == "text_sha256" { "textSha256" } else { name };
+        let evidence = evidence();
+        lie(&evidence, &|report| drop(report["copy"].as_object_mut().unwrap().remove(name)), &|predicate| {
+            predicate["copy"].as_object_mut().unwrap().remove(spelt);
+        });
+        assert!(evidence.comes_to(Outcome::Inconsistent).contains(spelt));
+    }
+    for time in ["2017-11-28T00:00:00.5Z", "2017-11-28T01:00:00+01:00"] {
+        let evidence = evidence();
+        lie(&evidence, &|report| report["generated_at"] = time.into(), &|predicate| {
+            predicate["generatedAt"] = time.into();
+        });
+        assert!(evidence.comes_to(Outcome::Malformed).contains("whole seconds"));
+    }
+}
+
+#[test]
+fn a_page_with_a_script_or_a_second_mark() {
+    for more in ["<SCRIPT>alert(1)</SCRIPT>", "<meta content='00' name='vidimus-report-sha256'>"] {
+        let evidence = Evidence::new();
+        let page = String::from_utf8(evidence.read("report.html")).unwrap();
+        evidence.edit_artefact("report.html", page.replacen("</head>", &format!("{more}</head>"), 1).as_bytes());
+        assert!(evidence.comes_to(Outcome::Inconsistent).contains("report.html"));
+    }
+}
+
+/// What a later version seals besides is said not to have been looked at.
+#[test]
+fn captures_and_records_are_said_not_to_be_read() {
+    let evidence = Evidence::new();
+    evidence.write("capture.wacz", "PK");
+    evidence.edit_statement(|statement| {
+        let digest = Digest::of(b"PK").to_string();
+        let subject =
+            json!({ "name": "capture.wacz", "digest": { "sha256": digest }, "annotations": { "role": "capture" } });
+        statement["subject"].as_array_mut().unwrap().push(subject);
+        statement["predicate"]["copy"]["memento"] = json!({ "uri": "https://web.archive.org/x" });
+        statement["predicate"]["copy"]["record"] = json!({ "id": "urn:uuid:0" });
+    });
+    evidence.comes_to(Outcome::Verified);
+    let notes = evidence.verify().notes.join("\n");
+    for what in ["capture.wacz", "records of the exchanges", "archive's index"] {
+        assert!(notes.contains(what), "{notes}");
+    }
+}
