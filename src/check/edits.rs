@@ -303,7 +303,7 @@ fn accents_tell(original: &str, copy: &str) -> bool {
     let accents = |text: &str| text.chars().filter(|c| "äöüáéíóúàèìòùâêîôûãõñç".contains(*c)).count();
     let words = original.split_whitespace().count();
     let (old, new) = (accents(original), accents(copy));
-    old * 30 > words && new * 4 > old
+    old * 20 > words && new * 4 > old
 }
 
 /// Whether the words before and at `at` stand in two blocks of one element, parted by line breaks only.

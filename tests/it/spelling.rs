@@ -54,6 +54,10 @@ fn another_house_alters_nothing() {
         ("It was -3 degrees in the hall last night.", "It was –3 degrees in the hall last night."),
         ("It was −3 degrees in the hall last night.", "It was -3 degrees in the hall last night."),
         ("La población habló con el público de la región.", "La poblacion hablo con el publico de la region."),
+        ("The talks in Medellín and Bogotá went on.", "The talks in Medellin and Bogotá went on."),
+        ("The wall is 14 kilometres long and old.", "The wall is 14 km long and old."),
+        ("A tower of 20 metres stood beside it.", "A tower of 20m stood beside it."),
+        ("It will cost $20 million over ten years.", "It will cost $20m over ten years."),
         ("The café was closed, as the naïve guest found.", "The cafe was closed, as the naive guest found."),
         ("“We don’t wait” — he said — for long.", "\"We don't wait\" - he said - for long."),
     ] {

@@ -57,11 +57,12 @@ fn is_figure(word: &str) -> bool {
 /// Whether `text` holds the `No.` of a number, whose figure may follow in `trail`.
 fn is_numero(text: &str, trail: &str) -> bool {
     let whole = format!("{text}{trail}");
-    whole.match_indices(['N', 'n']).any(|(at, _)| {
-        let rest = whole.get(at + 1..).and_then(|rest| rest.strip_prefix(['o', 'O', 'º', '°']));
-        rest.and_then(|rest| rest.strip_prefix('.'))
-            .is_some_and(|rest| rest.trim_start().starts_with(|c: char| c.is_ascii_digit()))
-    })
+    text.contains('№')
+        || whole.match_indices('N').any(|(at, _)| {
+            let rest = whole.get(at + 1..).and_then(|rest| rest.strip_prefix(['o', 'O', 'º', '°']));
+            rest.and_then(|rest| rest.strip_prefix('.'))
+                .is_some_and(|rest| rest.trim_start().starts_with(|c: char| c.is_ascii_digit()))
+        })
 }
 
 /// Whether the change lies in a date of figures such as `12/05/2024`.

@@ -111,12 +111,16 @@ pub(super) fn same(change: &Change<'_>) -> bool {
     if change.before.is_empty() || change.after.is_empty() {
         return false;
     }
-    let (old, new) = (spelled(change.before, change.trail), spelled(change.after, change.trail));
+    let (old, new) = (spelled(change.before, change), spelled(change.after, change));
     if old.is_empty() || new.is_empty() {
         return false;
     }
+    // A name without its accents is the same name; German has umlauts in words that begin with a capital as well.
+    let name =
+        |text: &str| !super::names(text, change.lead).is_empty() && !text.contains(['ä', 'ö', 'ü', 'Ä', 'Ö', 'Ü']);
+    let accents = change.accents && !(name(change.before) && name(change.after));
     let same = |(left, right): (&String, &String)| {
-        same_word(left, right, change.accents) || (super::is_date(change) && is_same_date(left, right))
+        same_word(left, right, accents) || (super::is_date(change) && is_same_date(left, right))
     };
     let pairs = |old: &[String], new: &[String]| old.len() == new.len() && old.iter().zip(new).all(same);
     let timed = |words: &[String]| timed(words, change.trail);
@@ -139,7 +143,7 @@ fn is_us_dollar(change: &Change<'_>) -> bool {
 }
 
 /// The folded words of a text, each in the one spelling it is compared by.
-fn spelled(text: &str, trail: &str) -> Vec<String> {
+fn spelled(text: &str, change: &Change<'_>) -> Vec<String> {
     let mut words = Vec::new();
     let text = with_halves(&text.replace('℃', "°C").replace('℉', "°F"));
     for word in Lexicon::new().words(&text) {
@@ -152,14 +156,16 @@ fn spelled(text: &str, trail: &str) -> Vec<String> {
             split(&folded, &mut words);
         }
     }
+    let currency = ['$', '€', '£', '¥'];
+    let money = change.lead.trim_end().ends_with(currency) || text.contains(currency);
     let figure = |text: &str| text.trim_start_matches(['.', ' ']).starts_with(|c: char| c.is_ascii_digit());
     for at in 0..words.len() {
-        let next = words.get(at + 1).map_or(trail, String::as_str);
+        let next = words.get(at + 1).map_or(change.trail, String::as_str);
         if matches!(words[at].as_str(), "no" | "nr" | "#") && figure(next) {
             "number".clone_into(&mut words[at]);
         }
         let counted = at > 0 && words[at - 1].starts_with(|c: char| c.is_ascii_digit());
-        if counted && words[at] == "m" && !text.contains('²') {
+        if counted && money && words[at] == "m" {
             "million".clone_into(&mut words[at]);
         }
     }

@@ -75,7 +75,9 @@ fn other_houses_write_figures_and_words_otherwise() {
         ("3 p.m", "3pm"),
         ("10:30 a.m", "10.30 am"),
         ("4.5 billion", "4.5bn"),
-        ("4.5 million", "4.5m"),
+        ("4.5 metres", "4.5m"),
+        ("14 kilometers", "14 km"),
+        ("$4.5 million", "$4.5m"),
         ("m²", "m2"),
         ("½", "1/2"),
         ("½", "half"),
@@ -132,6 +134,8 @@ fn what_stands_at_a_figure_counts() {
         ("us", "USA", " of it", Facet::Name),
         ("us", "U.S.", " of it", Facet::Name),
         ("no", "5", " of it", Facet::Negation),
+        ("no", "", ". 5 people left", Facet::Negation),
+        ("4.5 million", "4.5m", " of it", Facet::Number),
     ] {
         let found = of(&Change { before, after, lead: "as they ", trail, accents: false });
         assert!(found.contains(&facet) && severity(&found) == Severity::Error, "{before} → {after}: {found:?}");
@@ -143,6 +147,7 @@ fn what_stands_at_a_figure_counts() {
     }
     let number = Change { before: "No.", after: "Item", lead: "as they ", trail: " 5 of it", accents: false };
     assert!(!of(&number).contains(&Facet::Negation));
+    assert!(!of(&Change { before: "", after: "№", ..number }).contains(&Facet::Negation));
 }
 
 #[test]
@@ -153,6 +158,8 @@ fn a_sign_that_makes_another_word_is_no_spelling() {
         assert_eq!(severity(&of(&change)), Severity::Warning, "{before} → {after}");
         assert_eq!(severity(&of(&Change { accents: false, ..change })), Severity::Note, "{before} → {after}");
     }
+    let name = Change { before: "Medellín", after: "Medellin", lead: "como ", trail: " y", accents: true };
+    assert_eq!(of(&name), [Facet::HouseStyle]);
     for (before, after) in [("its", "it's"), ("we’ll", "well"), ("were", "we’re"), ("can’t", "cant")] {
         assert_eq!(severity(&facets(before, after)), Severity::Warning, "{before} → {after}");
         assert!(is_another_word(before, after));
