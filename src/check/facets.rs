@@ -128,7 +128,12 @@ pub(super) fn of_word(word: &str) -> Vec<Facet> {
 
 /// Whether two runs of folded words say the same in another house's spelling.
 pub(super) fn is_house_style(old: &[String], new: &[String]) -> bool {
-    house::same(old, new)
+    // Folded, the country cannot be told from the pronoun.
+    let joined = |words: &[String]| -> String {
+        words.iter().map(|word| if word == "us" { "US" } else { word }).collect::<Vec<_>>().join(" ")
+    };
+    let (before, after) = (joined(old), joined(new));
+    house::same(&Change { before: &before, after: &after, ..Change::default() })
 }
 
 /// The folded words of a text.
