@@ -31,7 +31,7 @@ struct Part {
 
 /// Judges every changed step.
 pub(super) fn find(pair: &Pair<'_>, surroundings: &Surroundings<'_>, drafts: &mut Vec<Draft>) {
-    let judge = Judge { pair, surroundings };
+    let judge = Judge { pair, surroundings, accents: accents_tell(&pair.original.text, &pair.copy.text) };
     for step in pair.alignment.steps.iter().filter(|step| !step.same) {
         let moves = &pair.alignment.moves;
         let original = without(&step.original, moves.iter().map(|moved| &moved.original));
@@ -75,6 +75,8 @@ fn without<'a>(range: &Range<usize>, taken: impl Iterator<Item = &'a Range<usize
 struct Judge<'a> {
     pair: &'a Pair<'a>,
     surroundings: &'a Surroundings<'a>,
+    /// Whether accents tell words apart in these texts.
+    accents: bool,
 }
 
 impl Judge<'_> {
@@ -206,6 +208,7 @@ impl Judge<'_> {
             after: new,
             lead: self.lead(&alignment.copy, come),
             trail: self.trail(&alignment.copy, come),
+            accents: self.accents,
         });
         let severity = facets::severity(&facets);
         let mut draft = match (gone.is_empty(), come.is_empty()) {
@@ -259,16 +262,19 @@ impl Judge<'_> {
         };
         let old = letters(&mut gone.clone().map(|index| self.pair.original_word(index)));
         let new = letters(&mut come.clone().map(|index| self.pair.copy_word(index)));
+        let text = |words: &Range<usize>, original: bool, between: &str| -> String {
+            let word = |index| if original { self.pair.original_word(index) } else { self.pair.copy_word(index) };
+            words.clone().map(word).collect::<Vec<_>>().join(between)
+        };
+        let another_word = facets::is_another_word(&text(gone, true, " "), &text(come, false, " "));
         // Figures that are joined or parted are other figures, and a sign is more than typography.
         let figures = old.contains(|c: char| c.is_ascii_digit());
         let signs = |text: &str| text.chars().filter(|c| "%$€£¥§+<>=".contains(*c)).collect::<String>();
-        let text = |words: &Range<usize>, original: bool| -> String {
-            words
-                .clone()
-                .map(|index| if original { self.pair.original_word(index) } else { self.pair.copy_word(index) })
-                .collect()
-        };
-        !old.is_empty() && old == new && !figures && signs(&text(gone, true)) == signs(&text(come, false))
+        !old.is_empty()
+            && old == new
+            && !figures
+            && !another_word
+            && signs(&text(gone, true, "")) == signs(&text(come, false, ""))
     }
 
     /// A few words of the copy before a change in the same block, with the signs between.
@@ -298,6 +304,14 @@ impl Judge<'_> {
         let message = format!("A passage of {words} stands in another place than in the original.");
         drafts.push(Draft::in_copy(Kind::TextMoved, Severity::Warning, after, message).against(before));
     }
+}
+
+/// Whether accents tell words apart: the original's language has more than a few, and the copy was not stripped of them.
+fn accents_tell(original: &str, copy: &str) -> bool {
+    let accents = |text: &str| text.chars().filter(|c| "äöüáéíóúàèìòùâêîôûãõñç".contains(*c)).count();
+    let words = original.split_whitespace().count();
+    let (old, new) = (accents(original), accents(copy));
+    old * 20 > words && new * 4 > old
 }
 
 /// Whether the words before and at `at` stand in two blocks of one element, parted by line breaks only.

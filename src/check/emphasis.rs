@@ -6,7 +6,12 @@
 use std::ops::Range;
 
 use super::{
-    Kind, Severity, draft::Draft, edits::quoted, framing::Surroundings, pair::Pair, typography::differ_in_case,
+    Kind, Severity,
+    draft::Draft,
+    edits::quoted,
+    framing::Surroundings,
+    pair::Pair,
+    typography::{differ_in_case, turns_country},
 };
 use crate::{
     diff::Side,
@@ -96,7 +101,7 @@ fn sets(pair: &Pair<'_>, surroundings: &Surroundings<'_>) -> Vec<Set> {
         if promoted || (is_of_bold_letters(is) && !is_of_bold_letters(was)) {
             new = new.with(Style::Bold);
         }
-        if differ_in_case(was, is) {
+        if differ_in_case(was, is) && !turns_country(pair, left, right) {
             match (is_capitals(was), is_capitals(is)) {
                 (false, true) if !is_acronym(pair, left, right) => new = new.with(Style::Capitals),
                 (true, false) => old = old.with(Style::Capitals),

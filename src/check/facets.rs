@@ -3,6 +3,7 @@
 //! Two runs of words and what stands around them go in, sorted [`Facet`]s come out. The lists are in `words/`; what lists cannot
 //! say, such as which spellings are the same number, is in `house`.
 
+mod figures;
 mod house;
 
 use std::{collections::BTreeMap, sync::LazyLock};
@@ -17,6 +18,8 @@ pub(super) struct Change<'a> {
     pub(super) after: &'a str,
     pub(super) lead: &'a str,
     pub(super) trail: &'a str,
+    /// Whether accents tell words apart in these texts: the original's language has many, and the copy kept them.
+    pub(super) accents: bool,
 }
 
 /// Words by what changing them touches.
@@ -43,12 +46,25 @@ static CLASSES: LazyLock<BTreeMap<&'static str, Vec<Facet>>> = LazyLock::new(|| 
 /// What `change` touches, sorted; exactly `[HouseStyle]` where it is spelling and nothing else.
 pub(super) fn of(change: &Change<'_>) -> Vec<Facet> {
     let (old, new) = (words(change.before), words(change.after));
-    if house::same(&old, &new) {
+    if house::same(change) {
         return vec![Facet::HouseStyle];
     }
+    if house::apostrophe(&old, &new) {
+        return Vec::new();
+    }
     let (gone, come) = (rest(&old, &new), rest(&new, &old));
-    let mut facets: Vec<Facet> = gone.iter().chain(&come).flat_map(|word| of_word(word)).collect();
-    if gone.iter().chain(&come).any(|word| word.contains(|c: char| c.is_ascii_digit())) {
+    let mut facets: Vec<Facet> = gone
+        .iter()
+        .chain(&come)
+        .filter(|word| !figures::BESIDE.contains(&word.as_str()))
+        .flat_map(|word| of_word(word))
+        .collect();
+    figures::weigh(change, gone.iter().chain(&come), &mut facets);
+    let figures = |words: &[String]| -> Vec<String> {
+        words.iter().filter(|word| word.contains(|c: char| c.is_ascii_digit())).cloned().collect()
+    };
+    // Figures that only changed places say something else too.
+    if figures(&old) != figures(&new) {
         facets.push(if is_date(change) { Facet::Date } else { Facet::Number });
     }
     if prefix_negates(&gone, &come) {
@@ -82,6 +98,25 @@ pub(super) fn severity(facets: &[Facet]) -> Severity {
     }
 }
 
+/// Whether two words with the same letters are two words all the same, for an apostrophe, a hyphen or capitals.
+pub(super) fn is_another_word(old: &str, new: &str) -> bool {
+    const HYPHENS: [(&str, &str); 6] = [
+        ("re sign", "resign"),
+        ("re signed", "resigned"),
+        ("re cover", "recover"),
+        ("re covered", "recovered"),
+        ("re creation", "recreation"),
+        ("re form", "reform"),
+    ];
+    let pronoun = |one: &str, other: &str| one == "us" && fold(other) == "u.s";
+    let (raw, old, new) = ((old, new), &*fold(old), &*fold(new));
+    let pair = pronoun(raw.0, raw.1)
+        || pronoun(raw.1, raw.0)
+        || HYPHENS.contains(&(old, new))
+        || HYPHENS.contains(&(new, old));
+    pair || house::apostrophe(&[old.to_owned()], &[new.to_owned()])
+}
+
 /// What changing one folded word would touch.
 pub(super) fn of_word(word: &str) -> Vec<Facet> {
     let mut facets = CLASSES.get(word).cloned().unwrap_or_default();
@@ -93,7 +128,12 @@ pub(super) fn of_word(word: &str) -> Vec<Facet> {
 
 /// Whether two runs of folded words say the same in another house's spelling.
 pub(super) fn is_house_style(old: &[String], new: &[String]) -> bool {
-    house::same(old, new)
+    // Folded, the country cannot be told from the pronoun.
+    let joined = |words: &[String]| -> String {
+        words.iter().map(|word| if word == "us" { "US" } else { word }).collect::<Vec<_>>().join(" ")
+    };
+    let (before, after) = (joined(old), joined(new));
+    house::same(&Change { before: &before, after: &after, ..Change::default() })
 }
 
 /// The folded words of a text.
@@ -128,7 +168,7 @@ fn is_date(change: &Change<'_>) -> bool {
         day && lead.last().is_some_and(|word| word.parse::<u8>().is_ok_and(|day| (1..=31).contains(&day)))
     };
     let year = |text: &str| text.trim().parse::<u16>().is_ok_and(|year| (1700..=2100).contains(&year));
-    beside || after_day() || (year(change.before) && year(change.after))
+    beside || after_day() || figures::in_date(change) || (year(change.before) && year(change.after))
 }
 
 /// `lawful` against `unlawful`: one word is another with a prefix that turns it round.

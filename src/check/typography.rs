@@ -45,7 +45,7 @@ pub(super) fn find(pair: &Pair<'_>, surroundings: &Surroundings<'_>, drafts: &mu
     let words: Vec<(usize, usize)> = pair.same_words().filter(|word| !aside(word)).collect();
     let mut reader = Reader { pair, groups: BTreeMap::new(), open: None };
     for (at, (left, right)) in words.iter().enumerate() {
-        reader.word(*left, *right);
+        reader.word(*left, *right, drafts);
         if let Some((next, other)) = words.get(at + 1).filter(|next| next.0 == left + 1 && next.1 > *right) {
             reader.between(*left, *right, *next, *other, drafts);
         } else {
@@ -67,8 +67,17 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn word(&mut self, left: usize, right: usize) {
+    fn word(&mut self, left: usize, right: usize, drafts: &mut Vec<Draft>) {
         let (old, new) = (self.pair.original_word(left), self.pair.copy_word(right));
+        if turns_country(self.pair, left, right) {
+            let original = self.pair.alignment.original.bytes(&(left..left + 1));
+            let copy = self.pair.alignment.copy.bytes(&(right..right + 1));
+            let message = format!("{} was replaced by {}.", quoted(old), quoted(new));
+            let mut draft = Draft::in_copy(Kind::TextReplaced, Severity::Error, copy, message).against(original);
+            draft.facets = vec![Facet::Name];
+            drafts.push(draft);
+            return;
+        }
         if old == new || lookalike::is_disguised(old) != lookalike::is_disguised(new) {
             return;
         }
@@ -80,7 +89,7 @@ impl Reader<'_> {
             () if is_capitals(&seen_old) != is_capitals(&seen_new) => return,
             () if seen_old.to_lowercase() == seen_new.to_lowercase() => (quoted(&seen_old), quoted(&seen_new)),
             () => {
-                let apostrophe = |text: &str| text.chars().find(|c| "'’‘ʼ´`＇".contains(*c));
+                let apostrophe = |text: &str| text.chars().find(|c| "'’‘ʼʻ´`＇׳".contains(*c));
                 match (apostrophe(&seen_old), apostrophe(&seen_new)) {
                     (Some(was), Some(is)) if was != is => (format!("the apostrophe {was}"), is.to_string()),
                     _ => (quoted(&seen_old), quoted(&seen_new)),
@@ -133,7 +142,10 @@ impl Reader<'_> {
         let original = old.start..end(&old, &old_next.bytes, !breaks.0);
         let copy = new.start..end(&new, &new_next.bytes, !breaks.1);
         let change = ((named(&was), named(&is)), original, copy);
-        if was == is.replace(QUOTES, "") {
+        if asks(&was) != asks(&is) && (ends(&was) || ends(&is)) {
+            let message = format!("{} became {} at the end of a sentence.", named(&was), named(&is));
+            drafts.push(Draft::in_copy(Kind::TextReplaced, Severity::Warning, change.2, message).against(change.1));
+        } else if was == is.replace(QUOTES, "") {
             self.quotes(&is, change, (left, right), (next, other), drafts);
         } else {
             self.group(change);
@@ -177,6 +189,26 @@ impl Reader<'_> {
         if let Some(open) = self.open.take() {
             self.group(open.mark);
         }
+    }
+}
+
+/// Whether the signs between two words end a question, or a sentence that is none.
+fn asks(signs: &str) -> bool {
+    signs.trim().trim_matches(QUOTES) == "?"
+}
+
+fn ends(signs: &str) -> bool {
+    signs.trim().trim_matches(QUOTES) == "."
+}
+
+/// Whether the pronoun `us` became the country or the country the pronoun; among words in capitals nobody can tell.
+pub(super) fn turns_country(pair: &Pair<'_>, left: usize, right: usize) -> bool {
+    let shouted = |word: &str| is_capitals(word);
+    let near = |at: usize, word: &dyn Fn(usize) -> bool| at.checked_sub(1).is_some_and(word) || word(at + 1);
+    match (pair.original_word(left), pair.copy_word(right)) {
+        ("us", "US") => !near(right, &|at| shouted(pair.copy_word(at))),
+        ("US", "us") => !near(left, &|at| shouted(pair.original_word(at))),
+        _ => false,
     }
 }
 

@@ -26,7 +26,14 @@ pub fn ascii_twin(c: char) -> Option<char> {
 
 /// Whether two texts that differ look the same to a reader.
 pub fn look_alike(a: &str, b: &str) -> bool {
-    a != b && !(a.is_ascii() && b.is_ascii()) && skeleton(a).eq(skeleton(b))
+    let letters = |these: &str, those: &str| these.chars().any(|c| is_deceptive(c) && !those.contains(c));
+    a != b && (letters(a, b) || letters(b, a)) && skeleton(a).eq(skeleton(b))
+}
+
+/// Whether `c` is a letter beyond ASCII. Signs, quotation marks and the letters that are written like an apostrophe look like
+/// others because they stand for the same.
+fn is_deceptive(c: char) -> bool {
+    !c.is_ascii() && c.is_alphabetic() && !matches!(c, '\u{2b0}'..='\u{2ff}')
 }
 
 /// Whether `word` mixes letters of another script among Latin ones, each of which passes for a Latin letter.
@@ -56,5 +63,9 @@ mod tests {
         assert_eq!(undisguised("\u{410}sad"), "Asad");
         assert!(look_alike("соре", "cope"));
         assert!(!look_alike("2254", "2245"));
+        for (one, other) in [("צה״ל", "צה\"ל"), ("ג׳ורג׳", "ג'ורג'"), ("Hawaiʻi", "Hawai‘i"), ("×", "x")]
+        {
+            assert!(!look_alike(one, other), "{one} {other}");
+        }
     }
 }

@@ -222,6 +222,10 @@ fn is_sign(c: char) -> bool {
         '§' | '¶'
             | '%'
             | '‰'
+            | '٪'
+            | '№'
+            | '℃'
+            | '℉'
             | '$'
             | '¢'
             | '£'
@@ -253,7 +257,7 @@ fn is_sign(c: char) -> bool {
 }
 
 fn is_minus(c: char) -> bool {
-    matches!(c, '-' | '−')
+    matches!(c, '-' | '−' | '–' | '‒')
 }
 
 /// What a word is compared by: compatibility form, lower case, plain apostrophe, no disguise.
@@ -264,15 +268,34 @@ pub fn fold(word: &str) -> String {
     let plain = if lookalike::is_disguised(word) { lookalike::undisguised(word) } else { word.to_owned() };
     plain
         .nfkc()
-        .filter(|c| invisible::Invisible::of(*c).is_none())
+        .filter(|c| invisible::Invisible::of(*c).is_none() && *c != TATWEEL)
         .flat_map(char::to_lowercase)
         .map(|c| match c {
-            '’' | '‘' | 'ʼ' | '＇' | '´' | '`' => '\'',
-            '−' => '-',
-            other => other,
+            '’' | '‘' | 'ʼ' | 'ʻ' | '＇' | '´' | '`' | '׳' => '\'',
+            '״' | '“' | '”' | '„' => '"',
+            '−' | '–' | '‒' => '-',
+            '٪' => '%',
+            '٫' => '.',
+            '٬' => ',',
+            other => figure(other).unwrap_or(other),
         })
         .nfc()
         .collect()
+}
+
+/// Stretches an Arabic word to fill its line.
+const TATWEEL: char = '\u{640}';
+
+/// The zeros of scripts that write decimal figures of their own; the nine others follow each.
+const ZEROS: [char; 18] = [
+    '\u{660}', '\u{6f0}', '\u{7c0}', '\u{966}', '\u{9e6}', '\u{a66}', '\u{ae6}', '\u{b66}', '\u{be6}', '\u{c66}',
+    '\u{ce6}', '\u{d66}', '\u{e50}', '\u{ed0}', '\u{f20}', '\u{1040}', '\u{17e0}', '\u{1810}',
+];
+
+/// The ASCII figure of the same value.
+fn figure(c: char) -> Option<char> {
+    let value = |zero: &char| u32::from(c).checked_sub(u32::from(*zero)).filter(|value| *value < 10);
+    if c.is_ascii() { None } else { ZEROS.iter().find_map(value).and_then(|value| char::from_digit(value, 10)) }
 }
 
 /// Where the letters of a text begin, in bytes, as a reader counts letters: marks and joined signs belong to theirs.

@@ -3,7 +3,7 @@
 use super::*;
 
 fn facets(before: &str, after: &str) -> Vec<Facet> {
-    of(&Change { before, after, lead: "as they", trail: "of it" })
+    of(&Change { before, after, lead: "as they", trail: "of it", accents: false })
 }
 
 #[test]
@@ -62,5 +62,108 @@ fn what_says_something_else_is_no_house_style() {
 fn words_that_touch_nothing_in_particular_touch_nothing() {
     assert_eq!(facets("violence", "fighting"), []);
     assert_eq!(severity(&[]), Severity::Warning);
-    assert_eq!(of(&Change { before: "", after: "sic", lead: "so [", trail: "] far" }), [Facet::Bracketed]);
+    assert_eq!(
+        of(&Change { before: "", after: "sic", lead: "so [", trail: "] far", accents: false }),
+        [Facet::Bracketed]
+    );
+}
+
+#[test]
+fn other_houses_write_figures_and_words_otherwise() {
+    for (before, after) in [
+        ("14 km", "14km"),
+        ("3 p.m", "3pm"),
+        ("10:30 a.m", "10.30 am"),
+        ("4.5 billion", "4.5bn"),
+        ("4.5 metres", "4.5m"),
+        ("14 kilometers", "14 km"),
+        ("$4.5 million", "$4.5m"),
+        ("m²", "m2"),
+        ("½", "1/2"),
+        ("½", "half"),
+        ("1/2", "half"),
+        ("No. 5", "№ 5"),
+        ("No. 5", "number 5"),
+        ("Saint", "St"),
+        ("Street", "St"),
+        ("Tuesday", "Tues"),
+        ("October 5", "October 5th"),
+        ("1990s", "1990’s"),
+        ("US$", "$"),
+        ("can't", "cannot"),
+        ("would not", "wouldn’t"),
+        ("won't", "will not"),
+        ("councillor", "councilor"),
+        ("fulfil", "fulfill"),
+        ("paediatric", "pediatric"),
+        ("℃", "°C"),
+        ("×", "x"),
+        ("Straße", "Strasse"),
+        ("Übergröße", "Uebergroesse"),
+        ("٢٣", "23"),
+        ("العـــربية", "العربية"),
+        ("US", "USA"),
+    ] {
+        assert_eq!(facets(before, after), [Facet::HouseStyle], "{before} → {after}");
+    }
+    for (before, after, lead, trail) in [
+        ("5", "5th", "on October ", " it rained"),
+        ("US", "", "paid ", " $5 for it"),
+        ("10:30", "10.30", "at ", " a.m"),
+    ] {
+        let change = Change { before, after, lead, trail, accents: false };
+        assert_eq!(of(&change), [Facet::HouseStyle], "{change:?}");
+    }
+}
+
+#[test]
+fn what_stands_at_a_figure_counts() {
+    for (before, after, trail, facet) in [
+        ("$", "€", "5 for it", Facet::Quantity),
+        ("-", "", " 3 degrees", Facet::Number),
+        ("", "%", " of it", Facet::Quantity),
+        ("%", "‰", " of it", Facet::Quantity),
+        ("percentage points", "percent", " of it", Facet::Quantity),
+        ("", "≥", " 5 of them", Facet::Quantity),
+        ("", "~", "5 of them", Facet::Quantity),
+        ("", "+", "5 of them", Facet::Quantity),
+        ("about", "", " 50 of them", Facet::Quantity),
+        ("", "up to", " 50 of them", Facet::Quantity),
+        ("12/05/2024", "05/12/2024", " it was", Facet::Date),
+        ("12", "05", "/2024 it was", Facet::Number),
+        ("us", "USA", " of it", Facet::Name),
+        ("us", "U.S.", " of it", Facet::Name),
+        ("no", "5", " of it", Facet::Negation),
+        ("no", "", ". 5 people left", Facet::Negation),
+        ("4.5 million", "4.5m", " of it", Facet::Number),
+    ] {
+        let found = of(&Change { before, after, lead: "as they ", trail, accents: false });
+        assert!(found.contains(&facet) && severity(&found) == Severity::Error, "{before} → {after}: {found:?}");
+    }
+    let date = Change { before: "12", after: "05", lead: "on ", trail: "/12/2024 it was", accents: false };
+    assert_eq!(of(&date), [Facet::Date]);
+    for word in ["about", "around", "over", "up"] {
+        assert_eq!(facets(word, "in"), [], "{word}");
+    }
+    let number = Change { before: "No.", after: "Item", lead: "as they ", trail: " 5 of it", accents: false };
+    assert!(!of(&number).contains(&Facet::Negation));
+    assert!(!of(&Change { before: "", after: "№", ..number }).contains(&Facet::Negation));
+}
+
+#[test]
+fn a_sign_that_makes_another_word_is_no_spelling() {
+    for (before, after) in [("fordern", "fördern"), ("wurde", "würde"), ("hablo", "habló"), ("público", "publicó")]
+    {
+        let change = Change { before, after, lead: "as they ", trail: " of it", accents: true };
+        assert_eq!(severity(&of(&change)), Severity::Warning, "{before} → {after}");
+        assert_eq!(severity(&of(&Change { accents: false, ..change })), Severity::Note, "{before} → {after}");
+    }
+    let name = Change { before: "Medellín", after: "Medellin", lead: "como ", trail: " y", accents: true };
+    assert_eq!(of(&name), [Facet::HouseStyle]);
+    for (before, after) in [("its", "it's"), ("we’ll", "well"), ("were", "we’re"), ("can’t", "cant")] {
+        assert_eq!(severity(&facets(before, after)), Severity::Warning, "{before} → {after}");
+        assert!(is_another_word(before, after));
+    }
+    assert!(is_another_word("us", "U.S") && !is_another_word("US", "U.S"));
+    assert!(is_another_word("re sign", "resign") && !is_another_word("co operate", "cooperate"));
 }

@@ -128,7 +128,7 @@ impl Compare<'_> {
             | ChangeKind::Replacement => true,
             ChangeKind::Case | ChangeKind::HouseStyle | ChangeKind::Punctuation | ChangeKind::Splice => false,
         };
-        let change = Change { before: &before, after: &after, lead: "as", trail: "" };
+        let change = Change { before: &before, after: &after, lead: "as", trail: "", accents: false };
         let mut facets = if worded && !permitted { facets::of(&change) } else { Vec::new() };
         facets.retain(|facet| *facet != Facet::HouseStyle);
         self.found
