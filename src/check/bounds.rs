@@ -96,8 +96,12 @@ pub(super) fn titles(document: &Document) -> Vec<&str> {
 
 /// Whether two lines have the same letters and figures.
 pub(super) fn same(left: &str, right: &str) -> bool {
-    let letters = |text: &str| fold(text).chars().filter(|c| c.is_alphanumeric()).collect::<String>();
     letters(left) == letters(right)
+}
+
+/// The letters and figures of a line.
+pub(super) fn letters(text: &str) -> String {
+    fold(text).chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
 /// What sites put between a title and their own name.

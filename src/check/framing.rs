@@ -1,19 +1,20 @@
 //! What stands around the statement and between its passages: each block to its role, each role to finding or furniture.
 
-use std::ops::Range;
+use std::{collections::BTreeSet, ops::Range};
 
 use serde::{Deserialize, Serialize};
 
 use super::{
     Kind, Severity,
-    bounds::{Bounds, SOLID, is_title, is_titled, titles},
+    aside::{LINE, is_about_the_issuer, is_back, is_front, is_line, is_page_furniture},
+    bounds::{Bounds, SOLID, is_title, is_titled, letters, titles},
     draft::Draft,
     edits::quoted,
-    pair::{Matched, Pair, own_containers, own_landmarks, words_of},
+    pair::{Matched, Pair, words_of},
     place,
     roles::{Position, Subject},
 };
-use crate::extract::{BlockKind, Document, Hint, Landmark, labels, labels::Label};
+use crate::extract::{BlockKind, labels, labels::Label};
 
 pub(super) use super::roles::Role;
 
@@ -23,9 +24,6 @@ const NEIGHBOURS: usize = 3;
 /// How many blocks away a block can be about the text: in the same element, and only on the same page.
 const NEAR: usize = 40;
 const FAR: usize = 8;
-
-/// Words of a line that is no sentence.
-const LINE: usize = 8;
 
 /// Something set aside as page furniture.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -90,6 +88,17 @@ impl<'a> Surroundings<'a> {
         (0..self.bounds.copy.start).any(|block| titles.iter().any(|title| is_titled(title, text(block))))
     }
 
+    /// The heading of the copy that is the original's title: what stands below is a subtitle, what stands above a site's name.
+    fn kept_title(&self) -> Option<usize> {
+        let titles = titles(self.pair.original);
+        let heading = |block: &usize| {
+            self.pair.copy.blocks.get(*block).is_some_and(|own| matches!(own.kind, BlockKind::Heading(_)))
+        };
+        let text = |block: usize| self.pair.copy.block_text(block);
+        let is_kept = |block: &usize| heading(block) && titles.iter().any(|title| is_titled(title, text(*block)));
+        (0..self.bounds.copy.start).find(is_kept)
+    }
+
     /// The role of a block of the copy that holds nothing of the original; none for the others.
     pub(super) fn role(&self, block: usize) -> Option<Role> {
         self.roles.get(block).copied().flatten()
@@ -117,7 +126,14 @@ impl<'a> Surroundings<'a> {
         let blocks = self.pair.copy.blocks.len();
         let keeps = self.keeps_title();
         let line = |block: usize| self.is_echo(block) && (keeps || !self.is_headline(block));
-        let found = |block| (!self.copy.any(block) || line(block)).then(|| self.subject(block).role());
+        let kept = self.kept_title();
+        let own = |block: usize| match (self.subject(block).role(), kept) {
+            (Some(Role::Framing(Kind::Headline)), Some(kept)) => {
+                Some(Role::Framing(if block > kept { Kind::Subheading } else { Kind::Preface }))
+            }
+            (role, _) => role,
+        };
+        let found = |block| (!self.copy.any(block) || line(block)).then(|| own(block));
         let first: Vec<Option<Option<Role>>> = (0..blocks).map(found).collect();
         let near = self.neighbours(&first);
         let undecided = |block: usize| first.get(block) == Some(&Some(None));
@@ -191,7 +207,7 @@ impl<'a> Surroundings<'a> {
         }
         let furniture = is_page_furniture(document, &self.original, block);
         let text = document.block_text(block);
-        let line = text.split_whitespace().count() < LINE && !text.ends_with(['.', '!', '?', '”', '"']);
+        let line = is_line(text);
         match () {
             () if furniture => true,
             () if inside => false,
@@ -199,7 +215,8 @@ impl<'a> Surroundings<'a> {
             () => {
                 let goes_on = self.continues(block);
                 let own = goes_on && matches!(labels::of(text), Some(Label::Disclaimer | Label::Credit));
-                (line && !goes_on) || is_front(document, block) || (is_back(text) && !own)
+                let issuer = is_about_the_issuer(document, bounds.end, block);
+                (line && !goes_on) || is_front(document, block) || (is_back(text) && !own) || issuer
             }
         }
     }
@@ -216,11 +233,24 @@ impl<'a> Surroundings<'a> {
 
     /// Findings of framing.
     pub(super) fn find(&self, drafts: &mut Vec<Draft>) {
+        let original = self.pair.original;
+        let lines = (0..original.blocks.len()).filter(|block| self.is_set_aside(*block));
+        let lines: BTreeSet<String> = lines.map(|block| letters(original.block_text(block))).collect();
         for (block, role) in self.roles.iter().enumerate() {
             let Some(Role::Framing(kind)) = role else { continue };
             let Some(data) = self.pair.copy.blocks.get(block) else { continue };
             let text = self.pair.copy.block_text(block);
+            let subject = self.subject(block);
             let mut draft = Draft::in_copy(*kind, severity(*kind), data.bytes.clone(), message(*kind, text));
+            // A line of date or letterhead that the original's page has too is not the copy's own.
+            if subject.position != Position::Inside && lines.contains(&letters(text)) {
+                draft.message = format!("A line that the original's page has too: {}.", quoted(text));
+            } else if matches!(kind, Kind::Preface | Kind::Interjection | Kind::Afterword) && subject.repeats() {
+                draft.message = format!("A passage of the original is repeated here: {}.", quoted(text));
+                if subject.is_pull_quote() {
+                    draft.severity = Severity::Note;
+                }
+            }
             if *kind == Kind::Headline {
                 let titled = !titles(self.pair.original).is_empty();
                 draft.severity = if titled { Severity::Warning } else { Severity::Note };
@@ -330,55 +360,6 @@ fn push(list: &mut Vec<Furniture>, role: &str, rule: &str, block: usize, words: 
             let (role, rule) = (role.to_owned(), rule.to_owned());
             list.push(Furniture { role, words, excerpt, block, blocks: 1, rule });
         }
-    }
-}
-
-fn is_page_furniture(document: &Document, matched: &Matched, block: usize) -> bool {
-    use Landmark::{Aside, Button, Dialog, Footer, Form, Header, Nav};
-    let marks = [Aside, Button, Dialog, Footer, Form, Header, Nav];
-    let hints =
-        [Hint::Navigation, Hint::Share, Hint::Subscribe, Hint::Comments, Hint::Related, Hint::Footer, Hint::Consent];
-    own_landmarks(document, matched, block).any(|mark| marks.contains(&mark))
-        || own_containers(document, matched, block).any(|own| own.hints.iter().any(|hint| hints.contains(hint)))
-}
-
-/// A title or a line of letterhead.
-fn is_front(document: &Document, block: usize) -> bool {
-    let heading = document.blocks.get(block).is_some_and(|block| block.kind == BlockKind::Heading(1));
-    let label = matches!(
-        labels::of(document.block_text(block)),
-        Some(Label::Letterhead | Label::Dateline | Label::Byline | Label::Topic | Label::Update)
-    );
-    heading || label || is_title(document, block)
-}
-
-/// What a release's page puts below it.
-fn is_back(text: &str) -> bool {
-    match labels::of(text) {
-        Some(
-            Label::Copyright
-            | Label::Contact
-            | Label::ReadMore
-            | Label::Share
-            | Label::Subscribe
-            | Label::Consent
-            | Label::Topic
-            | Label::Letterhead
-            | Label::Disclaimer
-            | Label::Advertisement
-            | Label::Comment
-            | Label::Credit,
-        ) => true,
-        Some(
-            Label::Byline
-            | Label::Dateline
-            | Label::Source
-            | Label::EditorsNote
-            | Label::ArticlesBy
-            | Label::Correction
-            | Label::Update,
-        )
-        | None => false,
     }
 }
 

@@ -31,6 +31,8 @@ pub(super) fn of(pair: &Pair<'_>, facts: &Facts, unrelated: bool) -> (Vec<Note>,
         }
     }
     if pair.alignment.budget_reached {
+        // That nothing was found says nothing where next to nothing was compared.
+        undetermined |= unrelated;
         let message = "The texts differ over long stretches; those were compared as a whole, not word by word.";
         limits.push(note("budget-reached", message.to_owned()));
     }

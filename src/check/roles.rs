@@ -352,11 +352,17 @@ impl<'a> Subject<'a> {
     }
 
     /// Whether the block repeats a passage that the statement has anyway: a pull quote.
-    fn repeats(&self) -> bool {
+    pub(super) fn repeats(&self) -> bool {
         let side = &self.pair.alignment.copy;
         let words = super::pair::words_of(side, self.block);
         let Some(own) = side.words.get(words).filter(|own| own.len() >= 4) else { return false };
         self.pair.holds(own)
+    }
+
+    /// Whether it is set as a pull quote is: apart from the paragraphs around it.
+    pub(super) fn is_pull_quote(&self) -> bool {
+        let quotation = self.data().is_some_and(|block| block.kind == BlockKind::Quotation);
+        quotation || self.hint(&[Hint::PullQuote]) || self.landmark(&[Landmark::Aside])
     }
 
     /// Whether it is a sentence right before the first passage or right behind the last, set like that passage.

@@ -4,17 +4,64 @@
 
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
-use super::{Block, BlockKind, BlockStyle, Container, Document, Emphasis, Link, Media, Style, Styles};
+use super::{Block, BlockKind, BlockStyle, Container, Document, Emphasis, Link, Media, Metadata, Style, Styles};
 use crate::text::normal::Folder;
 
 /// Reads `text`.
 pub(super) fn read(text: &str) -> Document {
-    let options = Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TABLES | Options::ENABLE_HEADING_ATTRIBUTES;
+    let options = Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TABLES
+        | Options::ENABLE_HEADING_ATTRIBUTES
+        | Options::ENABLE_TASKLISTS;
     let mut reader = Reader::default();
-    for event in Parser::new_ext(text, options) {
+    let (front, body) = front_matter(text);
+    reader.document.metadata = metadata(front);
+    for event in Parser::new_ext(body, options) {
         reader.event(event);
     }
     reader.finish()
+}
+
+/// YAML between two lines of dashes at the very beginning, and the text below it. The parser's own rule would take such lines
+/// anywhere in the text for metadata, and hide from the comparison what a reader sees.
+fn front_matter(text: &str) -> (&str, &str) {
+    let mut lines = text.split_inclusive('\n');
+    let Some(first) = lines.next().filter(|line| line.trim_start_matches('\u{feff}').trim_end() == "---") else {
+        return ("", text);
+    };
+    let mut end = first.len();
+    for line in lines {
+        let bare = line.trim_end();
+        match bare {
+            "---" | "..." => {
+                let front = text.get(first.len()..end).unwrap_or_default();
+                return (front, text.get(end + line.len()..).unwrap_or_default());
+            }
+            // A line of prose: dashes above it are a rule.
+            _ if bare.is_empty() || !(line.starts_with([' ', '\t', '#', '-']) || is_entry(bare)) => break,
+            _ => end += line.len(),
+        }
+    }
+    ("", text)
+}
+
+/// `key: value`, or a key alone.
+fn is_entry(line: &str) -> bool {
+    let Some((key, value)) = line.split_once(':') else { return false };
+    let named = !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || "_-".contains(c));
+    named && (value.is_empty() || value.starts_with(' '))
+}
+
+/// What the front matter says of the text, by the names that site generators share.
+fn metadata(front: &str) -> Metadata {
+    let value = |name: &str| {
+        let entry = front.lines().filter_map(|line| line.split_once(':')).find(|(key, _)| *key == name);
+        let plain = entry?.1.trim().trim_matches(['"', '\'']).trim();
+        (!plain.is_empty() && !plain.starts_with(['[', '{', '|', '>', '&', '*'])).then(|| plain.to_owned())
+    };
+    let is_date = |date: &String| date.len() >= 10 && date.starts_with(|c: char| c.is_ascii_digit());
+    let (title, byline, published) = (value("title"), value("author"), value("date").filter(is_date));
+    Metadata { title, byline, published, ..Metadata::default() }
 }
 
 #[derive(Default)]
@@ -217,5 +264,25 @@ mod tests {
         assert_eq!(set_off, ["no", "solution"]);
         assert_eq!(document.links.len(), 1);
         assert_eq!(&document.text[document.links[0].bytes.clone()], "military solution");
+    }
+
+    #[test]
+    fn front_matter_is_metadata_and_boxes_are_no_words() {
+        let document =
+            read("---\ntitle: \"Talks go on\"\ndate: 2024-05-03\ntags:\n  - peace\n---\n\n- [ ] one\n- [x] two\n");
+        assert_eq!(document.text, "one\ntwo");
+        assert_eq!(document.metadata.title.as_deref(), Some("Talks go on"));
+        assert_eq!(document.metadata.published.as_deref(), Some("2024-05-03"));
+    }
+
+    #[test]
+    fn rules_around_prose_hide_nothing() {
+        for text in
+            ["---\nHe said: no.\n---\n", "One.\n\n---\ntitle: a\n---\n", "---\n\ntitle: a\n\n---\n", "---\ntitle: a\n"]
+        {
+            assert!(!read(text).text.is_empty(), "{text:?}");
+            assert!(read(text).metadata.title.is_none(), "{text:?}");
+        }
+        assert_eq!(read("---\nHe said: no.\n---\n").text, "He said: no.");
     }
 }

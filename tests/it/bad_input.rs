@@ -118,7 +118,8 @@ fn texts_with_nothing_in_common_come_to_an_end() {
         sandbox.write("copy.txt", copy);
         let run = sandbox.vidimus(["check", "copy.txt", "--original", "original.txt", "--format", "json"]);
         let report = schema::report(&run.ended(1).stdout);
-        assert_eq!((report.verdict, report.coverage.original_words), (Verdict::Unrelated, 100_000));
+        // What was not compared word by word cannot be called unrelated.
+        assert_eq!((report.verdict, report.coverage.original_words), (Verdict::Undetermined, 100_000));
         assert!(codes(&report).contains(&"budget-reached"), "{:?}", codes(&report));
     }
 }

@@ -155,3 +155,63 @@ fn a_paragraph_in_the_place_of_the_first_or_last_replaces_it() {
     let report = check(&format!("{FIRST}{LAST}{MORE}"), &between(""));
     assert_eq!((report.verdict, found(&report)), (Verdict::Excerpted, vec![(Severity::Error, Kind::TextDeleted)]));
 }
+
+const TITLE: &str = "<h1>Council adopts harbour plan</h1>";
+
+#[test]
+fn lines_around_a_kept_title_are_no_other_headline() {
+    let original = format!("{TITLE}{FIRST}{LAST}");
+    for (copy, kind) in [
+        (format!("{TITLE}<h2>Full text of the statement</h2>{FIRST}{LAST}"), Kind::Subheading),
+        (format!("{TITLE}<h3 class=subtitle>Full text of the statement</h3>{FIRST}{LAST}"), Kind::Subheading),
+        (format!("<h1>The Daily Harbour</h1>{TITLE}{FIRST}{LAST}"), Kind::Preface),
+    ] {
+        assert_eq!(found(&check(&original, &copy)), [(Severity::Note, kind)], "{copy}");
+    }
+    let other = format!("<h1>Council rams harbour plan through</h1>{FIRST}{LAST}");
+    assert_eq!(found(&check(&original, &other)), [(Severity::Warning, Kind::Headline)]);
+}
+
+#[test]
+fn words_of_the_original_said_twice_are_not_the_republishers() {
+    let original = format!("{FIRST}{LAST}{MORE}");
+    for (inner, severity) in [
+        ("<blockquote class=pullquote>he would not rule out going to court</blockquote>".to_owned(), Severity::Note),
+        ("<aside>he would not rule out going to court before the summer.</aside>".to_owned(), Severity::Note),
+        (FIRST.to_owned(), Severity::Warning),
+    ] {
+        let report = check(&original, &format!("{FIRST}{LAST}{inner}{MORE}"));
+        assert_eq!(found(&report), [(severity, Kind::Interjection)], "{inner}");
+        assert!(report.findings[0].message.contains("is repeated"), "{}", report.findings[0].message);
+    }
+}
+
+#[test]
+fn what_the_issuers_page_puts_below_the_statement_can_be_left_out() {
+    for below in [
+        "<p>You are receiving this email because you signed up at our site.</p><p>Unsubscribe</p>",
+        "<p>Media contact: Jane Roe, press@example.org</p><h3>About the City of Harbourton</h3>\
+         <p>Harbourton is a city of 200,000 people on the coast and was founded in 1204.</p>",
+        "<p>About the City of Harbourton: Harbourton is a city of 200,000 people on the coast.</p>",
+    ] {
+        let report = check(&format!("{FIRST}{LAST}{MORE}{below}"), &format!("{FIRST}{LAST}{MORE}"));
+        assert_eq!((report.verdict, found(&report)), (Verdict::Verbatim, vec![]), "{below}");
+        assert!(!report.set_aside.is_empty(), "{below}");
+    }
+    let vote = "<h3>About the vote</h3><p>It was the third of the year, and the first that was close.</p>";
+    let report = check(&format!("{FIRST}{LAST}{MORE}{vote}"), &format!("{FIRST}{LAST}{MORE}"));
+    assert_eq!(report.verdict, Verdict::Excerpted, "a section of the statement itself");
+}
+
+#[test]
+fn a_line_that_both_pages_have_is_not_the_copys_own() {
+    for above in ["<p>HARBOURTON, 3 May 2024</p>", "<p>City of Harbourton</p><p>Press release</p><p>3 May 2024</p>"] {
+        let page = format!("{above}{FIRST}{LAST}");
+        for finding in check(&page, &page).findings {
+            assert_eq!((finding.severity, finding.kind), (Severity::Note, Kind::Dateline), "{above}");
+            assert!(finding.message.contains("the original's page has too"), "{}", finding.message);
+        }
+    }
+    let dated = check(&between(""), &format!("<p>HARBOURTON, 3 May 2024</p>{}", between("")));
+    assert_eq!(found(&dated), [(Severity::Note, Kind::Dateline)]);
+}
