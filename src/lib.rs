@@ -50,5 +50,5 @@ pub mod pipeline;
 pub use capture::Capture;
 pub use check::Verdict;
 pub use moment::Moment;
-pub use pipeline::{Checked, Options, check};
+pub use pipeline::{Checked, Options, check, check_against};
 pub use report::Report;

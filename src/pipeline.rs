@@ -1,11 +1,14 @@
-//! The one file that knows the order of the stages: gather all evidence first, then judge it.
+//! The one place that knows the order of the stages: gather all evidence first, then judge it. `witnesses` sets several versions
+//! of an original in order.
+
+mod witnesses;
 
 use std::collections::BTreeMap;
 
 use crate::{
     capture::{Capture, is_challenge},
     check::{
-        Facts, Finding, judge,
+        Facts, Finding, Judgement, judge,
         quotes::{Against, hold},
     },
     diff::{self, Alignment},
@@ -13,7 +16,7 @@ use crate::{
     extract::{self, Document, Note},
     moment::Moment,
     report::{
-        self, Report, Source, Tool,
+        self, Report, Source, Tool, Witness,
         wire::{quotes::QuoteReport, v1::VERSION},
     },
     seal::{self, Statement},
@@ -62,13 +65,74 @@ pub struct Checked {
 /// ```
 pub fn check(original: &Capture, copy: &Capture, options: &Options) -> Checked {
     let (first, second) = (extract::read(original), extract::read(copy));
-    let alignment = diff::align(&first, &second);
-    let judged = judge(&first, &second, &alignment, &facts([original, copy], &first));
+    let addresses = addresses(original, &first);
+    let held = Held::of(original, first, copy, &second, addresses, options.original_note.as_deref());
+    concluded(held, Vec::new(), copy, second, options)
+}
+
+/// Holds `copy` against several versions of one original, in the order given; `None` where there is none.
+///
+/// The report is about the version closest to the copy. What differs from that one and stands so in another is a note that
+/// says in which, and does not move the verdict: who copied an earlier version faithfully has altered nothing. A note in the
+/// options is about the version given first.
+///
+/// ```
+/// use vidimus::{Capture, Moment, Options, Verdict};
+/// let page = |text: &str| Capture::from_bytes("page.html", text.as_bytes().to_vec(), Some("text/html"));
+/// let versions = [page("<p>Talks will go on in May.</p>")?, page("<p>Talks will go on in June.</p>")?];
+/// let copy = page("<p>Talks will go on in June.</p>")?;
+/// let checked = vidimus::check_against(&versions, &copy, &Options::new(Moment::from_unix(0))).unwrap();
+/// assert_eq!(checked.report.verdict, Verdict::Verbatim);
+/// assert_eq!(checked.report.witnesses.len(), 2);
+/// # Ok::<(), vidimus::capture::Error>(())
+/// ```
+pub fn check_against(originals: &[Capture], copy: &Capture, options: &Options) -> Option<Checked> {
+    if let [original] = originals {
+        return Some(check(original, copy, options));
+    }
+    let second = extract::read(copy);
+    let documents: Vec<Document> = originals.iter().map(extract::read).collect();
+    // The copy may name the address of any version as its source; the version's own go last.
+    let own: Vec<Vec<String>> = originals.iter().zip(&documents).map(|(one, read)| addresses(one, read)).collect();
+    let all = |at: usize| own.iter().flatten().chain(own.get(at).into_iter().flatten()).cloned().collect();
+    let notes = std::iter::once(options.original_note.as_deref()).chain(std::iter::repeat(None));
+    let versions = originals.iter().zip(documents).zip(notes).enumerate();
+    let held = versions.map(|(at, ((one, document), note))| Held::of(one, document, copy, &second, all(at), note));
+    let (original, witnesses) = witnesses::settled(held.collect(), &second)?;
+    Some(concluded(original, witnesses, copy, second, options))
+}
+
+/// One version of the original, and how the copy fares against it.
+struct Held {
+    source: Source,
+    document: Document,
+    alignment: Alignment,
+    judgement: Judgement,
+}
+
+impl Held {
+    fn of(
+        original: &Capture,
+        document: Document,
+        copy: &Capture,
+        second: &Document,
+        addresses: Vec<String>,
+        note: Option<&str>,
+    ) -> Self {
+        let alignment = diff::align(&document, second);
+        let judgement = judge(&document, second, &alignment, &facts([original, copy], addresses));
+        Self { source: source(original, &document, note), document, alignment, judgement }
+    }
+}
+
+/// Draws up the report.
+fn concluded(original: Held, witnesses: Vec<Witness>, copy: &Capture, second: Document, options: &Options) -> Checked {
+    let Held { source: first, document, alignment, judgement: judged } = original;
     let report = Report {
         report: VERSION,
         tool: tool(),
         generated_at: options.generated_at,
-        original: source(original, &first, options.original_note.as_deref()),
+        original: first,
         copy: source(copy, &second, options.copy_note.as_deref()),
         verdict: judged.verdict,
         disclosed: judged.disclosed,
@@ -79,9 +143,10 @@ pub fn check(original: &Capture, copy: &Capture, options: &Options) -> Checked {
         quotes: judged.quotes,
         furniture: judged.furniture,
         set_aside: judged.set_aside,
+        witnesses,
         limits: judged.limits,
     };
-    Checked { report, original: first, copy: second, alignment }
+    Checked { report, original: document, copy: second, alignment }
 }
 
 /// Holds every quotation of `article` against the closest passage of `originals`.
@@ -142,8 +207,9 @@ fn addresses(capture: &Capture, document: &Document) -> Vec<String> {
     exchange.chain(document.metadata.canonical.clone()).collect()
 }
 
-/// What is to be sealed of a comparison: its report in both forms, the captures, and the options it was made with.
-pub fn statement(checked: &Checked, captures: [&Capture; 2], options: &Options) -> Statement {
+/// What is to be sealed of a comparison: its report in both forms, the captures, and the options it was made with. `originals`
+/// are the captures it was made from, in the order given.
+pub fn statement(checked: &Checked, originals: &[Capture], copy: &Capture, options: &Options) -> Statement {
     let json = report::json::render(&checked.report);
     let html = report::html::render(&checked.report, &checked.original, &checked.copy, &checked.alignment);
     let mut chosen = serde_json::Map::new();
@@ -152,11 +218,12 @@ pub fn statement(checked: &Checked, captures: [&Capture; 2], options: &Options) 
             chosen.insert(name.to_owned(), note.as_str().into());
         }
     }
-    seal::statement(&checked.report, &json, &html, captures, &chosen.into())
+    let captures = witnesses::sealed(&checked.report, originals);
+    seal::statement(&checked.report, [&json, &html], &captures, copy, chosen)
 }
 
 /// What the captures tell the judges beside their text.
-fn facts(captures: [&Capture; 2], original: &Document) -> Facts {
+fn facts(captures: [&Capture; 2], addresses: Vec<String>) -> Facts {
     let mut limits = Vec::new();
     for (capture, name) in captures.into_iter().zip(["original", "copy"]) {
         if is_challenge(&capture.body) {
@@ -165,7 +232,6 @@ fn facts(captures: [&Capture; 2], original: &Document) -> Facts {
         }
     }
     let [first, _] = captures;
-    let addresses = addresses(first, original);
     Facts { name: first.locator.clone(), addresses, unreadable: !limits.is_empty(), limits }
 }
 

@@ -104,8 +104,11 @@ pub(super) fn verdict(findings: &[Finding]) -> Verdict {
     if plain.contains(&worst) { worst } else { Verdict::Altered }
 }
 
-/// The verdict that one finding alone would give.
-fn moves(finding: &Finding) -> Verdict {
+/// The verdict that one finding alone would give. What another version of the original has was not done by the copy.
+pub(super) fn moves(finding: &Finding) -> Verdict {
+    if !finding.supported_by.is_empty() {
+        return Verdict::Verbatim;
+    }
     match finding.kind {
         // The face a page sets its whole text in is its own, and worth a note only.
         Kind::EmphasisAdded if finding.severity == Severity::Note => Verdict::Verbatim,
@@ -152,17 +155,18 @@ fn is_alteration(finding: &Finding) -> bool {
 
 /// Ties findings to the claims that announce them, and says how far the copy announces what it did.
 pub(super) fn disclose(findings: &mut [Finding], claims: &[Held]) -> Disclosed {
-    let (mut told, mut untold) = (0_usize, 0_usize);
     for (at, finding) in findings.iter_mut().enumerate().filter(|(_, finding)| is_alteration(finding)) {
         let announces = |held: &&Held| held.claim.status == ClaimStatus::Confirmed && held.announces.contains(&at);
-        match claims.iter().find(announces) {
-            Some(held) => {
-                finding.declared_by = Some(held.claim.id.clone());
-                told += 1;
-            }
-            None => untold += 1,
-        }
+        finding.declared_by = claims.iter().find(announces).map(|held| held.claim.id.clone());
     }
+    disclosed(findings)
+}
+
+/// How far the alterations among the findings are announced.
+pub(super) fn disclosed(findings: &[Finding]) -> Disclosed {
+    let alterations = || findings.iter().filter(|finding| is_alteration(finding));
+    let told = alterations().filter(|finding| finding.declared_by.is_some()).count();
+    let untold = alterations().count() - told;
     match (told, untold) {
         (0, 0) => Disclosed::NothingToDisclose,
         (_, 0) => Disclosed::All,

@@ -177,7 +177,7 @@ fn is_shouted_letter(pair: &Pair<'_>, right: usize) -> bool {
 }
 
 /// For each word of a document how it is set off: by spans that cover most of it, or with its whole block by hand.
-fn styles(document: &Document, side: &Side) -> Vec<Styles> {
+pub(super) fn styles(document: &Document, side: &Side) -> Vec<Styles> {
     let mut styles = vec![Styles::NONE; side.words.len()];
     for span in &document.emphasis {
         let first = side.words.partition_point(|word| word.bytes.end <= span.bytes.start);

@@ -2,7 +2,8 @@
 //!
 //! Cannot fail and does no I/O. `bounds` says where the statement lies, `framing`, `roles` and `place` what stands around it, `aside` what of the original does, then one
 //! file a family of findings: `edits` with `facets`, `typography`, `emphasis`, `concealment`, `links`; `claims` reads what the copy
-//! says of itself, `quotes` holds what an article quotes, `decide` draws the verdict. Add a kind in `finding.rs` and judge it in its family's file.
+//! says of itself, `quotes` holds what an article quotes, `decide` draws the verdict, `witnesses` lets
+//! other versions of the original speak. Add a kind in `finding.rs` and judge it in its family's file.
 
 mod aside;
 mod bounds;
@@ -26,6 +27,7 @@ mod references;
 mod roles;
 mod typography;
 mod verdict;
+mod witnesses;
 
 pub use claim::{Claim, ClaimKind, ClaimStatus};
 pub use decide::Coverage;
@@ -33,6 +35,7 @@ pub use finding::{Anchor, Class, Facet, Finding, Kind, Point, Severity};
 pub use framing::Furniture;
 pub use quotes::{Quote, QuoteEmphasis, QuoteStatus};
 pub use verdict::{Disclosed, Verdict};
+pub use witnesses::{Version, closest, edits};
 
 use std::cell::OnceCell;
 

@@ -10,22 +10,23 @@ use super::{env::Env, output};
 /// One line a source, gone when dropped. Draws nothing where nobody watches.
 pub struct Lines {
     all: MultiProgress,
-    names: Vec<&'static str>,
+    names: Vec<String>,
     bars: Vec<Option<ProgressBar>>,
 }
 
 impl Lines {
     /// Lines for sources of these names, drawn as soon as there is something to say.
-    pub fn new(env: &Env, names: &[&'static str]) -> Self {
+    pub fn new(env: &Env, names: impl Iterator<Item = String>) -> Self {
         let target = if env.progress { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
-        Self { all: MultiProgress::with_draw_target(target), names: names.to_vec(), bars: vec![None; names.len()] }
+        let names: Vec<String> = names.collect();
+        Self { all: MultiProgress::with_draw_target(target), bars: vec![None; names.len()], names }
     }
 
     /// Takes in what happens to source `which`.
     pub fn tell(&mut self, which: usize, step: &Progress) {
         let (Some(bar), Some(name)) = (self.bars.get_mut(which), self.names.get(which)) else { return };
         let bar = bar.get_or_insert_with(|| {
-            let bar = self.all.add(ProgressBar::new_spinner().with_prefix(*name).with_style(style()));
+            let bar = self.all.add(ProgressBar::new_spinner().with_prefix(name.clone()).with_style(style()));
             bar.enable_steady_tick(Duration::from_millis(120));
             bar
         });

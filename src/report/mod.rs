@@ -10,4 +10,4 @@ pub mod terminal;
 pub mod wire;
 pub mod words;
 
-pub use wire::v1::{Report, Source, Tool};
+pub use wire::v1::{Report, Source, Tool, Witness};

@@ -79,6 +79,9 @@ impl Page {
         if report.disclosed != Disclosed::NothingToDisclose {
             self.paragraph("", 0, words::disclosed(report.disclosed));
         }
+        if let Some(closest) = words::closest(report) {
+            self.paragraph("", 0, &visible(&closest));
+        }
         for limit in &report.limits {
             let text = format!("Not checked: {}", visible(&limit.message));
             self.paragraph("", 0, &self.paint.set(Tone::Warning, &text));
@@ -98,6 +101,10 @@ impl Page {
     fn sources(&mut self, report: &Report) {
         self.heading("Sources", "");
         self.source("original", &report.original);
+        for witness in report.further_witnesses() {
+            self.source("version", &witness.source);
+            self.paragraph("    ", 4, &words::closeness(witness));
+        }
         self.source("copy", &report.copy);
         self.heading("What this shows, and what not", "");
         for text in words::PROVES {

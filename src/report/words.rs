@@ -1,12 +1,16 @@
 //! What the report's codes are called where people read them. Every renderer for people says the same.
 
-use super::{Report, Source};
+use super::{Report, Source, Witness};
 use crate::{
     capture::{Assurance, Via},
     check::{
         Anchor, ClaimKind, ClaimStatus, Class, Disclosed, Facet, Finding, Kind, Quote, QuoteStatus, Severity, Verdict,
     },
+    text::shorten,
 };
+
+/// Characters of the name of a version that are shown in a sentence.
+const LOCATOR: usize = 80;
 
 /// The verdict as a headline of one or two words and one sentence.
 pub fn verdict(verdict: Verdict) -> (&'static str, &'static str) {
@@ -134,15 +138,53 @@ pub fn title(finding: &Finding) -> String {
     let touches = if touches.is_empty() { String::new() } else { format!(" ({})", touches.join(", ")) };
     let mut kind = kind(finding.kind).chars();
     let first: String = kind.next().into_iter().flat_map(char::to_uppercase).collect();
-    let eased: String = eases(finding).map(|ease| format!(", {ease}")).collect();
+    let eased: String = eases(finding).into_iter().map(|ease| format!(", {ease}")).collect();
     format!("{first}{}{touches}{eased}", kind.as_str())
 }
 
 /// What takes the edge off a finding.
-pub fn eases(finding: &Finding) -> impl Iterator<Item = &'static str> {
-    let announced = finding.declared_by.is_some().then_some("announced by the copy");
-    let supported = (!finding.supported_by.is_empty()).then_some("as in another version of the original");
-    announced.into_iter().chain(supported)
+pub fn eases(finding: &Finding) -> Option<&'static str> {
+    finding.declared_by.is_some().then_some("announced by the copy")
+}
+
+/// Which version a report on several is about; nothing where there is one.
+pub fn closest(report: &Report) -> Option<String> {
+    let count = report.witnesses.len();
+    (count > 1).then(|| {
+        let own = version(report, &report.original);
+        format!("Held against {count} versions of the original. The copy is closest to the one given as {own}.")
+    })
+}
+
+/// In which other versions of the original the copy's wording stands; nothing where it stands in none.
+pub fn versions(report: &Report, finding: &Finding) -> Option<String> {
+    let others = finding.supported_by.iter().filter_map(|index| report.witnesses.get(*index));
+    let others: Vec<String> = others.map(|witness| version(report, &witness.source)).collect();
+    let (last, rest) = others.split_last()?;
+    let others = if rest.is_empty() { last.clone() } else { format!("{} and {last}", rest.join(", ")) };
+    let those = if rest.is_empty() { "that" } else { "those" };
+    let own = version(report, &report.original);
+    Some(format!("Differs from the version given as {own}, agrees with {those} given as {others}."))
+}
+
+/// How close the copy is to a version.
+pub fn closeness(witness: &Witness) -> String {
+    let share = (witness.share * 1000.0).round() / 10.0;
+    format!("The copy has {share} % of its words and alters {}.", plural(witness.edits, "word"))
+}
+
+/// What a version was given as, with its date or place where that does not tell it from another.
+fn version(report: &Report, source: &Source) -> String {
+    let twins = report.witnesses.iter().filter(|witness| witness.source.locator == source.locator);
+    let name = shorten::to(&source.locator, LOCATOR);
+    if twins.count() < 2 {
+        return name;
+    }
+    let place = report.witnesses.iter().position(|witness| witness.source == *source).map_or(0, |at| at + 1);
+    match source.retrieved_at {
+        Some(moment) => format!("{name} (number {place}, of {moment})"),
+        None => format!("{name} (number {place})"),
+    }
 }
 
 /// What a change touches, in words.

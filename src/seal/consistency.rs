@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::{outcome::Outcome, sense, statement, strict_json};
 use crate::{digest::Digest, report::wire::v1::VERSION};
@@ -59,15 +59,19 @@ fn contradiction(predicate: &Value, report: &Value) -> Option<String> {
     }
     for which in ["original", "copy"] {
         let own = report.get(which).map(statement::fields).unwrap_or_default();
-        for name in statement::field_names() {
-            let sealed = predicate.get(which).and_then(|sealed| sealed.get(name));
-            let agree = match own.get(name) {
-                Some(own) => same(name, sealed, own),
-                None => sealed.is_none(),
-            };
-            if !agree {
-                return Some(format!("report.json and the statement disagree about {which}.{name}"));
-            }
+        if let Some(name) = differs(predicate.get(which), &own) {
+            return Some(format!("report.json and the statement disagree about {which}.{name}"));
+        }
+    }
+    let sealed = predicate.get("witnesses").and_then(Value::as_array).map_or(&[] as &[Value], Vec::as_slice);
+    let own = statement::witnesses(report);
+    if sealed.len() != own.len() {
+        return Some("report.json and the statement disagree about how many witnesses there are".to_owned());
+    }
+    for (number, (sealed, own)) in (1..).zip(sealed.iter().zip(own)) {
+        let edits = (sealed.get("edits") != own.edits.as_ref()).then_some("edits");
+        if let Some(name) = differs(sealed.get("source"), &own.source).or(edits) {
+            return Some(format!("report.json and the statement disagree about {name} of witness {number}"));
         }
     }
     None
@@ -81,6 +85,17 @@ fn page(html: &[u8], digest: Digest) -> Option<String> {
         return Some("report.html was made from another report than report.json".to_owned());
     }
     sense::foreign(&html)
+}
+
+/// What the statement says otherwise of a source than the report does, if anything.
+fn differs(sealed: Option<&Value>, own: &Map<String, Value>) -> Option<&'static str> {
+    statement::field_names().find(|name| {
+        let sealed = sealed.and_then(|sealed| sealed.get(name));
+        !match own.get(*name) {
+            Some(own) => same(name, sealed, own),
+            None => sealed.is_none(),
+        }
+    })
 }
 
 /// Whether the statement says what the report says. Of digests and coverage it may say more, of nothing else.

@@ -33,20 +33,30 @@ pub struct Statement {
     pub artefacts: Vec<Artefact>,
 }
 
-/// Says what is sealed: `json` and `html` are the report's two forms, `options` every choice that can change it.
+/// Says what is sealed: `forms` are the report's JSON and HTML, `options` every choice that can change it. `originals` are the
+/// captures of the original, the one the report is about first, then the others as the report lists them; with each its
+/// place in the order given, which can change a report too.
 ///
 /// # Panics
 /// Never: a report always has a JSON form.
-pub fn statement(report: &Report, json: &str, html: &str, captures: [&Capture; 2], options: &Value) -> Statement {
-    let [original, copy] = captures;
-    let name = |stem: &str, capture: &Capture| format!("{stem}.{}", capture.format.extension());
+pub fn statement(
+    report: &Report,
+    [json, html]: [&str; 2],
+    originals: &[(usize, &Capture)],
+    copy: &Capture,
+    mut options: Map<String, Value>,
+) -> Statement {
+    let file = |stem: &str, capture: &Capture| format!("{stem}.{}", capture.format.extension());
     let artefact = |name: String, role, bytes: &[u8]| Artefact { name, role, bytes: bytes.to_vec() };
+    let stems = std::iter::once("original".to_owned()).chain((2..).map(|number| format!("original-{number}")));
+    let names: Vec<String> = stems.zip(originals).map(|(stem, (_, capture))| file(&stem, capture)).collect();
     let mut artefacts = vec![
         artefact("report.json".to_owned(), Some("report"), json.as_bytes()),
         artefact("report.html".to_owned(), Some("report-html"), html.as_bytes()),
-        artefact(name("copy", copy), Some("copy"), &copy.body),
-        artefact(name("original", original), None, &original.body),
+        artefact(file("copy", copy), Some("copy"), &copy.body),
     ];
+    let bound = names.iter().zip(originals).map(|(name, (_, capture))| artefact(name.clone(), None, &capture.body));
+    artefacts.extend(bound);
     artefacts.sort_by(|left, right| left.name.cmp(&right.name));
     let subjects: Vec<Value> = artefacts
         .iter()
@@ -56,25 +66,34 @@ pub fn statement(report: &Report, json: &str, html: &str, captures: [&Capture; 2
             Some(json!({ "name": artefact.name, "digest": { "sha256": digest }, "annotations": { "role": role } }))
         })
         .collect();
+    if originals.len() > 1 {
+        let mut given: Vec<(usize, &String)> = originals.iter().map(|(place, _)| *place).zip(&names).collect();
+        given.sort_unstable();
+        options.insert("originals".to_owned(), given.into_iter().map(|(_, name)| name.as_str()).collect());
+    }
     let written = serde_json::to_value(report).expect("a report always has a JSON form");
-    let source = |which: &str, name: String| {
+    let source = |which: &str, name: Option<String>| {
         let mut fields = written.get(which).map(fields).unwrap_or_default();
-        fields.insert("name".to_owned(), name.into());
+        fields.extend(name.map(|name| ("name".to_owned(), name.into())));
         Value::Object(fields)
     };
-    let value = json!({
-        "_type": TYPE,
-        "subject": subjects,
-        "predicateType": PREDICATE_TYPE,
-        "predicate": {
-            "tool": tool(&written),
-            "generatedAt": written.get("generated_at"),
-            "options": options,
-            "original": source("original", name("original", original)),
-            "copy": source("copy", name("copy", copy)),
-            "result": result(&written),
-        },
+    let mut predicate = json!({
+        "tool": tool(&written),
+        "generatedAt": written.get("generated_at"),
+        "options": options,
+        "original": source("original", names.first().cloned()),
+        "copy": source("copy", Some(file("copy", copy))),
+        "result": result(&written),
     });
+    let named = witnesses(&written).into_iter().zip(names.iter().skip(1)).map(|(mut witness, name)| {
+        witness.source.insert("name".to_owned(), name.as_str().into());
+        json!({ "source": witness.source, "edits": witness.edits })
+    });
+    let named: Vec<Value> = named.collect();
+    if let Some(fields) = predicate.as_object_mut().filter(|_| !named.is_empty()) {
+        fields.insert("witnesses".to_owned(), named.into());
+    }
+    let value = json!({ "_type": TYPE, "subject": subjects, "predicateType": PREDICATE_TYPE, "predicate": predicate });
     Statement { bytes: canonical(&value), artefacts }
 }
 
@@ -114,6 +133,27 @@ pub(super) fn fields(source: &Value) -> Map<String, Value> {
     let mut map = renamed(source, &FIELDS);
     map.extend(source.get("sha256").map(|sha256| ("digest".to_owned(), json!({ "sha256": sha256 }))));
     map
+}
+
+/// A version of the original that the report is not about, as the statement repeats it.
+pub(super) struct Witness {
+    /// Its source.
+    pub(super) source: Map<String, Value>,
+    /// How many words the copy alters against it; absent where the report does not say.
+    pub(super) edits: Option<Value>,
+}
+
+/// The versions of the original that a report lists, but for the one it is about.
+pub(super) fn witnesses(report: &Value) -> Vec<Witness> {
+    let listed = report.get("witnesses").and_then(Value::as_array).map_or(&[] as &[Value], Vec::as_slice);
+    let own = listed.iter().position(|witness| witness.get("source") == report.get("original"));
+    let others = listed.iter().enumerate().filter(|(at, _)| Some(*at) != own);
+    others
+        .map(|(_, witness)| Witness {
+            source: witness.get("source").map(fields).unwrap_or_default(),
+            edits: witness.get("edits").cloned(),
+        })
+        .collect()
 }
 
 /// The program that made a report, as the statement repeats it.

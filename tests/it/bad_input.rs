@@ -189,7 +189,7 @@ fn hostile_text_stays_text() {
 fn standard_input_can_be_one_source_only() {
     let sandbox = sandbox();
     let mut command = sandbox.command(["check", "-", "--original", "-"]);
-    run(&mut command, ORIGINAL.as_bytes()).trouble("-: standard input can stand for one of the two only");
+    run(&mut command, ORIGINAL.as_bytes()).trouble("-: standard input can stand for one source only");
     let mut command = sandbox.command(["check", "-", "--original", "original.html"]);
     run(&mut command, b"").trouble("-: empty, there is no text to check");
     let mut command = sandbox.command(["check", "-", "--original", "original.html", "--max-bytes", "1000"]);

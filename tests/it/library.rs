@@ -68,8 +68,8 @@ fn a_seal_can_be_made_without_a_disk() {
     let original = capture("release.html", "<p>Talks will continue in May.</p>", "text/html");
     let copy = capture("repost.html", "<p>Talks may continue in May.</p>", "text/html");
     let checked = vidimus::check(&original, &copy, &options());
-    let first = pipeline::statement(&checked, [&original, &copy], &options());
-    let second = pipeline::statement(&checked, [&original, &copy], &options());
+    let first = pipeline::statement(&checked, std::slice::from_ref(&original), &copy, &options());
+    let second = pipeline::statement(&checked, std::slice::from_ref(&original), &copy, &options());
     assert_eq!(first.bytes, second.bytes);
     let names: Vec<&str> = first.artefacts.iter().map(|artefact| artefact.name.as_str()).collect();
     assert!(names.contains(&"report.json") && names.contains(&"report.html"), "{names:?}");

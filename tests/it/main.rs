@@ -47,3 +47,5 @@ mod tidy;
 mod verify;
 mod verify_golden;
 mod wide;
+mod witnesses;
+mod witnesses_sealed;

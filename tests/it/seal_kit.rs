@@ -69,7 +69,7 @@ pub fn statement_of(original: &str, copy: &str) -> Statement {
     let page = |name: &str, text: &str| Capture::from_bytes(name, text.as_bytes().to_vec(), Some("text/html")).unwrap();
     let (original, copy) = (page("release.html", original), page("repost.html", copy));
     let options = Options::new(now());
-    pipeline::statement(&vidimus::check(&original, &copy, &options), [&original, &copy], &options)
+    pipeline::statement(&vidimus::check(&original, &copy, &options), &[original], &copy, &options)
 }
 
 /// Seals any bytes with any key.

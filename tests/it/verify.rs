@@ -92,24 +92,6 @@ fn files_that_are_not_sealed_are_told_and_with_strict_refused() {
     evidence.vidimus(&["--strict"]).ended(0);
 }
 
-/// Witnesses, which a later version writes, are held against what the statement says of them.
-#[test]
-fn witnesses_are_files_like_the_original() {
-    let evidence = Evidence::new();
-    evidence.write("original-2.html", "second");
-    evidence.edit_statement(|statement| {
-        let digest = vidimus::digest::Digest::of(b"second").to_string();
-        let source = json!({ "name": "original-2.html", "digest": { "sha256": digest }, "bytes": 6 });
-        statement["predicate"]["witnesses"] = json!([{ "source": source, "edits": 3 }]);
-    });
-    evidence.comes_to(Outcome::Verified);
-    evidence.vidimus(&["--strict"]).ended(0);
-    evidence.write("original-2.html", "another");
-    evidence.comes_to(Outcome::ArtefactChanged);
-    evidence.remove("original-2.html");
-    evidence.comes_to(Outcome::MissingFile);
-}
-
 /// Names no editor shows, a terminal's commands, and commands to a CI service, in a file of the folder and in the seal.
 #[cfg(unix)]
 #[test]

@@ -41,14 +41,15 @@ Examples:
   vidimus check https://example.org/repost --original release.html
   vidimus check repost.html --original release.html --format json > report.json
   vidimus check repost.html --original release.txt --out evidence --key key.pem
+  vidimus check repost.html --original today.html --original yesterday.html
   curl -s https://example.org/repost | vidimus check - --original release.txt")]
 pub struct Args {
     /// The republished page: an address, a file or -
     #[arg(value_hint = ValueHint::AnyPath)]
     copy: OsString,
-    /// The release as its publisher issued it: an address, a file or -
+    /// The release as its publisher issued it: an address, a file or -; again for every other version of it
     #[arg(long, value_name = "ORIGINAL", required = true, value_hint = ValueHint::AnyPath)]
-    original: OsString,
+    original: Vec<OsString>,
     /// What to print
     #[arg(long, value_enum, default_value_t = Format::Terminal)]
     format: Format,
@@ -97,23 +98,25 @@ enum FailOn {
 
 /// Runs the command. Everything that can fail comes before anything is printed.
 pub fn run(args: Args, env: &Env) -> Result<Exit, Fault> {
-    let locators = [Locator::parse(&args.original), Locator::parse(&args.copy)];
-    if locators == [Locator::Stdin, Locator::Stdin] {
-        return Err(Fault::new("-: standard input can stand for one of the two only"));
+    let originals: Vec<Locator> = args.original.iter().map(Locator::parse).collect();
+    let copy = Locator::parse(&args.copy);
+    if originals.iter().chain([&copy]).filter(|locator| **locator == Locator::Stdin).count() > 1 {
+        return Err(Fault::new("-: standard input can stand for one source only"));
     }
     if let Some(folder) = &args.out {
         check_out(folder)?;
     }
     let key = args.key.as_deref().map(|key| Key::open(key, &args.key_options, env)).transpose()?;
-    warn_of_secrets(env, &locators, args.out.is_some());
+    warn_of_secrets(env, &originals, &copy, args.out.is_some());
 
-    let [original, copy] = gathered(&args, &locators, env)?;
+    let (originals, copy) = gathered(&args, &originals, &copy, env)?;
     let options = Options {
         original_note: args.original_note.clone(),
         copy_note: args.copy_note.clone(),
         ..Options::new(env.now)
     };
-    let checked = vidimus::check(&original, &copy, &options);
+    let checked = vidimus::check_against(&originals, &copy, &options);
+    let checked = checked.ok_or_else(|| Fault::new("--original: there is nothing to hold the copy against"))?;
 
     let text = match args.format {
         Format::Terminal => terminal(&checked.report, args.look, env),
@@ -121,20 +124,42 @@ pub fn run(args: Args, env: &Env) -> Result<Exit, Fault> {
         Format::Html => html(&checked),
     };
     if let Some(folder) = &args.out {
-        let statement = pipeline::statement(&checked, [&original, &copy], &options);
+        let statement = pipeline::statement(&checked, &originals, &copy, &options);
         evidence(folder, &statement, key.as_ref(), env)?;
     }
     output::print(&text)?;
     Ok(exit(&checked.report, args.fail_on))
 }
 
-/// Gets both sources, the original first.
-fn gathered(args: &Args, locators: &[Locator; 2], env: &Env) -> Result<[Capture; 2], Fault> {
+/// Gets all sources: the first original and the copy together, further versions of the original by themselves. What needs no
+/// network goes first, since a mistyped file name should not have to wait for a server.
+fn gathered(args: &Args, originals: &[Locator], copy: &Locator, env: &Env) -> Result<(Vec<Capture>, Capture), Fault> {
     let limits = args.fetching.limits();
-    let mut lines = Lines::new(env, &["original", "copy"]);
-    let mut tell = |which, step| lines.tell(which, &step);
-    let [original, copy] = locators;
-    Ok(capture::pair([original, copy], &limits, env.now, &mut std::io::stdin().lock(), &mut tell)?)
+    let [first, further @ ..] = originals else { return Err(Fault::new("--original: none is given")) };
+    let mut lines = Lines::new(env, names(originals).chain(["copy".to_owned()]));
+    let mut stdin = std::io::stdin().lock();
+    let mut found = Vec::new();
+    let (remote, local): (Vec<_>, Vec<_>) =
+        (1..).zip(further).partition(|(_, locator)| matches!(locator, Locator::Url(_)));
+    for (place, locator) in local {
+        let tell = &mut |step| lines.tell(place, &step);
+        found.push((place, capture::one(locator, &limits, env.now, &mut stdin, tell)?));
+    }
+    let tell = &mut |which, step| lines.tell(if which == 0 { 0 } else { originals.len() }, &step);
+    let [first, copy] = capture::pair([first, copy], &limits, env.now, &mut stdin, tell)?;
+    found.push((0, first));
+    for (place, locator) in remote {
+        let tell = &mut |step| lines.tell(place, &step);
+        found.push((place, capture::one(locator, &limits, env.now, &mut stdin, tell)?));
+    }
+    found.sort_by_key(|(place, _)| *place);
+    Ok((found.into_iter().map(|(_, capture)| capture).collect(), copy))
+}
+
+/// What the originals are called in notes and progress lines: numbered where there are several.
+fn names(originals: &[Locator]) -> impl Iterator<Item = String> {
+    let several = originals.len() > 1;
+    (1..=originals.len()).map(move |number| if several { format!("original {number}") } else { "original".to_owned() })
 }
 
 /// 1 where something counts, and where nothing could be told: "could not check" is never "unchanged".
@@ -168,8 +193,9 @@ fn check_out(folder: &Path) -> Result<(), Fault> {
     if parent.is_dir() { Ok(()) } else { Err(fault("the folder it should go into does not exist")) }
 }
 
-fn warn_of_secrets(env: &Env, locators: &[Locator; 2], evidence: bool) {
-    for (locator, name) in locators.iter().zip(["original", "copy"]) {
+fn warn_of_secrets(env: &Env, originals: &[Locator], copy: &Locator, evidence: bool) {
+    let named = originals.iter().zip(names(originals)).chain([(copy, "copy".to_owned())]);
+    for (locator, name) in named {
         if locator.has_credentials() {
             output::note(env, format_args!("the user name and password in the address of the {name} are not sent"));
         }

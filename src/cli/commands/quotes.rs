@@ -89,7 +89,7 @@ pub fn run(args: Args, env: &Env) -> Result<Exit, Fault> {
 }
 
 fn gathered(locator: &Locator, name: &'static str, args: &Args, env: &Env) -> Result<Capture, Fault> {
-    let mut lines = Lines::new(env, &[name]);
+    let mut lines = Lines::new(env, std::iter::once(name.to_owned()));
     let mut tell = |step| lines.tell(0, &step);
     Ok(capture::one(locator, &args.fetching.limits(), env.now, &mut std::io::stdin().lock(), &mut tell)?)
 }

@@ -68,6 +68,9 @@ fn item(page: &mut String, report: &Report, voices: &Voices, number: usize, find
     } else {
         let _ = write!(page, " <span class=\"severity\">{severity}</span></p>\n<p>{}", esc(&finding.message));
     }
+    if let Some(versions) = words::versions(report, finding) {
+        let _ = write!(page, " {}", esc(&versions));
+    }
     page.push_str("</p>\n");
     if finding.severity > Severity::Note {
         passages(page, voices, finding);

@@ -22,6 +22,9 @@ pub(super) fn verdict(page: &mut String, report: &Report, voices: &Voices) {
     if weighs.is_some() || disclosed.is_some() {
         let _ = writeln!(page, "<p>{} {}</p>", weighs.unwrap_or_default(), disclosed.unwrap_or_default());
     }
+    if let Some(closest) = words::closest(report) {
+        let _ = writeln!(page, "<p>{}</p>", esc(&closest));
+    }
     for limit in &report.limits {
         let _ = writeln!(page, "<p class=\"limit\"><strong>Not checked:</strong> {}</p>", esc(&limit.message));
     }
@@ -104,6 +107,10 @@ pub(super) fn furniture(page: &mut String, report: &Report, voices: &Voices) {
 pub(super) fn sources(page: &mut String, report: &Report, voices: &Voices) {
     page.push_str("<section id=\"sources\" aria-labelledby=\"sources-name\">\n<h2 id=\"sources-name\">Sources</h2>\n");
     source(page, "Original", &report.original, &voices.original);
+    for witness in report.further_witnesses() {
+        source(page, "Another version", &witness.source, &voices.original);
+        let _ = writeln!(page, "<p>{}</p>", words::closeness(witness));
+    }
     source(page, "Copy", &report.copy, &voices.copy);
     page.push_str(
         "</section>\n<section aria-labelledby=\"proof-name\">\n\

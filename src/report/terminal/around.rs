@@ -37,7 +37,7 @@ pub(super) fn framing(page: &mut Page, report: &Report) {
         let name = words::kind(kind);
         for (at, finding) in list.iter().take(PASSAGES).enumerate() {
             let first = if at == 0 { format!("  {name:<11}") } else { " ".repeat(13) };
-            page.paragraph(&first, 13, &passage(finding));
+            page.paragraph(&first, 13, &passage(report, finding));
         }
         if let Some(more) = list.len().checked_sub(PASSAGES).filter(|more| *more > 0) {
             page.paragraph(&" ".repeat(13), 13, &format!("… and {more} more"));
@@ -45,14 +45,15 @@ pub(super) fn framing(page: &mut Page, report: &Report) {
     }
 }
 
-fn passage(finding: &Finding) -> String {
+fn passage(report: &Report, finding: &Finding) -> String {
     let text = match (finding.kind, &finding.copy) {
         (Kind::Media, _) | (_, None) => visible(&finding.message),
         (_, Some(copy)) => visible(&shorten::to(&copy.exact, FRAMING)),
     };
     let target =
         finding.href.as_deref().map_or(String::new(), |href| format!(" → {}", visible(&shorten::to(href, FRAMING))));
-    format!("{text}{target}")
+    let versions = words::versions(report, finding).map_or(String::new(), |text| format!(" {}", visible(&text)));
+    format!("{text}{target}{versions}")
 }
 
 /// Writes what the copy says of its origin, contradictions first.

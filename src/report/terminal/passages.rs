@@ -32,7 +32,7 @@ pub(super) fn write(page: &mut Page, report: &Report) {
             if at > 0 && severity != Severity::Note {
                 page.out.push('\n');
             }
-            self::group(page, group, width);
+            self::group(page, report, group, width);
         }
         rest(page, groups.get(shown..).unwrap_or_default(), title);
     }
@@ -60,7 +60,8 @@ fn alike<'a>(list: &[Numbered<'a>], severity: Severity) -> Vec<Vec<Numbered<'a>>
     for (number, finding) in list {
         let exact = |anchor: &'a Option<Anchor>| anchor.as_ref().map(|anchor| anchor.exact.as_str());
         let alone = if severity == Severity::Error { *number } else { 0 };
-        let key = (alone, words::title(finding), &finding.message, exact(&finding.original), exact(&finding.copy));
+        let passages = (exact(&finding.original), exact(&finding.copy));
+        let key = (alone, words::title(finding), &finding.message, passages, &finding.supported_by);
         let place = *places.entry(key).or_insert(groups.len());
         match groups.get_mut(place) {
             Some(group) => group.push((*number, finding)),
@@ -70,13 +71,14 @@ fn alike<'a>(list: &[Numbered<'a>], severity: Severity) -> Vec<Vec<Numbered<'a>>
     groups
 }
 
-fn group(page: &mut Page, group: &[Numbered<'_>], width: usize) {
+fn group(page: &mut Page, report: &Report, group: &[Numbered<'_>], width: usize) {
     let Some(((number, finding), more)) = group.split_first() else { return };
     let indent = width + 4;
     let number = format!("  {number:>width$}  ");
     if finding.severity == Severity::Note {
-        let eased: String = words::eases(finding).map(|ease| format!(" ({ease})")).collect();
-        page.paragraph(&number, indent, &format!("{}{eased}", visible(&finding.message)));
+        let eased: String = words::eases(finding).into_iter().map(|ease| format!(" ({ease})")).collect();
+        let versions: String = words::versions(report, finding).into_iter().map(|text| format!(" {text}")).collect();
+        page.paragraph(&number, indent, &format!("{}{eased}{}", visible(&finding.message), visible(&versions)));
     } else {
         let title = page.paint.severity(finding.severity, &words::title(finding));
         page.paragraph(&number, indent, &title);

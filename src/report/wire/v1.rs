@@ -46,10 +46,32 @@ pub struct Report {
     /// What of the original was set aside as its page's furniture and letterhead; coverage does not count it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub set_aside: Vec<Furniture>,
+    /// Every version of the original that was given, oldest first; empty where it was one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub witnesses: Vec<Witness>,
     /// What could not be checked and why.
     pub limits: Vec<Note>,
     /// Counts of findings by kind.
     pub summary: BTreeMap<String, u64>,
+}
+
+impl Report {
+    /// The witnesses but for the one that is the report's original.
+    pub fn further_witnesses(&self) -> impl Iterator<Item = &Witness> {
+        let own = self.witnesses.iter().position(|witness| witness.source == self.original);
+        self.witnesses.iter().enumerate().filter(move |(at, _)| Some(*at) != own).map(|(_, witness)| witness)
+    }
+}
+
+/// One version of the original, and how close the copy is to it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Witness {
+    /// The version.
+    pub source: Source,
+    /// How much of it is in the copy, as in [`Coverage::share`].
+    pub share: f64,
+    /// How many words the copy alters against it; paragraphs left out as wholes are not counted.
+    pub edits: u64,
 }
 
 /// Name and version of the program.

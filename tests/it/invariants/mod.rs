@@ -8,6 +8,7 @@ mod approved;
 mod markup;
 mod same;
 mod texts;
+mod witnesses;
 
 use proptest::test_runner::{Config, RngSeed};
 use vidimus::{Capture, Checked, Moment, Options};
