@@ -3,7 +3,10 @@
 use super::Held;
 use crate::{
     capture::Capture,
-    check::{Judgement, Version, closest, edits},
+    check::{
+        Judgement, Verdict, Version, closest, edits,
+        quotes::{Against, hold},
+    },
     extract::Document,
     moment::Moment,
     report::{Report, Source, Witness},
@@ -34,6 +37,15 @@ pub(super) fn settled(held: Vec<Held>, copy: &Document) -> Option<(Held, Vec<Wit
     judgement.explain(copy, &others);
     let names = order.iter().filter(|given| **given != chosen).filter_map(|given| held.get(*given));
     judgement.note_unread(names.map(|one| (one.source.locator.as_str(), &one.judgement)));
+    if judgement.verdict == Verdict::Quoting {
+        let all = order.iter().filter_map(|given| held.get(*given));
+        let all = all.map(|Held { source, document, .. }| Against {
+            document,
+            name: &source.locator,
+            address: document.metadata.canonical.as_deref().or(source.final_url.as_deref()),
+        });
+        judgement.quotes = hold(copy, &all.collect::<Vec<_>>());
+    }
     let original = held.into_iter().nth(chosen)?;
     Some((Held { judgement, ..original }, listed))
 }

@@ -35,7 +35,8 @@ pub fn render(report: &Report, look: Look) -> String {
     let mut page = Page { out: String::new(), columns: look.columns.max(40), paint: Paint { on: look.colour } };
     page.head(report);
     passages::write(&mut page, report);
-    quotes::write(&mut page, &report.quotes, &[]);
+    let versions: Vec<Source> = report.witnesses.iter().map(|witness| witness.source.clone()).collect();
+    quotes::write(&mut page, &report.quotes, &versions);
     around::framing(&mut page, report);
     around::claims(&mut page, report);
     around::furniture(&mut page, report);

@@ -138,7 +138,7 @@ pub struct Quote {
     /// The closest passage.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub original: Option<Anchor>,
-    /// Which original the passage is in, where several were given: from 0, in the order given.
+    /// Which original the passage is in, where several were given: from 0, in the order in which the report lists them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<usize>,
     /// Every difference but typography and the end punctuation.

@@ -24,11 +24,6 @@ fn against(versions: &[Text], copy: &Text) -> Checked {
     vidimus::check_against(&versions, &read("copy", copy), &Options::new(Moment::from_unix(0))).unwrap()
 }
 
-/// What each version alone gives.
-fn alone(versions: &[Text], copy: &Text) -> Vec<Verdict> {
-    versions.iter().map(|version| check(&paragraphs(version), &paragraphs(copy)).report.verdict).collect()
-}
-
 /// Alterations of words within paragraphs.
 fn edits(most: usize) -> impl Strategy<Value = Vec<Alteration>> {
     vec(alteration(), 0..=most).prop_map(|all| {
