@@ -352,7 +352,11 @@ mod tests {
                 "Fetched from https://example.gov/release at 2017-11-28T00:00:00Z by whoever made this report",
                 "http",
             ),
-            ("archive", "A web archive gave this as its record of https://example.gov/release", "memento"),
+            (
+                "archive",
+                "Fetched from https://example.gov/release at 2017-11-28T00:00:00Z, where a web archive shows its record",
+                "memento",
+            ),
             ("supplied", "Somebody handed this file over: its origin is asserted, not observed.", "file"),
         ] {
             let source = serde_json::json!({
