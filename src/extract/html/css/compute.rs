@@ -94,6 +94,7 @@ impl<'d> Reader<'_, 'd> {
         style.carried = Carried {
             flexible: boxed.flexible,
             position,
+            shift: if nature.shown { 0.0 } else { parent.carried.shift + self.margin(&style) },
             opacity: if nature.shown { 1.0 } else { parent.carried.opacity * self.opacity() },
             visible: nature.shown || self.flag(L::Visibility, parent.carried.visible, true),
             ..style.carried
@@ -102,6 +103,11 @@ impl<'d> Reader<'_, 'd> {
         style.carried.buried = hiding::buried(self, &style, frame);
         style.hidden = hiding::hidden(&style, frame);
         style
+    }
+
+    /// The left margin in CSS pixels; a share of a width that is not known counts as nothing.
+    fn margin(&self, style: &Style) -> f32 {
+        self.length(L::MarginLeft).map_or(0.0, |length| length.px(self.scale(style, 0.0)))
     }
 
     fn font(&self, style: &mut Style) {

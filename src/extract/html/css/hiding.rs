@@ -98,7 +98,7 @@ fn cut(reader: &Reader<'_, '_>, style: &Style) -> Option<Hiding> {
     (no_width || no_height).then(|| Hiding { by: HiddenBy::ZeroSize, ordinary: label(tiny) })
 }
 
-/// Whether the box or its first line begins far off the page.
+/// Whether the box or its first line begins far off the page, margins to the left apart: those may be made good further in.
 fn is_away(reader: &Reader<'_, '_>, style: &Style, position: Position) -> bool {
     let (width, height) = VIEWPORT;
     let px =
@@ -117,7 +117,6 @@ fn is_away(reader: &Reader<'_, '_>, style: &Style, position: Position) -> bool {
     };
     moved
         || (style.display != Display::Inline && style.carried.text_indent <= -FAR)
-        || px(L::MarginLeft, 0.0) <= -FAR
         || (px(L::MarginTop, 0.0) <= -FAR && style.display != Display::Inline)
 }
 
@@ -134,6 +133,8 @@ pub(super) fn hidden(style: &Style, frame: Frame) -> Option<Hiding> {
     }
     let by = if !style.carried.visible {
         HiddenBy::Visibility
+    } else if style.carried.shift <= -FAR {
+        HiddenBy::OffScreen
     } else if style.font_size <= TINY {
         HiddenBy::FontSize
     } else if style.carried.shadow {

@@ -71,6 +71,8 @@ pub(super) struct Carried {
     pub(super) opacity: f32,
     /// In CSS pixels; negative ones push text out of sight.
     pub(super) text_indent: f32,
+    /// All left margins from the root down, in CSS pixels: grids push a column far off and its box back again.
+    pub(super) shift: f32,
     /// `text-shadow` paints something, or the fill is a picture clipped to the text.
     pub(super) shadow: bool,
     /// `direction: rtl`.
@@ -279,6 +281,7 @@ impl Style {
             visible: true,
             opacity: 1.0,
             text_indent: 0.0,
+            shift: 0.0,
             shadow: false,
             rtl: false,
             buried: None,
