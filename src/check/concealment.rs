@@ -132,12 +132,15 @@ fn words(pair: &Pair<'_>, surroundings: &Surroundings<'_>, drafts: &mut Vec<Draf
             drafts.push(Draft::in_copy(Kind::InvisibleCharacters, Severity::Error, copy, message).against(original));
             continue;
         }
-        if new.is_ascii() || old == new || surroundings.is_set_aside(alignment.original.block_of(left)) {
+        if new.is_ascii() || old == new {
             continue;
         }
         let (original, copy) = (alignment.original.bytes(&(left..left + 1)), alignment.copy.bytes(&(right..right + 1)));
         if lookalike::is_disguised(new) && !lookalike::is_disguised(old) {
+            // No site does so by accident: in a title or byline it deceives as much as in the text.
             drafts.push(lookalike(original, copy, old, new));
+        } else if surroundings.is_set_aside(alignment.original.block_of(left)) {
+            continue;
         } else if let Some(draft) = invisible(original, copy, old, new) {
             drafts.push(draft);
         }

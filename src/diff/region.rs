@@ -15,6 +15,9 @@ const RUN: usize = 3;
 /// Blocks from an edge within which a short line counts.
 const NEAR: usize = 3;
 
+/// The same in the copy for a line of [`RUN`] words and more: sites put a list of links before the last of them.
+const BEYOND: usize = 12;
+
 /// One word in so many found by runs is hardly any.
 const SCARCE: usize = 5;
 
@@ -72,17 +75,18 @@ fn edge(original: &Side, copy: &Side, hits: &Hits, range: &Range<usize>, first: 
     let at = at.or_else(|| range.clone().rev().find_map(|block| places(block).max()))?;
     let anchor = original.block_of(at);
     let (theirs, mine) = if first {
-        (anchor.saturating_sub(NEAR)..anchor, range.start.saturating_sub(NEAR)..range.start)
+        (anchor.saturating_sub(NEAR)..anchor, range.start.saturating_sub(BEYOND)..range.start)
     } else {
         (
             anchor + 1..(anchor + 1 + NEAR).min(original.blocks.len()),
-            range.end..(range.end + NEAR).min(copy.blocks.len()),
+            range.end..(range.end + BEYOND).min(copy.blocks.len()),
         )
     };
     let known: Vec<Vec<u32>> = theirs.map(|block| original.keys(&original.blocks[block])).collect();
     let fits = |block: &usize| {
         let keys = copy.keys(&copy.blocks[*block]);
-        !keys.is_empty() && known.contains(&keys)
+        let distance = if first { range.start - block } else { block + 1 - range.end };
+        !keys.is_empty() && (distance <= NEAR || keys.len() >= RUN) && known.contains(&keys)
     };
     if first { mine.into_iter().find(fits) } else { mine.into_iter().rev().find(fits) }
 }

@@ -215,3 +215,33 @@ fn a_line_that_both_pages_have_is_not_the_copys_own() {
     let dated = check(&between(""), &format!("<p>HARBOURTON, 3 May 2024</p>{}", between("")));
     assert_eq!(found(&dated), [(Severity::Note, Kind::Dateline)]);
 }
+
+#[test]
+fn a_line_of_name_and_hour_below_a_standfirst_is_a_byline() {
+    let page = |line: &str| {
+        let head = "<meta name=author content='Ana Moss'>";
+        format!("{head}<div><div>{FIRST}</div><div>{line}</div><div>{LAST}</div><div>{MORE}</div></div>")
+    };
+    let original = format!("{FIRST}{LAST}{MORE}");
+    let report = check(&original, &page("<a href='/ana'>Ana Moss</a> <time>Dec 29 2014, 12:16 PM ET</time>"));
+    assert_eq!((report.verdict, found(&report)), (Verdict::Verbatim, vec![(Severity::Note, Kind::Byline)]));
+    let report = check(&original, &page("On Dec 29 2014 the council took back all of this and more."));
+    assert_eq!(found(&report), [(Severity::Warning, Kind::Interjection)], "a sentence is none");
+}
+
+#[test]
+fn a_last_line_behind_a_list_of_links_is_still_the_last_line() {
+    let credit = "<p>Picture credit: Harbour Press</p>";
+    let item = |at: usize| format!("<li><a href='/{at}'>Another story of number {at} on this site</a></li>");
+    let links = format!("<p>RELATED:</p><ul>{}</ul>", (1..=5).map(item).collect::<String>());
+    let report = check(&format!("{FIRST}{LAST}{credit}"), &format!("{FIRST}{LAST}{links}{credit}"));
+    let grave: Vec<_> = report.findings.iter().filter(|finding| finding.severity != Severity::Note).collect();
+    assert!(grave.is_empty(), "{grave:?}");
+}
+
+#[test]
+fn a_disguised_word_of_the_title_is_found() {
+    let page = |title: &str| format!("<title>Harbour plan adopted</title><h1>{title}</h1>{FIRST}{LAST}{MORE}");
+    let report = check(&page("Harbour plan adopted"), &page("Harbour pl\u{430}n adopted"));
+    assert_eq!(found(&report), [(Severity::Error, Kind::Lookalike)]);
+}

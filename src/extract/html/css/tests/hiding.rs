@@ -106,8 +106,10 @@ fn what_is_inside_shares_the_fate_unless_it_is_only_invisible() {
 
 #[test]
 fn a_margin_made_good_further_in_hides_nothing() {
-    let page = see("<div style='float:left;margin:0 -100% 0 -30000px' class=out>a<div style='margin:0 -30486px 0 29514px'>\
-                    <p class=in>x</p></div></div><div style='margin-left:-600px'><p style='margin-left:-600px' class=b>y</p></div>");
+    let page = see(
+        "<div style='float:left;margin:0 -100% 0 -30000px' class=out>a<div style='margin:0 -30486px 0 29514px'>\
+                    <p class=in>x</p></div></div><div style='margin-left:-600px'><p style='margin-left:-600px' class=b>y</p></div>",
+    );
     assert_eq!(page.of(".in").hidden, None);
     assert_eq!(page.of(".out").hidden.map(|own| own.by), Some(HiddenBy::OffScreen));
     assert_eq!(page.of(".b").hidden.map(|own| own.by), Some(HiddenBy::OffScreen), "far upon far");
