@@ -169,7 +169,14 @@ fn spelled(text: &str, change: &Change<'_>) -> Vec<String> {
             "million".clone_into(&mut words[at]);
         }
     }
-    expanded(&words)
+    let mut words = expanded(&words);
+    // `the 5th of May` is `May 5`; anywhere else the two little words have their place.
+    let month = words.iter().any(|word| crate::extract::dates::month(word).is_some());
+    let day = words.iter().any(|word| word.starts_with(|c: char| c.is_ascii_digit()));
+    if (month && day) || super::is_date(change) {
+        words.retain(|word| !matches!(word.as_str(), "the" | "of"));
+    }
+    words
 }
 
 /// Takes contractions and figures with a unit apart.
@@ -253,7 +260,6 @@ fn expanded(words: &[String]) -> Vec<String> {
             _ => out.push(without_separators(word)),
         }
     }
-    out.retain(|word| !matches!(word.as_str(), "the" | "of"));
     out
 }
 

@@ -61,6 +61,8 @@ fn what_says_something_else_is_no_house_style() {
 #[test]
 fn words_that_touch_nothing_in_particular_touch_nothing() {
     assert_eq!(facets("violence", "fighting"), []);
+    assert_eq!(facets("in the bank of", "in bank of the"), []);
+    assert!(!facets("the first", "first the").contains(&Facet::HouseStyle));
     assert_eq!(severity(&[]), Severity::Warning);
     assert_eq!(
         of(&Change { before: "", after: "sic", lead: "so [", trail: "] far", accents: false }),
