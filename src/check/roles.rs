@@ -9,7 +9,7 @@ use super::{
     pair::{Matched, Pair, own_containers, own_landmarks},
     place,
 };
-use crate::extract::{Block, BlockKind, Document, Hint, Landmark, Style, dates, declarations, labels, labels::Label};
+use crate::extract::{Block, BlockKind, Document, Hint, Landmark, Style, declarations, labels, labels::Label};
 
 /// What a block is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -333,10 +333,8 @@ impl<'a> Subject<'a> {
             }
             () if self.is_bracketed() || self.hint(&[Hint::Note]) => Role::Framing(Kind::Interjection),
             () if self.hint(&[Hint::Author]) && short => Role::Framing(Kind::Byline),
-            () if self.is_dated_line() && (self.hint(&[Hint::Author]) || self.names_author()) => {
-                Role::Framing(Kind::Byline)
-            }
-            () if self.hint(&[Hint::Date]) && (short || self.is_dated_line()) => Role::Framing(Kind::Dateline),
+            () if labels::is_stamp(self.text()) => Role::Framing(Kind::Dateline),
+            () if self.hint(&[Hint::Date]) && short => Role::Framing(Kind::Dateline),
             () if self.hint(&[Hint::Topic]) && short => Role::Framing(Kind::Topic),
             // A line of words set like the text's own paragraphs heads what follows, or is slipped in: never passed over.
             () if short && sibling && !self.ends_sentence() && self.words() > 1 && self.linked() == 0 => {
@@ -347,17 +345,6 @@ impl<'a> Subject<'a> {
             () if self.is_prose() => Role::Framing(Kind::Interjection),
             () => Role::Furniture("label", "neither sentence nor part of the text"),
         }
-    }
-
-    /// A line with a date that is no sentence, as sites set below a standfirst: name, day, hour.
-    fn is_dated_line(&self) -> bool {
-        !self.is_prose() && self.words() <= HEADING && !dates::find(self.text()).is_empty()
-    }
-
-    /// Whether it begins with the author that the page's metadata name.
-    fn names_author(&self) -> bool {
-        let named = self.copy().metadata.byline.as_deref().unwrap_or_default();
-        !named.is_empty() && self.text().starts_with(named)
     }
 
     fn is_bracketed(&self) -> bool {

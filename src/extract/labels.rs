@@ -208,6 +208,60 @@ fn is_dateline(text: &str) -> bool {
     words.len() <= LINE && !dates::find(text).is_empty() && !(text.ends_with(['.', '!', '?']) && words.len() > 6)
 }
 
+/// Words that stand between day, hour and name in such a line, and the hour's own.
+const BETWEEN: [&str; 18] = [
+    "am",
+    "pm",
+    "a.m",
+    "p.m",
+    "h",
+    "uhr",
+    "at",
+    "on",
+    "by",
+    "by:",
+    "um",
+    "par",
+    "von",
+    "por",
+    "posted",
+    "published",
+    "updated",
+    "modified",
+];
+
+/// A line that is nothing but day, hour and name: “Sunday August 7, 2022 6:13 am PDT by Jane Doe”.
+///
+/// Names alone beside a date could be a sentence in the style of headlines, so there must be an hour or a word such as `by`.
+///
+/// ```
+/// use vidimus::extract::labels::is_stamp;
+/// assert!(is_stamp("Dec 29 2014, 12:16 PM ET"));
+/// assert!(is_stamp("7 August 2022"));
+/// assert!(!is_stamp("Talks Ended November 12, 2017"));
+/// ```
+pub fn is_stamp(text: &str) -> bool {
+    let words = Lexicon::new().words(text);
+    let dated = dates::find(text);
+    if words.len() > LINE || dated.is_empty() {
+        return false;
+    }
+    let within = |at: usize| dated.iter().any(|date| date.bytes.contains(&at));
+    let (mut names, mut hour, mut by) = (0, false, false);
+    for word in words.iter().filter(|word| !within(word.bytes.start)) {
+        let own = text.get(word.bytes.clone()).unwrap_or_default();
+        let small = own.to_lowercase();
+        match () {
+            () if own.starts_with(|c: char| c.is_ascii_digit()) => hour = true,
+            () if BETWEEN.contains(&small.as_str()) => by |= matches!(small.as_str(), "by" | "par" | "von" | "por"),
+            () if is_weekday(own) => {}
+            () if own.starts_with(char::is_uppercase) => names += 1,
+            () => return false,
+        }
+    }
+    names <= 6 && (names == 0 || hour || by) && !text.trim_end().ends_with(['.', '!', '?'])
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -217,14 +217,11 @@ fn a_line_that_both_pages_have_is_not_the_copys_own() {
 }
 
 #[test]
-fn a_line_of_name_and_hour_below_a_standfirst_is_a_byline() {
-    let page = |line: &str| {
-        let head = "<meta name=author content='Ana Moss'>";
-        format!("{head}<div><div>{FIRST}</div><div>{line}</div><div>{LAST}</div><div>{MORE}</div></div>")
-    };
+fn a_line_of_name_and_hour_below_a_standfirst_is_a_dateline() {
+    let page = |line: &str| format!("<div><div>{FIRST}</div><div>{line}</div><div>{LAST}</div><div>{MORE}</div></div>");
     let original = format!("{FIRST}{LAST}{MORE}");
     let report = check(&original, &page("<a href='/ana'>Ana Moss</a> <time>Dec 29 2014, 12:16 PM ET</time>"));
-    assert_eq!((report.verdict, found(&report)), (Verdict::Verbatim, vec![(Severity::Note, Kind::Byline)]));
+    assert_eq!((report.verdict, found(&report)), (Verdict::Verbatim, vec![(Severity::Note, Kind::Dateline)]));
     let report = check(&original, &page("On Dec 29 2014 the council took back all of this and more."));
     assert_eq!(found(&report), [(Severity::Warning, Kind::Interjection)], "a sentence is none");
 }
