@@ -5,7 +5,7 @@
 //! fetched. Redirects are followed here and not by the library, so that each hop is checked, counted and recorded.
 //! Politeness (robots.txt, retries) and archives belong into files of their own beside this one.
 
-use std::{collections::BTreeSet, error::Error as _};
+use std::{collections::BTreeSet, error::Error as _, time::Duration};
 
 use reqwest::{
     Client, Response, header,
@@ -14,7 +14,7 @@ use reqwest::{
 };
 
 use super::{
-    Address, Capture, Error, Exchange, Limits, Progress, Redirect, Via,
+    Address, Capture, Error, Exchange, Hop, Limits, Progress, Redirect, Via,
     address::{has_credentials, without_credentials},
     challenge,
     coding::{self, Fault},
@@ -27,6 +27,10 @@ use crate::moment::Moment;
 const USER_AGENT: &str = concat!("vidimus/", env!("CARGO_PKG_VERSION"));
 /// Markdown is not asked for: some hosts would make a version of the page that no reader sees.
 const ACCEPT: &str = "text/html,application/xhtml+xml,text/plain;q=0.9,*/*;q=0.5";
+/// What every request says beside host and name.
+const HEADERS: [(HeaderName, &str); 2] = [(header::ACCEPT, ACCEPT), (header::ACCEPT_ENCODING, "gzip")];
+/// How long the body of a redirect is waited for: nobody reads it, it is only kept.
+const REDIRECT_BODY: Duration = Duration::from_secs(2);
 /// How much of an error page is read to see what kind it is, in bytes.
 const ERROR_PAGE: usize = 64 * 1024;
 /// The longest header value that is kept, in characters.
@@ -83,10 +87,9 @@ async fn within<T>(typed: &str, limits: &Limits, work: impl Future<Output = Resu
 }
 
 fn client(typed: &str, limits: &Limits) -> Result<Client, Error> {
-    let headers = [(header::ACCEPT, ACCEPT), (header::ACCEPT_ENCODING, "gzip")];
     Client::builder()
         .user_agent(USER_AGENT)
-        .default_headers(headers.map(|(name, value)| (name, HeaderValue::from_static(value))).into_iter().collect())
+        .default_headers(HEADERS.map(|(name, value)| (name, HeaderValue::from_static(value))).into_iter().collect())
         .redirect(Policy::none())
         .referer(false)
         .no_proxy()
@@ -108,20 +111,23 @@ async fn page(
     let asked = Address::parse(typed).map_err(|cause| Error::Address { locator: locator.clone(), cause })?;
     let mut at = asked.clone();
     let mut seen = BTreeSet::from([asked.clone()]);
-    let mut redirects = Vec::new();
+    let (mut redirects, mut hops) = (Vec::new(), Vec::new());
     loop {
         progress(Progress::Asking { host: at.host().to_owned() });
-        let response = client.get(at.to_string()).send().await.map_err(|error| transport(typed, limits, error))?;
+        let mut response = client.get(at.to_string()).send().await.map_err(|error| transport(typed, limits, error))?;
+        hops.push(hop(&at, &response));
         let Some(target) = target(&response) else {
             let exchange = Exchange {
                 url: asked.to_string(),
                 final_url: at.to_string(),
                 redirects,
+                hops,
                 credentials_dropped: has_credentials(typed),
                 ..Exchange::default()
             };
             return answer(response, exchange, &locator, limits, now, progress).await;
         };
+        keep_redirect(&mut response, hops.last_mut()).await;
         redirects.push(Redirect { url: at.to_string(), status: response.status().as_u16() });
         at = at.join(&target).map_err(|cause| bad_redirect(&locator, &target, cause))?;
         if !seen.insert(at.clone()) {
@@ -131,6 +137,38 @@ async fn page(
             return Err(Error::TooManyRedirects { locator, limit: limits.redirects });
         }
     }
+}
+
+/// What is kept of a request and its answer, but for the body.
+fn hop(at: &Address, response: &Response) -> Hop {
+    let request = HEADERS
+        .iter()
+        .map(|(name, value)| (name.as_str(), *value))
+        .chain([("user-agent", USER_AGENT), ("host", at.authority())]);
+    let mut hop = Hop {
+        url: at.to_string(),
+        protocol: format!("{:?}", response.version()),
+        peer: response.remote_addr().map(|address| address.ip().to_string()),
+        request: request.map(|(name, value)| (name.to_owned(), value.as_bytes().to_vec())).collect(),
+        status: response.status().as_u16(),
+        ..Hop::default()
+    };
+    hop.take_response(response.headers().iter().map(|(name, value)| (name.as_str(), value.as_bytes())));
+    hop
+}
+
+/// Keeps what a redirect says beside its target, as far as it comes soon.
+async fn keep_redirect(response: &mut Response, hop: Option<&mut Hop>) {
+    let Some(hop) = hop else { return };
+    let mut payload = Vec::new();
+    let taken = tokio::time::timeout(REDIRECT_BODY, take(response, ERROR_PAGE, &mut payload, &mut |_| ())).await;
+    hop.truncated = match taken {
+        Ok(Ok(())) => None,
+        Ok(Err(None)) => Some("length"),
+        Ok(Err(Some(_))) => Some("disconnect"),
+        Err(_) => Some("time"),
+    };
+    hop.payload = Some(payload);
 }
 
 /// Where a response redirects to, if it does. 300 offers a choice and 304 answers a question never asked: both are none.
@@ -175,6 +213,7 @@ async fn answer(
         Err(Some(error)) => return Err(transport(locator, limits, error)),
         Err(None) => return Err(too_large()),
     };
+    let stored = encoding.is_some().then(|| sent.clone());
     let body = coding::undo(encoding, sent, limits.body_bytes).map_err(|fault| match fault {
         Fault::TooLarge => too_large(),
         Fault::Unknown(name) => Error::Encoding {
@@ -186,6 +225,10 @@ async fn answer(
             cause: "the packed answer is damaged or ends too early".to_owned(),
         },
     })?;
+    // Most bodies are sent as they are: only a packed one is kept twice.
+    if let (Some(hop), Some(stored)) = (exchange.hops.last_mut(), stored.filter(|stored| *stored != body)) {
+        hop.payload = Some(stored);
+    }
     progress(Progress::Done { bytes: body.len() });
     let media_type = exchange.content_type.as_deref();
     let memento = response.headers().contains_key("memento-datetime");
@@ -207,8 +250,18 @@ async fn body(
     limit: usize,
     progress: &mut dyn FnMut(Progress),
 ) -> Result<Vec<u8>, Option<reqwest::Error>> {
-    let length = response.content_length();
     let mut sent = Vec::new();
+    take(response, limit, &mut sent, progress).await.map(|()| sent)
+}
+
+/// Reads a body as sent into `sent`, which holds what came before an error too.
+async fn take(
+    response: &mut Response,
+    limit: usize,
+    sent: &mut Vec<u8>,
+    progress: &mut dyn FnMut(Progress),
+) -> Result<(), Option<reqwest::Error>> {
+    let length = response.content_length();
     while let Some(piece) = response.chunk().await.map_err(Some)? {
         if sent.len() + piece.len() > limit {
             return Err(None);
@@ -216,7 +269,7 @@ async fn body(
         sent.extend_from_slice(&piece);
         progress(Progress::Received { bytes: sent.len(), of: length });
     }
-    Ok(sent)
+    Ok(())
 }
 
 fn text_of(headers: &HeaderMap, name: &HeaderName) -> Option<String> {
