@@ -21,6 +21,8 @@ pub struct Hop {
     pub protocol: String,
     /// The address and port of the machine that answered, where the HTTP library knows it.
     pub peer: Option<String>,
+    /// The certificate that the machine showed (DER), absent without TLS. The HTTP library gives no more of the chain.
+    pub certificate: Option<Vec<u8>>,
     /// The headers of the request, without secrets.
     pub request: Vec<Header>,
     /// The HTTP status of the answer.

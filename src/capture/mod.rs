@@ -18,14 +18,16 @@ pub mod net;
 #[cfg(feature = "net")]
 mod origin;
 mod sniff;
+#[cfg(feature = "net")]
+mod zone;
 
 pub use address::Address;
 pub use challenge::is_challenge;
-pub use error::{BadAddress, Error, Unreadable, reason};
+pub use error::{BadAddress, Error, Phase, Unreadable, reason};
 pub use file::{file, stdin};
 pub use gather::{Progress, one, pair};
 pub use hop::{Header, Hop};
-pub use limits::Limits;
+pub use limits::{Limits, Reach};
 pub use locator::Locator;
 pub use sniff::Format;
 
