@@ -1,10 +1,12 @@
-//! Hashes: bytes in, digests out. The only file that names the `sha2` crate.
+//! Hashes: bytes in, digests out. The only file that names the `sha2` and `sha1` crates.
 //!
-//! SHA-256 identifies every artefact; SHA-512 is what the SSHSIG format signs. Nothing here compares secrets, so
+//! SHA-256 identifies every artefact; SHA-512 is what the SSHSIG format signs; SHA-1 is what web archives label their records with,
+//! is never the only thing that identifies anything here, and is compared for damage, not for proof. Nothing here compares secrets, so
 //! equality is plain equality.
 
 use std::fmt;
 
+use sha1::Sha1;
 use sha2::{Digest as _, Sha256, Sha512};
 
 /// A SHA-256 digest (FIPS 180-4), shown as 64 lower-case hexadecimal digits.
@@ -79,4 +81,32 @@ impl Hasher {
 /// The SHA-512 digest of `bytes`, as the SSHSIG format (OpenSSH `PROTOCOL.sshsig`) signs it.
 pub fn sha512(bytes: &[u8]) -> [u8; 64] {
     Sha512::digest(bytes).into()
+}
+
+/// The SHA-1 digest of `bytes`, as the indexes of web archives count it.
+pub fn sha1(bytes: &[u8]) -> [u8; 20] {
+    Sha1::digest(bytes).into()
+}
+
+/// `bytes` in base32 (RFC 4648) with padding, as web archives write SHA-1.
+///
+/// ```
+/// use vidimus::digest::{base32, sha1};
+/// assert_eq!(base32(&sha1(b"")), "3I42H3S6NNFQ2MSVX7XZKYAYSCX5QBYJ");
+/// assert_eq!(base32(b"foob"), "MZXW6YQ=");
+/// ```
+pub fn base32(bytes: &[u8]) -> String {
+    const LETTERS: &[u8; 32] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+    let mut text = String::with_capacity(bytes.len().div_ceil(5) * 8);
+    for group in bytes.chunks(5) {
+        let mut bits = [0_u8; 8];
+        bits[3..3 + group.len()].copy_from_slice(group);
+        let bits = u64::from_be_bytes(bits);
+        let letters = (group.len() * 8).div_ceil(5);
+        for place in 0..8 {
+            let letter = usize::try_from(bits >> (35 - 5 * place) & 31).unwrap_or_default();
+            text.push(if place < letters { char::from(LETTERS[letter]) } else { '=' });
+        }
+    }
+    text
 }

@@ -38,6 +38,19 @@ impl Moment {
         text.parse::<Timestamp>().ok().map(|t| Self::from_unix(t.as_second()))
     }
 
+    /// Reads a date as HTTP headers have it (RFC 9110, 5.6.7), such as `Thu, 16 Nov 2017 09:00:00 GMT`. The two older forms, which
+    /// nobody sends any more, are `None`.
+    ///
+    /// ```
+    /// use vidimus::Moment;
+    /// let moment = Moment::parse_http("Thu, 16 Nov 2017 09:00:00 GMT").unwrap();
+    /// assert_eq!(moment.to_string(), "2017-11-16T09:00:00Z");
+    /// ```
+    pub fn parse_http(text: &str) -> Option<Self> {
+        let parsed = jiff::fmt::rfc2822::parse(text.trim()).ok()?;
+        Some(Self::from_unix(parsed.timestamp().as_second()))
+    }
+
     /// The moment a civil UTC date and time begins, where it exists; brought into the same bounds.
     pub fn from_civil(year: i16, month: i8, day: i8, hour: i8, minute: i8, second: i8) -> Option<Self> {
         let date = Date::new(year, month, day).ok()?;

@@ -44,6 +44,16 @@ impl Address {
         self.0.host_str().unwrap_or_default()
     }
 
+    /// The host with its port where that is not the scheme's own, as the `Host` header has it.
+    pub fn authority(&self) -> &str {
+        &self.0[url::Position::BeforeHost..url::Position::AfterPort]
+    }
+
+    /// The path with its query, as the first line of a request has it.
+    pub fn path(&self) -> &str {
+        &self.0[url::Position::BeforePath..url::Position::AfterQuery]
+    }
+
     fn checked(mut url: Url) -> Result<Self, BadAddress> {
         if !matches!(url.scheme(), "http" | "https") {
             return Err(BadAddress::Scheme);

@@ -1,11 +1,22 @@
-//! Content encodings undone. The only file that names the `flate2` crate.
+//! Content encodings undone. The only file that names the `flate2`, `brotli-decompressor` and `ruzstd` crates.
 //!
 //! The bytes as sent go in, the body comes out. The limit is counted on what comes out, never on what was promised, so a
 //! small answer that unpacks to a gigabyte ends at the limit. Add an encoding as an arm of [`undo`], and ask for it in `net`.
 
 use std::io::Read;
 
+use brotli_decompressor::Decompressor;
 use flate2::read::{DeflateDecoder, MultiGzDecoder, ZlibDecoder};
+use ruzstd::decoding::{
+    StreamingDecoder,
+    errors::{FrameDecoderError, ReadFrameHeaderError},
+};
+
+/// What a request says it takes, in the order of [`undo`].
+pub const ACCEPTED: &str = "gzip, br, zstd";
+
+/// The window every decoder of `zstd` has to offer (RFC 9659), in bytes; a frame may ask for as much as the body may hold.
+const ZSTD_WINDOW: usize = 8 * 1024 * 1024;
 
 /// Why a body could not be unpacked.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -21,17 +32,19 @@ pub enum Fault {
 /// Undoes the encoding that a `Content-Encoding` header names, if it names one; at most `limit` bytes may come out.
 ///
 /// # Errors
-/// [`Fault::Unknown`] for any encoding but `gzip` and `deflate`, and for several on top of each other;
+/// [`Fault::Unknown`] for any encoding but `gzip`, `deflate`, `br` and `zstd`, and for several on top of each other;
 /// [`Fault::TooLarge`] and [`Fault::Damaged`] for what is inside.
 pub fn undo(encoding: Option<&str>, sent: Vec<u8>, limit: usize) -> Result<Vec<u8>, Fault> {
     let name = encoding.unwrap_or_default().trim().to_ascii_lowercase();
     match name.as_str() {
         "" | "identity" | "none" => Ok(sent),
         // A body of no bytes is announced as packed by many servers.
-        "gzip" | "x-gzip" | "deflate" if sent.is_empty() => Ok(sent),
+        "gzip" | "x-gzip" | "deflate" | "br" | "zstd" if sent.is_empty() => Ok(sent),
         "gzip" | "x-gzip" => bounded(MultiGzDecoder::new(sent.as_slice()), limit),
         "deflate" if is_zlib(&sent) => bounded(ZlibDecoder::new(sent.as_slice()), limit),
         "deflate" => bounded(DeflateDecoder::new(sent.as_slice()), limit),
+        "br" => bounded(Decompressor::new(sent.as_slice(), 4096), limit),
+        "zstd" => zstd(&sent, limit),
         _ => Err(Fault::Unknown(name)),
     }
 }
@@ -46,13 +59,41 @@ fn is_zlib(sent: &[u8]) -> bool {
 
 fn bounded(decoder: impl Read, limit: usize) -> Result<Vec<u8>, Fault> {
     let mut body = Vec::new();
-    let room = u64::try_from(limit).unwrap_or(u64::MAX).saturating_add(1);
+    into(&mut body, decoder, limit).map(|()| body)
+}
+
+/// Reads a decoder to its end, behind what is in `body` already.
+fn into(body: &mut Vec<u8>, decoder: impl Read, limit: usize) -> Result<(), Fault> {
+    let room = u64::try_from(limit.saturating_sub(body.len())).unwrap_or(u64::MAX).saturating_add(1);
     // What came out before damage still counts: over the limit is over the limit.
-    let read = decoder.take(room).read_to_end(&mut body);
+    let read = decoder.take(room).read_to_end(body);
     if body.len() > limit {
         return Err(Fault::TooLarge);
     }
-    read.map(|_| body).map_err(|_| Fault::Damaged)
+    read.map(|_| ()).map_err(|_| Fault::Damaged)
+}
+
+/// Undoes `zstd`, frame by frame; frames that hold no content are passed over.
+fn zstd(sent: &[u8], limit: usize) -> Result<Vec<u8>, Fault> {
+    let (mut rest, mut body) = (sent, Vec::new());
+    let window = u64::try_from(limit.max(ZSTD_WINDOW)).unwrap_or(u64::MAX);
+    while !rest.is_empty() {
+        let mut decoder = match StreamingDecoder::new_with_max_window_size(&mut rest, window) {
+            Ok(decoder) => decoder,
+            Err(FrameDecoderError::ReadFrameHeaderError(ReadFrameHeaderError::SkipFrame { length, .. })) => {
+                let length = usize::try_from(length).map_err(|_| Fault::Damaged)?;
+                rest = rest.get(length..).ok_or(Fault::Damaged)?;
+                continue;
+            }
+            Err(_) => return Err(Fault::Damaged),
+        };
+        into(&mut body, &mut decoder, limit)?;
+        let (promised, counted) = (decoder.decoder.get_checksum_from_data(), decoder.decoder.get_calculated_checksum());
+        if promised.is_some() && promised != counted {
+            return Err(Fault::Damaged);
+        }
+    }
+    Ok(body)
 }
 
 #[cfg(test)]
@@ -91,9 +132,43 @@ mod tests {
         assert_eq!(undo(Some("gzip"), b"not packed at all".to_vec(), 100), Err(Fault::Damaged));
     }
 
+    /// Made with the encoder of Google's own library: `words`, and a million spaces.
+    const BROTLI_WORDS: &[u8] = b"\x0b\x02\x80\x77\x6f\x72\x64\x73\x03";
+    const BROTLI_BOMB: &[u8] = b"\x5b\x3f\x42\x8f\x5f\x02\x24\x1e\x0b\x04\xf2\x73\x1e\x00";
+
+    #[test]
+    fn brotli_is_undone_under_the_same_cap() {
+        assert_eq!(undo(Some("br"), BROTLI_WORDS.to_vec(), 5), Ok(b"words".to_vec()));
+        assert_eq!(undo(Some("br"), BROTLI_BOMB.to_vec(), 1_000_000), Ok(vec![b' '; 1_000_000]));
+        assert_eq!(undo(Some("br"), BROTLI_BOMB.to_vec(), 999_999), Err(Fault::TooLarge));
+        for end in 1..BROTLI_WORDS.len() {
+            assert_eq!(undo(Some("br"), BROTLI_WORDS[..end].to_vec(), 5), Err(Fault::Damaged), "cut at {end}");
+        }
+        assert_eq!(undo(Some("br"), b"\xff\xffnot packed".to_vec(), 100), Err(Fault::Damaged));
+    }
+
+    #[test]
+    fn zstd_is_undone_frame_by_frame_under_the_same_cap() {
+        let pack = |text: &[u8]| ruzstd::encoding::compress_to_vec(text, ruzstd::encoding::CompressionLevel::Fastest);
+        // A frame without content (RFC 8878, 3.1.2), of three bytes.
+        let empty = b"\x50\x2a\x4d\x18\x03\x00\x00\x00abc".to_vec();
+        let frames = [pack(b"two "), empty.clone(), pack(b"frames")].concat();
+        assert_eq!(undo(Some("zstd"), frames.clone(), 10), Ok(b"two frames".to_vec()));
+        assert_eq!(undo(Some("zstd"), frames, 9), Err(Fault::TooLarge), "counted over all frames");
+        let bomb = pack(&vec![b' '; 1_000_000]);
+        assert!(bomb.len() < 10_000);
+        assert_eq!(undo(Some("zstd"), bomb.clone(), 999_999), Err(Fault::TooLarge));
+        assert_eq!(undo(Some("zstd"), bomb[..bomb.len() / 2].to_vec(), 2_000_000), Err(Fault::Damaged));
+        assert_eq!(undo(Some("zstd"), empty[..9].to_vec(), 100), Err(Fault::Damaged));
+        assert_eq!(undo(Some("zstd"), b"not packed".to_vec(), 100), Err(Fault::Damaged));
+        // A frame that asks for a window of two terabytes.
+        let huge = [b"\x28\xb5\x2f\xfd\x00\xf8".as_slice(), &[0; 20]].concat();
+        assert_eq!(undo(Some("zstd"), huge, 100), Err(Fault::Damaged));
+    }
+
     #[test]
     fn encodings_not_asked_for_are_errors() {
-        assert_eq!(undo(Some("br"), Vec::new(), 5), Err(Fault::Unknown("br".to_owned())));
+        assert_eq!(undo(Some("compress"), Vec::new(), 5), Err(Fault::Unknown("compress".to_owned())));
         assert_eq!(undo(Some("gzip, gzip"), Vec::new(), 5), Err(Fault::Unknown("gzip, gzip".to_owned())));
     }
 }

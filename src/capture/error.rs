@@ -57,8 +57,17 @@ pub enum Error {
     TimedOut {
         /// The source as named.
         locator: String,
+        /// What was waited for.
+        phase: Phase,
         /// How long was waited.
         after: Duration,
+    },
+    /// A name of the web at large leads into a private network.
+    Private {
+        /// The source as named.
+        locator: String,
+        /// The name.
+        host: String,
     },
     /// The redirects come back to an address already asked.
     RedirectLoop {
@@ -91,6 +100,8 @@ pub enum Error {
         status: u16,
         /// Whether the answer reads like a test for robots.
         challenge: bool,
+        /// How long the server asks to be left alone, where it says.
+        retry_after: Option<Duration>,
     },
     /// The body is packed in a way that was not asked for or cannot be undone.
     Encoding {
@@ -99,6 +110,17 @@ pub enum Error {
         /// One clause: what is wrong.
         cause: String,
     },
+}
+
+/// What a server was waited for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Phase {
+    /// A connection.
+    Connection,
+    /// The beginning of an answer.
+    FirstByte,
+    /// The page, redirects included.
+    Page,
 }
 
 /// What stood in the way of reading a file.
@@ -125,6 +147,8 @@ pub enum BadAddress {
     Scheme,
     /// It names no host.
     NoHost,
+    /// It leads into a private network, where nobody asked to go.
+    Private,
 }
 
 impl Error {
@@ -140,14 +164,21 @@ impl Error {
             Self::Status { status: 401..=403, .. } | Self::RedirectLoop { .. } => {
                 "if a browser shows the page, save it there and give the file"
             }
+            Self::Status { retry_after: Some(wait), .. } => {
+                return Some(format!("the server asks to be left alone for {} seconds", wait.as_secs()));
+            }
+            Self::Private { .. }
+            | Self::Address { cause: BadAddress::Private, .. }
+            | Self::BadRedirect { cause: BadAddress::Private, .. } => "--allow-private follows into private networks",
             Self::TooLarge { .. } => "--max-bytes raises the limit",
-            Self::TimedOut { .. } => "--timeout gives it more time",
+            Self::TimedOut { phase: Phase::Page, .. } => "--timeout gives it more time",
             Self::NoNetwork { .. } => "fetch the page and give the file",
             Self::Address { cause: BadAddress::Scheme, .. } => "a file is named by its path alone",
             Self::Empty { .. }
             | Self::Unreadable { cause: Unreadable::Missing | Unreadable::Denied | Unreadable::Other(_), .. }
             | Self::Address { .. }
             | Self::Transport { .. }
+            | Self::TimedOut { phase: Phase::Connection | Phase::FirstByte, .. }
             | Self::TooManyRedirects { .. }
             | Self::BadRedirect { .. }
             | Self::Status { .. }
@@ -167,22 +198,35 @@ impl fmt::Display for Error {
             Self::Address { locator, cause } => write!(f, "{locator}: {cause}"),
             Self::NoNetwork { locator } => write!(f, "{locator}: this build cannot fetch addresses"),
             Self::Transport { locator, cause } => write!(f, "{locator}: {cause}"),
-            Self::TimedOut { locator, after } => {
-                write!(f, "{locator}: no complete answer within {} seconds", after.as_secs_f64())
+            Self::TimedOut { locator, phase, after } => {
+                write!(f, "{locator}: {phase} within {} seconds", after.as_secs_f64())
+            }
+            Self::Private { locator, host } => {
+                write!(f, "{locator}: the name {host} leads into a private network, which is not followed")
             }
             Self::RedirectLoop { locator, again } => {
                 write!(f, "{locator}: its redirects run in a loop, back to {again}")
             }
             Self::TooManyRedirects { locator, limit } => write!(f, "{locator}: more than {limit} redirects"),
             Self::BadRedirect { locator, target, cause } => write!(f, "{locator}: redirected to {target}: {cause}"),
-            Self::Status { locator, status, challenge: true } => {
+            Self::Status { locator, status, challenge: true, .. } => {
                 write!(f, "{locator}: the server answered with status {status} and a test for robots")
             }
-            Self::Status { locator, status, challenge: false } => {
+            Self::Status { locator, status, challenge: false, .. } => {
                 write!(f, "{locator}: the server answered with status {status}{}", in_words(*status))
             }
             Self::Encoding { locator, cause } => write!(f, "{locator}: {cause}"),
         }
+    }
+}
+
+impl fmt::Display for Phase {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Connection => "no connection",
+            Self::FirstByte => "no beginning of an answer",
+            Self::Page => "no complete answer",
+        })
     }
 }
 
@@ -204,6 +248,7 @@ impl fmt::Display for BadAddress {
             Self::Malformed => "not a valid address",
             Self::Scheme => "only http and https addresses are fetched",
             Self::NoHost => "the address names no host",
+            Self::Private => "a private address, which is only asked where it was named",
         })
     }
 }

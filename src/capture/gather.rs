@@ -15,6 +15,13 @@ pub enum Progress {
         /// The host.
         host: String,
     },
+    /// A host that is too busy is left alone for a while, then asked again.
+    Waiting {
+        /// The host.
+        host: String,
+        /// How long.
+        wait: std::time::Duration,
+    },
     /// Another piece of the body is here.
     Received {
         /// How much came so far, as sent.

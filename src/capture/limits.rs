@@ -1,9 +1,9 @@
-//! How much a capture may take: every bound of the stage in one place.
+//! How much a capture may take and where it may lead: every bound of the stage in one place.
 
 use std::time::Duration;
 
 /// Bounds on one capture. Sizes are bytes and are counted on what comes out, not on what was promised.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Limits {
     /// The largest body, in bytes, after content encoding was undone.
     pub body_bytes: usize,
@@ -11,8 +11,22 @@ pub struct Limits {
     pub redirects: usize,
     /// How long connecting may take.
     pub connect: Duration,
-    /// How long the whole exchange may take, redirects included.
+    /// How long a server may take to begin its answer, connecting included.
+    pub first_byte: Duration,
+    /// How long the whole exchange may take, redirects and waits included.
     pub total: Duration,
+    /// How often a server is asked again that is too busy (429) or has trouble of its own (500, 502, 503, 504).
+    pub retries: u32,
+    /// How long is waited before asking again the first time; twice as long each time after.
+    pub backoff: Duration,
+    /// The longest wait that a server may ask for with `Retry-After`; one that asks for more is not asked again.
+    pub longest_wait: Duration,
+    /// How many pages one host is asked for at the same time, where many are fetched.
+    pub per_host: usize,
+    /// How long is waited between two requests to one host, where many are fetched.
+    pub delay: Duration,
+    /// Where requests may lead, and how they go there.
+    pub reach: Reach,
 }
 
 impl Default for Limits {
@@ -21,7 +35,29 @@ impl Default for Limits {
             body_bytes: 64 * 1024 * 1024,
             redirects: 10,
             connect: Duration::from_secs(10),
+            first_byte: Duration::from_secs(30),
             total: Duration::from_secs(60),
+            retries: 2,
+            backoff: Duration::from_millis(500),
+            longest_wait: Duration::from_secs(20),
+            per_host: 2,
+            delay: Duration::ZERO,
+            reach: Reach::default(),
         }
     }
+}
+
+/// Where requests may lead, and how they go there. The default is the web at large, asked directly, and of private addresses only
+/// the host that the user named.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Reach {
+    /// Whether redirects and names may lead into private networks.
+    pub private: bool,
+    /// The `http` or `https` address of a proxy that is to be asked. It looks up the names then, so they are not held
+    /// against private networks here.
+    pub proxy: Option<String>,
+    /// Certificates (PEM) of authorities that are trusted beside the system's.
+    pub roots: Vec<u8>,
+    /// Where the person who asks can be reached; servers are told.
+    pub contact: Option<String>,
 }

@@ -10,6 +10,7 @@ mod coding;
 mod error;
 mod file;
 mod gather;
+mod hop;
 mod limits;
 mod locator;
 #[cfg(feature = "net")]
@@ -17,13 +18,16 @@ pub mod net;
 #[cfg(feature = "net")]
 mod origin;
 mod sniff;
+#[cfg(feature = "net")]
+mod zone;
 
 pub use address::Address;
 pub use challenge::is_challenge;
-pub use error::{BadAddress, Error, Unreadable, reason};
+pub use error::{BadAddress, Error, Phase, Unreadable, reason};
 pub use file::{file, stdin};
 pub use gather::{Progress, one, pair};
-pub use limits::Limits;
+pub use hop::{Header, Hop};
+pub use limits::{Limits, Reach};
 pub use locator::Locator;
 pub use sniff::Format;
 
@@ -81,6 +85,8 @@ pub struct Exchange {
     pub final_url: String,
     /// The hops between the two, in order.
     pub redirects: Vec<Redirect>,
+    /// Each request and its answer, redirects first and the page last; empty where nobody kept them.
+    pub hops: Vec<Hop>,
     /// The HTTP status of the last answer.
     pub status: u16,
     /// The `Content-Type` header as sent, absent if there was none.

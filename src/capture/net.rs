@@ -1,46 +1,36 @@
-//! Fetching over HTTP. The only file that names the `reqwest` and `tokio` crates.
+//! Fetching over HTTP. The only module that names the `reqwest` and `tokio` crates.
 //!
-//! Addresses go in, captures come out, with every redirect on record. One plain `GET` per hop, asked as anybody would ask:
-//! no cookies, no logins, no proxy of the system, and a `User-Agent` that says who we are. Nothing else on a page is
-//! fetched. Redirects are followed here and not by the library, so that each hop is checked, counted and recorded.
-//! Politeness (robots.txt, retries) and archives belong into files of their own beside this one.
+//! Addresses go in, captures come out, with every redirect on record. One plain `GET` per hop and nothing else on a page.
+//! `client` says how requests are asked, `guard` where they may not lead, `page` follows redirects, `answer` reads what comes,
+//! `patience` decides about asking again. Archives and robots.txt belong into files of their own beside this one, and ask through a
+//! [`Session`].
 
-use std::{collections::BTreeSet, error::Error as _};
+mod answer;
+mod client;
+mod guard;
+mod page;
+mod patience;
+#[cfg(test)]
+mod tests;
 
-use reqwest::{
-    Client, Response, header,
-    header::{HeaderMap, HeaderName, HeaderValue},
-    redirect::Policy,
+use std::{error::Error as _, time::Duration};
+
+use reqwest::{Client, Response};
+
+use self::{
+    answer::{Answer, hop},
+    guard::{Refused, Resolver},
 };
-
-use super::{
-    Address, Capture, Error, Exchange, Limits, Progress, Redirect, Via,
-    address::{has_credentials, without_credentials},
-    challenge,
-    coding::{self, Fault},
-    error::BadAddress,
-    origin, sniff,
-};
+use super::{Address, Capture, Error, Exchange, Limits, Phase, Progress, address::without_credentials};
 use crate::moment::Moment;
-
-/// Name and version, as servers see them.
-const USER_AGENT: &str = concat!("vidimus/", env!("CARGO_PKG_VERSION"));
-/// Markdown is not asked for: some hosts would make a version of the page that no reader sees.
-const ACCEPT: &str = "text/html,application/xhtml+xml,text/plain;q=0.9,*/*;q=0.5";
-/// How much of an error page is read to see what kind it is, in bytes.
-const ERROR_PAGE: usize = 64 * 1024;
-/// The longest header value that is kept, in characters.
-const HEADER_CHARS: usize = 256;
 
 /// Fetches one page; `now` is recorded as the time of it. Blocks, so it must not be called from asynchronous code.
 ///
 /// # Errors
 /// Everything in [`Error`] but [`Error::Unreadable`] and [`Error::NoNetwork`].
 pub fn fetch(typed: &str, limits: &Limits, now: Moment, progress: &mut dyn FnMut(Progress)) -> Result<Capture, Error> {
-    block_on(typed, async {
-        let client = client(typed, limits)?;
-        within(typed, limits, page(&client, typed, limits, now, progress)).await
-    })
+    let session = Session::open(typed, limits, now)?;
+    session.block_on(within(typed, limits, session.page(typed, progress)))
 }
 
 /// Fetches two pages at once. `progress` is told which of the two, 0 or 1, each step belongs to.
@@ -57,184 +47,149 @@ pub fn fetch_both(
     let shared = std::cell::RefCell::new(progress);
     let (mut tell_first, mut tell_second) =
         (|step: Progress| (shared.borrow_mut())(0, step), |step: Progress| (shared.borrow_mut())(1, step));
-    block_on(first, async {
-        let client = client(first, limits)?;
+    let session = Session::open(first, limits, now)?;
+    session.block_on(async {
         let (first, second) = tokio::join!(
-            within(first, limits, page(&client, first, limits, now, &mut tell_first)),
-            within(second, limits, page(&client, second, limits, now, &mut tell_second)),
+            within(first, limits, session.page(first, &mut tell_first)),
+            within(second, limits, session.page(second, &mut tell_second)),
         );
         Ok([first?, second?])
     })
 }
 
-fn block_on<T>(typed: &str, work: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(|error| {
-        Error::Transport { locator: without_credentials(typed), cause: format!("no network here: {error}") }
-    })?;
-    let done = runtime.block_on(work);
-    // A name server that does not answer would hold up an ordinary end for longer than the user wanted to wait.
-    runtime.shutdown_background();
-    done
+/// An answer as it is, whatever its status: what was exchanged, and the body unpacked.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct Reply {
+    /// The HTTP facts, with the one request.
+    pub(super) exchange: Exchange,
+    /// The body with transfer and content encoding undone.
+    pub(super) body: Vec<u8>,
+}
+
+impl Reply {
+    /// The first value of a header, `name` in lower case, as text.
+    pub(super) fn header(&self, name: &str) -> Option<String> {
+        let value = self.exchange.hops.last()?.header(name)?;
+        Some(String::from_utf8_lossy(value).into_owned())
+    }
+}
+
+/// A number of requests by one client, one after another or at once.
+pub(super) struct Session {
+    /// Drives the requests; absent only while it is dropped.
+    runtime: Option<tokio::runtime::Runtime>,
+    client: Client,
+    limits: Limits,
+    now: Moment,
+}
+
+impl Session {
+    /// Prepares to ask; `named` is the source that errors are about. What is captured is dated `now`.
+    pub(super) fn open(named: &str, limits: &Limits, now: Moment) -> Result<Self, Error> {
+        Self::with(named, limits, now, Resolver::new(&limits.reach))
+    }
+
+    fn with(named: &str, limits: &Limits, now: Moment, resolver: Resolver) -> Result<Self, Error> {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(|error| {
+            Error::Transport { locator: without_credentials(named), cause: format!("no network here: {error}") }
+        })?;
+        let client = client::build(limits, resolver).map_err(|error| transport(named, limits, error))?;
+        Ok(Self { runtime: Some(runtime), client, limits: limits.clone(), now })
+    }
+
+    /// Asks for `at` once, or as often as it takes where the server is busy, and follows no redirect. The user named `named`'s
+    /// host; errors are about `locator`.
+    pub(super) fn get(
+        &self,
+        at: &Address,
+        named: &Address,
+        locator: &str,
+        progress: &mut dyn FnMut(Progress),
+    ) -> Result<Reply, Error> {
+        self.block_on(within(locator, &self.limits, self.reply(at, named, locator, progress)))
+    }
+
+    async fn reply(
+        &self,
+        at: &Address,
+        named: &Address,
+        locator: &str,
+        progress: &mut dyn FnMut(Progress),
+    ) -> Result<Reply, Error> {
+        guard::check(at, named, &self.limits.reach)
+            .map_err(|cause| Error::Address { locator: without_credentials(locator), cause })?;
+        let mut tries = 0;
+        loop {
+            let response = self.ask(at, locator, progress).await?;
+            tries += 1;
+            if let Some(wait) =
+                patience::wait(response.status().as_u16(), self.asked_for(&response), tries, &self.limits)
+            {
+                self.pause(at.host(), wait, progress).await;
+                continue;
+            }
+            let hops = vec![hop(at, &response, &self.limits.reach)];
+            let exchange = Exchange { url: at.to_string(), final_url: at.to_string(), hops, ..Exchange::default() };
+            let answer = Answer { response, exchange, locator, session: self };
+            let (exchange, body) = answer.as_it_is(progress).await?;
+            return Ok(Reply { exchange, body });
+        }
+    }
+
+    /// Sends one request and waits for the beginning of the answer.
+    async fn ask(&self, at: &Address, locator: &str, progress: &mut dyn FnMut(Progress)) -> Result<Response, Error> {
+        progress(Progress::Asking { host: at.host().to_owned() });
+        let sent = tokio::time::timeout(self.limits.first_byte, self.client.get(at.to_string()).send());
+        let late = |_| Error::TimedOut {
+            locator: without_credentials(locator),
+            phase: Phase::FirstByte,
+            after: self.limits.first_byte,
+        };
+        sent.await.map_err(late)?.map_err(|error| transport(locator, &self.limits, error))
+    }
+
+    /// Leaves a host alone for a while.
+    async fn pause(&self, host: &str, wait: Duration, progress: &mut dyn FnMut(Progress)) {
+        progress(Progress::Waiting { host: host.to_owned(), wait });
+        tokio::time::sleep(wait).await;
+    }
+
+    fn block_on<T>(&self, work: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
+        match &self.runtime {
+            Some(runtime) => runtime.block_on(work),
+            None => unreachable!("the runtime is there until the session is dropped"),
+        }
+    }
+}
+
+impl Drop for Session {
+    fn drop(&mut self) {
+        // A name server that does not answer would hold up an ordinary end for longer than the user wanted to wait.
+        if let Some(runtime) = self.runtime.take() {
+            runtime.shutdown_background();
+        }
+    }
 }
 
 async fn within<T>(typed: &str, limits: &Limits, work: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
-    let late = |_| Error::TimedOut { locator: without_credentials(typed), after: limits.total };
+    let late = |_| Error::TimedOut { locator: without_credentials(typed), phase: Phase::Page, after: limits.total };
     tokio::time::timeout(limits.total, work).await.map_err(late).flatten()
-}
-
-fn client(typed: &str, limits: &Limits) -> Result<Client, Error> {
-    let headers = [(header::ACCEPT, ACCEPT), (header::ACCEPT_ENCODING, "gzip")];
-    Client::builder()
-        .user_agent(USER_AGENT)
-        .default_headers(headers.map(|(name, value)| (name, HeaderValue::from_static(value))).into_iter().collect())
-        .redirect(Policy::none())
-        .referer(false)
-        .no_proxy()
-        .retry(reqwest::retry::never())
-        .connect_timeout(limits.connect)
-        .build()
-        .map_err(|error| transport(typed, limits, error))
-}
-
-/// Asks for `typed` and for whatever it redirects to, until an answer is a page.
-async fn page(
-    client: &Client,
-    typed: &str,
-    limits: &Limits,
-    now: Moment,
-    progress: &mut dyn FnMut(Progress),
-) -> Result<Capture, Error> {
-    let locator = without_credentials(typed);
-    let asked = Address::parse(typed).map_err(|cause| Error::Address { locator: locator.clone(), cause })?;
-    let mut at = asked.clone();
-    let mut seen = BTreeSet::from([asked.clone()]);
-    let mut redirects = Vec::new();
-    loop {
-        progress(Progress::Asking { host: at.host().to_owned() });
-        let response = client.get(at.to_string()).send().await.map_err(|error| transport(typed, limits, error))?;
-        let Some(target) = target(&response) else {
-            let exchange = Exchange {
-                url: asked.to_string(),
-                final_url: at.to_string(),
-                redirects,
-                credentials_dropped: has_credentials(typed),
-                ..Exchange::default()
-            };
-            return answer(response, exchange, &locator, limits, now, progress).await;
-        };
-        redirects.push(Redirect { url: at.to_string(), status: response.status().as_u16() });
-        at = at.join(&target).map_err(|cause| bad_redirect(&locator, &target, cause))?;
-        if !seen.insert(at.clone()) {
-            return Err(Error::RedirectLoop { locator, again: at.to_string() });
-        }
-        if redirects.len() > limits.redirects {
-            return Err(Error::TooManyRedirects { locator, limit: limits.redirects });
-        }
-    }
-}
-
-/// Where a response redirects to, if it does. 300 offers a choice and 304 answers a question never asked: both are none.
-fn target(response: &Response) -> Option<String> {
-    let redirects = matches!(response.status().as_u16(), 301 | 302 | 303 | 307 | 308);
-    let location = response.headers().get(header::LOCATION)?;
-    redirects.then(|| String::from_utf8_lossy(location.as_bytes()).into_owned())
-}
-
-fn bad_redirect(locator: &str, target: &str, cause: BadAddress) -> Error {
-    let target = without_credentials(target).chars().take(HEADER_CHARS).collect();
-    Error::BadRedirect { locator: locator.to_owned(), target, cause }
-}
-
-/// Takes in the answer that is no redirect.
-async fn answer(
-    mut response: Response,
-    mut exchange: Exchange,
-    locator: &str,
-    limits: &Limits,
-    now: Moment,
-    progress: &mut dyn FnMut(Progress),
-) -> Result<Capture, Error> {
-    exchange.status = response.status().as_u16();
-    exchange.content_type = text_of(response.headers(), &header::CONTENT_TYPE);
-    exchange.content_encoding = text_of(response.headers(), &header::CONTENT_ENCODING);
-    let encoding = exchange.content_encoding.as_deref();
-    let marked = response
-        .headers()
-        .iter()
-        .any(|(name, value)| challenge::in_header(name.as_str(), &String::from_utf8_lossy(value.as_bytes())));
-    if !response.status().is_success() || marked {
-        // What cannot be read of an error page changes nothing: it is an error already.
-        let sent = body(&mut response, ERROR_PAGE, &mut |_| ()).await.unwrap_or_default();
-        let challenge =
-            marked || coding::undo(encoding, sent, ERROR_PAGE).is_ok_and(|body| challenge::is_challenge(&body));
-        return Err(Error::Status { locator: locator.to_owned(), status: exchange.status, challenge });
-    }
-    let too_large = || Error::TooLarge { locator: locator.to_owned(), limit: limits.body_bytes };
-    let sent = match body(&mut response, limits.body_bytes, progress).await {
-        Ok(sent) => sent,
-        Err(Some(error)) => return Err(transport(locator, limits, error)),
-        Err(None) => return Err(too_large()),
-    };
-    let body = coding::undo(encoding, sent, limits.body_bytes).map_err(|fault| match fault {
-        Fault::TooLarge => too_large(),
-        Fault::Unknown(name) => Error::Encoding {
-            locator: locator.to_owned(),
-            cause: format!("sent in the encoding {name:?}, which was not asked for and cannot be undone"),
-        },
-        Fault::Damaged => Error::Encoding {
-            locator: locator.to_owned(),
-            cause: "the packed answer is damaged or ends too early".to_owned(),
-        },
-    })?;
-    progress(Progress::Done { bytes: body.len() });
-    let media_type = exchange.content_type.as_deref();
-    let memento = response.headers().contains_key("memento-datetime");
-    Ok(Capture {
-        format: sniff::format(&exchange.final_url, &body, media_type).map_err(|unfit| unfit.of(locator))?,
-        declared_charset: media_type.and_then(sniff::charset_parameter),
-        locator: locator.to_owned(),
-        body,
-        via: Via::Http,
-        assurance: origin::assurance(&exchange.final_url, memento),
-        exchange: Some(exchange),
-        retrieved_at: Some(now),
-    })
-}
-
-/// Reads a body as sent. The error is absent where the limit was reached.
-async fn body(
-    response: &mut Response,
-    limit: usize,
-    progress: &mut dyn FnMut(Progress),
-) -> Result<Vec<u8>, Option<reqwest::Error>> {
-    let length = response.content_length();
-    let mut sent = Vec::new();
-    while let Some(piece) = response.chunk().await.map_err(Some)? {
-        if sent.len() + piece.len() > limit {
-            return Err(None);
-        }
-        sent.extend_from_slice(&piece);
-        progress(Progress::Received { bytes: sent.len(), of: length });
-    }
-    Ok(sent)
-}
-
-fn text_of(headers: &HeaderMap, name: &HeaderName) -> Option<String> {
-    let value = String::from_utf8_lossy(headers.get(name)?.as_bytes()).into_owned();
-    Some(value.trim().chars().take(HEADER_CHARS).collect())
 }
 
 /// What went wrong below HTTP, in one clause: the innermost cause says most, and none repeats the address.
 fn transport(typed: &str, limits: &Limits, error: reqwest::Error) -> Error {
     let locator = without_credentials(typed);
     if error.is_timeout() {
-        // The total limit is kept by `within`; what reqwest itself limits is connecting.
-        return Error::TimedOut { locator, after: limits.connect.min(limits.total) };
+        // The other limits are kept by ourselves; what reqwest itself limits is connecting.
+        return Error::TimedOut { locator, phase: Phase::Connection, after: limits.connect.min(limits.total) };
     }
     let error = error.without_url();
     let mut innermost = error.to_string();
     let mut source = error.source();
     while let Some(cause) = source {
+        if let Some(Refused { host }) = cause.downcast_ref() {
+            return Error::Private { locator, host: host.clone() };
+        }
         innermost = cause.to_string();
         source = cause.source();
     }
@@ -244,6 +199,8 @@ fn transport(typed: &str, limits: &Limits, error: reqwest::Error) -> Error {
         "could not connect"
     } else if error.is_body() || error.is_decode() {
         "the answer broke off"
+    } else if error.is_builder() {
+        "it cannot be asked for in this way"
     } else {
         "the server gave no proper answer"
     };

@@ -3,9 +3,10 @@
 //! Nothing is asked for here. The host is taken for the publisher's own unless it is known to show other people's pages, or is
 //! nobody's but the signer's. Add an archive to the list.
 
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
-
-use super::{Address, Assurance};
+use super::{
+    Address, Assurance,
+    zone::{self, Zone},
+};
 
 /// Hosts that show records of other hosts' pages, with everything below them.
 const ARCHIVES: [&str; 29] = [
@@ -40,42 +41,19 @@ const ARCHIVES: [&str; 29] = [
     "webcitation.org",
 ];
 
-/// Names that lead to the machine itself or into somebody's own network.
-const OWN: [&str; 6] = ["localhost", "local", "internal", "lan", "home.arpa", "test"];
-
 /// What speaks for a page that came from `final_url`. `memento` is whether the answer says, as archives do (RFC 7089), that it is
 /// a record of an earlier day.
 pub(super) fn assurance(final_url: &str, memento: bool) -> Assurance {
     let host = Address::parse(final_url).map(|address| address.host().to_owned()).unwrap_or_default();
     let host = host.trim_end_matches('.');
     let is = |name: &str| host == name || host.strip_suffix(name).is_some_and(|rest| rest.ends_with('.'));
-    if host.is_empty() || is_own(host) || OWN.into_iter().any(is) {
+    if host.is_empty() || zone::of_host(host) != Zone::Public {
         Assurance::Supplied
     } else if memento || ARCHIVES.into_iter().any(is) {
         Assurance::Archive
     } else {
         Assurance::Publisher
     }
-}
-
-/// Whether a host is an address that only leads somewhere within the asker's own network.
-fn is_own(host: &str) -> bool {
-    let bare = host.strip_prefix('[').and_then(|host| host.strip_suffix(']')).unwrap_or(host);
-    match bare.parse::<IpAddr>() {
-        Ok(IpAddr::V4(address)) => is_own_v4(address),
-        Ok(IpAddr::V6(address)) => address.to_ipv4_mapped().map_or_else(|| is_own_v6(address), is_own_v4),
-        // A name without a dot is nobody's in the world at large.
-        Err(_) => !bare.contains('.'),
-    }
-}
-
-fn is_own_v4(address: Ipv4Addr) -> bool {
-    let shared = matches!(address.octets(), [100, 64..=127, ..] | [0, ..]);
-    address.is_loopback() || address.is_private() || address.is_link_local() || shared
-}
-
-fn is_own_v6(address: Ipv6Addr) -> bool {
-    address.is_loopback() || address.is_unspecified() || address.is_unique_local() || address.is_unicast_link_local()
 }
 
 #[cfg(test)]

@@ -1,12 +1,12 @@
 //! How much is read and how long is waited for: the options every command that reads sources shares.
 
-use std::time::Duration;
+use std::{path::Path, time::Duration};
 
 use clap::Args;
-use vidimus::capture::Limits;
+use vidimus::capture::{Address, Limits, Reach, reason};
 
 /// What was typed about sizes and times.
-#[derive(Args, Clone, Copy, Debug)]
+#[derive(Args, Clone, Debug)]
 #[command(next_help_heading = "Fetching")]
 pub struct Fetching {
     /// The most bytes to read of a source, unpacked
@@ -15,14 +15,76 @@ pub struct Fetching {
     /// How long to wait for a page, redirects included
     #[arg(long, value_name = "SECONDS", default_value = "60", value_parser = seconds)]
     timeout: Duration,
+    /// How often to ask again where a server is busy or has trouble of its own
+    #[arg(long, value_name = "TIMES", default_value_t = Limits::default().retries, value_parser = clap::value_parser!(u32).range(..=10))]
+    retries: u32,
+    /// Follow redirects and names into private networks
+    #[arg(long)]
+    allow_private: bool,
+    /// Ask through this proxy, an http or https address; those of the system are never asked
+    #[arg(long, value_name = "URL", value_parser = proxy)]
+    proxy: Option<String>,
+    /// Trust the certificate authorities in this file (PEM) beside the system's
+    #[arg(long, value_name = "FILE", value_parser = certificates, value_hint = clap::ValueHint::FilePath)]
+    ca: Option<Roots>,
+    /// Tell servers where you can be reached: a mail or web address
+    #[arg(long, value_name = "CONTACT", value_parser = contact)]
+    contact: Option<String>,
 }
+
+/// Certificates as a file has them.
+#[derive(Clone, Debug)]
+struct Roots(Vec<u8>);
+
+/// The largest file of certificates that is read, in bytes.
+const ROOTS: u64 = 4 * 1024 * 1024;
+/// The longest contact, in characters.
+const CONTACT: usize = 200;
 
 impl Fetching {
     /// The limits that were asked for.
-    pub fn limits(self) -> Limits {
+    pub fn limits(&self) -> Limits {
         let defaults = Limits::default();
-        let connect = defaults.connect.min(self.timeout);
-        Limits { body_bytes: self.max_bytes, total: self.timeout, connect, ..defaults }
+        Limits {
+            body_bytes: self.max_bytes,
+            total: self.timeout,
+            connect: defaults.connect.min(self.timeout),
+            // Of two limits that end together, the one that --timeout sets is named.
+            first_byte: if defaults.first_byte < self.timeout { defaults.first_byte } else { self.timeout * 2 },
+            longest_wait: defaults.longest_wait.min(self.timeout / 2),
+            retries: self.retries,
+            reach: Reach {
+                private: self.allow_private,
+                proxy: self.proxy.clone(),
+                roots: self.ca.as_ref().map(|roots| roots.0.clone()).unwrap_or_default(),
+                contact: self.contact.clone(),
+            },
+            ..defaults
+        }
+    }
+}
+
+fn proxy(typed: &str) -> Result<String, String> {
+    Address::parse(typed).map(|_| typed.to_owned()).map_err(|cause| cause.to_string())
+}
+
+fn certificates(typed: &str) -> Result<Roots, String> {
+    let path = Path::new(typed);
+    let metadata = std::fs::metadata(path).map_err(|error| reason(&error))?;
+    if !metadata.is_file() || metadata.len() > ROOTS {
+        return Err("not a file of certificates".to_owned());
+    }
+    let bytes = std::fs::read(path).map_err(|error| reason(&error))?;
+    let holds = String::from_utf8_lossy(&bytes).contains("-----BEGIN CERTIFICATE-----");
+    if holds { Ok(Roots(bytes)) } else { Err("there is no certificate (PEM) in it".to_owned()) }
+}
+
+fn contact(typed: &str) -> Result<String, String> {
+    let plain = !typed.is_empty() && typed.chars().all(|c| c.is_ascii_graphic() && !"()\\".contains(c));
+    if plain && typed.len() <= CONTACT {
+        Ok(typed.to_owned())
+    } else {
+        Err("a mail or web address in plain ASCII, without spaces and parentheses".to_owned())
     }
 }
 

@@ -33,6 +33,9 @@ impl Lines {
         match step {
             // A host name comes from whoever redirects us.
             Progress::Asking { host } => bar.set_message(format!("asking {}", output::shown(host))),
+            Progress::Waiting { host, wait } => {
+                bar.set_message(format!("{} is busy: waiting {:.1} s", output::shown(host), wait.as_secs_f64()));
+            }
             Progress::Received { bytes, of } => {
                 bar.set_message(match of {
                     Some(of) => format!("{} of {} kB", bytes / 1000, of.div_ceil(1000)),

@@ -22,7 +22,7 @@ fn packed_pages_are_unpacked_and_hashed_unpacked() {
 
 #[test]
 fn packings_that_cannot_be_undone_are_errors() {
-    for encoding in ["br", "zstd", "gzip, gzip"] {
+    for encoding in ["compress", "gzip, gzip"] {
         let reply = Reply::html(ORIGINAL).header("Content-Encoding", encoding);
         refused(reply, &format!("sent in the encoding {encoding:?}, which was not asked for"));
     }

@@ -15,6 +15,7 @@ mod declarations;
 mod docs;
 mod docs_readme;
 mod fetch;
+mod fetch_hostile;
 mod fetch_reading;
 mod fuzzed;
 mod help;

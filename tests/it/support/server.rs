@@ -25,12 +25,18 @@ pub enum Reply {
     },
     /// These bytes and nothing else, HTTP or not.
     Raw(Vec<u8>),
+    /// These bytes, then a reset of the connection (RST, no orderly end).
+    Reset(Vec<u8>),
+    /// One reply after another, the last for ever.
+    Turns(Vec<Reply>),
     /// Nothing, until the client goes away.
     Silence,
     /// A page whose announced length never comes: all of it but the end, until the client goes away.
     Stalls(Vec<u8>),
     /// The start of an answer, then the same byte for ever.
     Endless,
+    /// The start of an answer, then header lines for ever.
+    EndlessHeaders,
 }
 
 impl Reply {
@@ -118,15 +124,25 @@ impl Drop for Server {
 fn serve(mut stream: TcpStream, heads: &Mutex<Vec<String>>, routes: &BTreeMap<String, Reply>) -> std::io::Result<()> {
     let mut head = Vec::new();
     let mut byte = [0];
-    while !head.ends_with(b"\r\n\r\n") {
+    // The last byte is left where it is: closing a connection with something unread resets it.
+    while !head.ends_with(b"\r\n\r") {
         stream.read_exact(&mut byte)?;
         head.push(byte[0]);
     }
     let head = String::from_utf8_lossy(&head).into_owned();
     let path = head.split(' ').nth(1).unwrap_or_default().to_owned();
-    heads.lock().unwrap().push(head);
     let missing = Reply::status(404, "no such page");
-    match routes.get(&path).unwrap_or(&missing) {
+    let mut reply = routes.get(&path).unwrap_or(&missing);
+    if let Reply::Turns(turns) = reply {
+        let asked = heads.lock().unwrap().iter().filter(|head| head.split(' ').nth(1) == Some(&path)).count();
+        reply = turns.get(asked).or(turns.last()).unwrap_or(&missing);
+    }
+    heads.lock().unwrap().push(head);
+    if let Reply::Reset(bytes) = reply {
+        return stream.write_all(bytes);
+    }
+    stream.read_exact(&mut byte)?;
+    match reply {
         Reply::Answer { status, headers, body } => {
             let mut answer =
                 format!("HTTP/1.1 {status} As told\r\nConnection: close\r\nContent-Length: {}\r\n", body.len());
@@ -136,6 +152,7 @@ fn serve(mut stream: TcpStream, heads: &Mutex<Vec<String>>, routes: &BTreeMap<St
             stream.write_all(body)?;
         }
         Reply::Raw(bytes) => stream.write_all(bytes)?,
+        Reply::Reset(_) | Reply::Turns(_) => unreachable!("answered above, and turns are not nested"),
         Reply::Silence => while stream.read(&mut byte)? > 0 {},
         Reply::Stalls(body) => {
             let length = body.len() + 1;
@@ -147,6 +164,12 @@ fn serve(mut stream: TcpStream, heads: &Mutex<Vec<String>>, routes: &BTreeMap<St
             stream.write_all(b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nConnection: close\r\n\r\n")?;
             loop {
                 stream.write_all(&[b'a'; 8192])?;
+            }
+        }
+        Reply::EndlessHeaders => {
+            stream.write_all(b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n")?;
+            for number in 0.. {
+                write!(stream, "X-Flood-{number}: {}\r\n", "a".repeat(1000))?;
             }
         }
     }
