@@ -20,7 +20,15 @@ fn means() {
         ("opacity:0", HiddenBy::Opacity),
         ("opacity:1%", HiddenBy::Opacity),
         ("filter:opacity(0)", HiddenBy::Opacity),
+        ("filter:grayscale(1) blur(5px)", HiddenBy::Filter),
+        ("filter:contrast(0);background:#eee", HiddenBy::Filter),
+        ("mask-image:linear-gradient(#0000 0 0)", HiddenBy::Mask),
+        ("-webkit-mask:linear-gradient(transparent,rgba(0,0,0,0))", HiddenBy::Mask),
         ("font-size:0", HiddenBy::FontSize),
+        ("font-size:16px;zoom:.05", HiddenBy::FontSize),
+        ("font:0/0 a", HiddenBy::FontSize),
+        ("letter-spacing:-1em", HiddenBy::ZeroSize),
+        ("display:block;line-height:0;overflow:hidden", HiddenBy::ZeroSize),
         ("font-size:1px", HiddenBy::FontSize),
         ("content-visibility:hidden", HiddenBy::ContentVisibility),
         ("position:absolute;clip:rect(0,0,0,0)", HiddenBy::Clip),
@@ -42,12 +50,20 @@ fn means() {
         ("display:block;max-height:0;overflow:hidden", HiddenBy::ZeroSize),
         ("display:block;transform:scale(0)", HiddenBy::Transform),
         ("display:block;scale:0", HiddenBy::Transform),
+        ("display:block;rotate:y 90deg", HiddenBy::Transform),
+        ("display:block;transform:rotateX(.25turn)", HiddenBy::Transform),
+        ("display:block;transform:rotateY(1.5708rad)", HiddenBy::Transform),
+        ("display:block;translate:-9999px", HiddenBy::OffScreen),
+        ("display:block;transform:translateX(-1000%)", HiddenBy::OffScreen),
+        ("display:block;text-indent:100%;overflow:hidden", HiddenBy::OffScreen),
         ("display:block;transform:translateX(-9999px)", HiddenBy::OffScreen),
         ("color:transparent", HiddenBy::Transparent),
         ("color:rgba(0,0,0,.01)", HiddenBy::Transparent),
         ("-webkit-text-fill-color:transparent", HiddenBy::Transparent),
         ("color:#fff", HiddenBy::BackgroundColour),
         ("color:#fefefe", HiddenBy::BackgroundColour),
+        ("color:#eee", HiddenBy::BackgroundColour),
+        ("color:#050505;background:#181818", HiddenBy::BackgroundColour),
         ("color:#123;background:#123", HiddenBy::BackgroundColour),
         ("color:rgba(255,255,255,.5)", HiddenBy::BackgroundColour),
     ] {
@@ -61,6 +77,18 @@ fn in_sight_after_all() {
         "display:inline",
         "visibility:visible",
         "opacity:.3",
+        "filter:blur(1px)",
+        "filter:brightness(0)",
+        "filter:brightness(.5);background:#fff",
+        "mask-image:linear-gradient(black,transparent)",
+        "mask:url(a.svg)",
+        "line-height:0",
+        "display:block;line-height:0;height:20px;overflow:hidden",
+        "letter-spacing:-.05em",
+        "display:block;rotate:90deg",
+        "display:block;transform:translateX(-100%)",
+        "color:#f00;background:#0b0",
+        "color:transparent;-webkit-text-stroke:1px red",
         "font-size:8px",
         "clip:rect(0,0,0,0)",
         "position:absolute;clip:auto",
@@ -106,8 +134,10 @@ fn what_is_inside_shares_the_fate_unless_it_is_only_invisible() {
 
 #[test]
 fn a_margin_made_good_further_in_hides_nothing() {
-    let page = see("<div style='float:left;margin:0 -100% 0 -30000px' class=out>a<div style='margin:0 -30486px 0 29514px'>\
-                    <p class=in>x</p></div></div><div style='margin-left:-600px'><p style='margin-left:-600px' class=b>y</p></div>");
+    let page = see(
+        "<div style='float:left;margin:0 -100% 0 -30000px' class=out>a<div style='margin:0 -30486px 0 29514px'>\
+                    <p class=in>x</p></div></div><div style='margin-left:-600px'><p style='margin-left:-600px' class=b>y</p></div>",
+    );
     assert_eq!(page.of(".in").hidden, None);
     assert_eq!(page.of(".out").hidden.map(|own| own.by), Some(HiddenBy::OffScreen));
     assert_eq!(page.of(".b").hidden.map(|own| own.by), Some(HiddenBy::OffScreen), "far upon far");
