@@ -31,6 +31,13 @@ const ACRONYM: usize = 5;
 /// Words a block needs before its own style is emphasis rather than a label's.
 const BLOCK: usize = 6;
 
+/// How many blocks away the paragraphs are that one is held against.
+const NEAR: usize = 3;
+
+/// What a sheet sets one paragraph among others in only to set it off.
+const LOUD: [Style; 6] =
+    [Style::Bold, Style::Underline, Style::Strike, Style::Highlight, Style::Capitals, Style::Border];
+
 /// What says nothing where it is that of a whole text: how large, in which colour and how wide a page sets its type.
 const QUIET: [Style; 3] = [Style::Size, Style::Colour, Style::Spacing];
 
@@ -76,7 +83,7 @@ pub(super) fn find(pair: &Pair<'_>, surroundings: &Surroundings<'_>, drafts: &mu
     for set in &mut sets {
         (set.added, set.removed) = (set.added.minus(added), set.removed.minus(removed));
     }
-    let runs = bridged(pair, runs(pair, &sets));
+    let runs = widened(pair, bridged(pair, runs(pair, &sets)));
     drafts.extend(merged(pair, runs).into_iter().map(|run| draft(pair, &run)));
 }
 
@@ -194,14 +201,43 @@ pub(super) fn styles(document: &Document, side: &Side) -> Vec<Styles> {
             }
         }
     }
-    for (block, words) in document.blocks.iter().zip(&side.blocks) {
-        if block.base.inline && !block.base.styles.is_empty() && words.len() >= BLOCK {
+    for (index, words) in side.blocks.iter().enumerate() {
+        let own = of_block(document, side, index);
+        if !own.is_empty() && words.len() >= BLOCK {
             for set in styles.get_mut(words.clone()).into_iter().flatten() {
-                *set = set.union(block.base.styles);
+                *set = set.union(own);
             }
         }
     }
     styles
+}
+
+/// How a block as a whole is set off: by hand, or by a sheet that does so to this one among others like it.
+fn of_block(document: &Document, side: &Side, index: usize) -> Styles {
+    let Some(block) = document.blocks.get(index).filter(|block| !block.base.styles.is_empty()) else {
+        return Styles::NONE;
+    };
+    if block.base.inline {
+        return block.base.styles;
+    }
+    let loud: Styles = LOUD.into_iter().filter(|style| block.base.styles.contains(*style)).collect();
+    let text = document.block_text(index).trim_end_matches(['"', '”', '’', ')', '»']);
+    let sentence = text.ends_with(['.', '!', '?', '…', '。']);
+    if loud.is_empty() || !sentence || block.kind != BlockKind::Paragraph {
+        return Styles::NONE;
+    }
+    // Sites set their first paragraphs and their labels in a way of their own: only between two plain ones is it this one.
+    let plain = |other: &usize| {
+        let words = side.blocks.get(*other).map_or(0, Range::len);
+        words >= BLOCK && super::place::are_siblings(document, index, *other)
+    };
+    let styles = |other: usize| document.blocks.get(other).map_or(Styles::NONE, |own| own.base.styles);
+    let before = (index.saturating_sub(NEAR)..index).rev().find(plain).map(styles);
+    let behind = (index + 1..index + 1 + NEAR).find(plain).map(styles);
+    match (before, behind) {
+        (Some(before), Some(behind)) => loud.minus(before).minus(behind),
+        (None | Some(_), None) | (None, Some(_)) => Styles::NONE,
+    }
 }
 
 /// What sets off nearly every word in one document and not in the other: a decision about the page, not about any word.
@@ -272,16 +308,65 @@ fn bridged(pair: &Pair<'_>, runs: Vec<Run>) -> Vec<Run> {
     out
 }
 
+/// Figures and acronyms beside shouted words read as shouted with them: `2 ASSISTS`, `US TROOPS`.
+fn widened(pair: &Pair<'_>, mut runs: Vec<Run>) -> Vec<Run> {
+    const REACH: usize = 2;
+    let capitals = Styles::NONE.with(Style::Capitals);
+    let (mine, theirs) = (&pair.alignment.original, &pair.alignment.copy);
+    for at in 0..runs.len() {
+        let beside = runs.get(at.saturating_sub(1)..(at + 2).min(runs.len())).unwrap_or_default();
+        let taken = |copy: usize| beside.iter().any(|run| run.copy.contains(&copy));
+        let Some(run) = runs.get(at).filter(|run| run.added == capitals && run.removed.is_empty()) else { continue };
+        let joins = |(old, new): (usize, usize), (old_next, new_next): (usize, usize)| {
+            let between = |document: &Document, side: &Side, left: usize, right: usize| {
+                let words = side.words.get(left).zip(side.words.get(right));
+                words.and_then(|(left, right)| document.text.get(left.bytes.end..right.bytes.start)) == Some(" ")
+            };
+            between(pair.original, mine, old, old_next) && between(pair.copy, theirs, new, new_next)
+        };
+        let quiet = |old: usize, new: usize| {
+            let word = pair.copy_word(new);
+            word == pair.original_word(old) && is_without_small_letters(word) && !taken(new)
+        };
+        let (mut first, mut last) = ((run.original.start, run.copy.start), (run.original.end, run.copy.end));
+        for _ in 0..REACH {
+            let (Some(old), Some(new)) = (first.0.checked_sub(1), first.1.checked_sub(1)) else { break };
+            if !quiet(old, new) || !joins((old, new), first) {
+                break;
+            }
+            first = (old, new);
+        }
+        for _ in 0..REACH {
+            let (Some(old), Some(new)) = (last.0.checked_sub(1), last.1.checked_sub(1)) else { break };
+            if !quiet(last.0, last.1) || !joins((old, new), last) {
+                break;
+            }
+            last = (last.0 + 1, last.1 + 1);
+        }
+        if let Some(run) = runs.get_mut(at) {
+            (run.original, run.copy) = (first.0..last.0, first.1..last.1);
+        }
+    }
+    runs
+}
+
+/// Whether a word is a figure, or an acronym of two letters or more.
+fn is_without_small_letters(word: &str) -> bool {
+    let letters = word.chars().filter(|c| c.is_alphabetic()).count();
+    let figure = letters == 0 && word.starts_with(|c: char| c.is_ascii_digit());
+    figure || (letters >= 2 && is_capitals(word))
+}
+
 /// Emphasis that went from some words of a sentence to others nearby is one change.
 fn merged(pair: &Pair<'_>, runs: Vec<Run>) -> Vec<Run> {
-    const NEAR: usize = 8;
+    const NEXT: usize = 8;
     let side = &pair.alignment.copy;
     let mut out: Vec<Run> = Vec::new();
     for run in runs {
         if let Some(last) = out.last_mut()
             && side.block_of(last.copy.start) == side.block_of(run.copy.start)
             // What moved comes last, so that it may stand before what was read last.
-            && run.copy.start.checked_sub(last.copy.end).is_some_and(|gap| gap <= NEAR)
+            && run.copy.start.checked_sub(last.copy.end).is_some_and(|gap| gap <= NEXT)
         {
             if last.removed.is_empty() && run.added.is_empty() && last.added == run.removed {
                 (last.original, last.removed) = (run.original, run.removed);

@@ -1,7 +1,7 @@
 //! Stage 4, two documents and their alignment → findings, claims and a verdict.
 //!
 //! Cannot fail and does no I/O. `bounds` says where the statement lies, `framing`, `roles` and `place` what stands around it, `aside` what of the original does, then one
-//! file a family of findings: `edits` with `facets`, `typography`, `emphasis`, `concealment`, `links`; `claims` reads what the copy
+//! file a family of findings: `edits` with `facets`, `typography` with `marks`, `emphasis`, `concealment`, `links`; `claims` reads what the copy
 //! says of itself, `quotes` holds what an article quotes, `decide` draws the verdict, `witnesses` lets
 //! other versions of the original speak. Add a kind in `finding.rs` and judge it in its family's file.
 
@@ -19,6 +19,7 @@ mod finding;
 mod framing;
 mod limits;
 mod links;
+mod marks;
 mod numbering;
 mod pair;
 mod place;

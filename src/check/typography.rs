@@ -5,7 +5,9 @@
 
 use std::collections::BTreeMap;
 
-use super::{Facet, Kind, Severity, concealment, draft::Draft, edits::quoted, framing::Surroundings, pair::Pair};
+use super::{
+    Facet, Kind, Severity, concealment, draft::Draft, edits::quoted, framing::Surroundings, marks::Moved, pair::Pair,
+};
 use crate::{
     extract::ByteRange,
     text::{
@@ -43,9 +45,12 @@ struct Open {
 pub(super) fn find(pair: &Pair<'_>, surroundings: &Surroundings<'_>, drafts: &mut Vec<Draft>) {
     let aside = |word: &(usize, usize)| surroundings.is_set_aside(pair.alignment.original.block_of(word.0));
     let words: Vec<(usize, usize)> = pair.same_words().filter(|word| !aside(word)).collect();
-    let mut reader = Reader { pair, groups: BTreeMap::new(), open: None };
+    let moved = Moved::of(pair, surroundings);
+    moved.find(pair, drafts);
+    let mut reader = Reader { pair, moved: &moved, groups: BTreeMap::new(), open: None };
     for (at, (left, right)) in words.iter().enumerate() {
         reader.word(*left, *right, drafts);
+        reader.end_of_block(*left, *right, drafts);
         if let Some((next, other)) = words.get(at + 1).filter(|next| next.0 == left + 1 && next.1 > *right) {
             reader.between(*left, *right, *next, *other, drafts);
         } else {
@@ -62,6 +67,7 @@ pub(super) fn find(pair: &Pair<'_>, surroundings: &Surroundings<'_>, drafts: &mu
 
 struct Reader<'a> {
     pair: &'a Pair<'a>,
+    moved: &'a Moved,
     groups: BTreeMap<(String, String), Group>,
     open: Option<Open>,
 }
@@ -135,7 +141,9 @@ impl Reader<'_> {
             return;
         }
         let (was, is) = (seen(&before.replace('\n', " ")), seen(&after.replace('\n', " ")));
-        if was == is || breaks.0 != breaks.1 && was.trim() == is.trim() {
+        let unmarked = |signs: &str| signs.replace(QUOTES, "");
+        let settled = self.moved.holds(other) && unmarked(&was) == unmarked(&is);
+        if was == is || settled || breaks.0 != breaks.1 && was.trim() == is.trim() {
             return;
         }
         let end = |bytes: &ByteRange, next: &ByteRange, same: bool| if same { next.end } else { bytes.end };
@@ -143,12 +151,45 @@ impl Reader<'_> {
         let copy = new.start..end(&new, &new_next.bytes, !breaks.1);
         let change = ((named(&was), named(&is)), original, copy);
         if asks(&was) != asks(&is) && (ends(&was) || ends(&is)) {
+            if breaks == (true, true) {
+                // Told where the paragraph ends.
+                return;
+            }
             let message = format!("{} became {} at the end of a sentence.", named(&was), named(&is));
             drafts.push(Draft::in_copy(Kind::TextReplaced, Severity::Warning, change.2, message).against(change.1));
+        } else if is_below(&is, new_next.bytes.clone(), self.pair.copy)
+            != is_below(&was, old_next.bytes.clone(), self.pair.original)
+        {
+            let message = format!("{} became {} before a figure.", named(&was), named(&is));
+            let mut draft = Draft::in_copy(Kind::TextReplaced, Severity::Warning, change.2, message).against(change.1);
+            draft.facets = vec![Facet::Quantity];
+            drafts.push(draft);
         } else if was == is.replace(QUOTES, "") {
             self.quotes(&is, change, (left, right), (next, other), drafts);
         } else {
             self.group(change);
+        }
+    }
+
+    /// What stands behind the last word of a block in both texts: a statement may have become a question.
+    fn end_of_block(&mut self, left: usize, right: usize, drafts: &mut Vec<Draft>) {
+        let tail = |document: &crate::extract::Document, side: &crate::diff::Side, word: usize| {
+            let block = side.block_of(word);
+            let last = side.blocks.get(block).is_some_and(|words| words.end == word + 1);
+            let start = side.words.get(word).filter(|_| last)?.bytes.end;
+            let end = document.blocks.get(block)?.bytes.end;
+            document.text.get(start..end).map(seen)
+        };
+        let Pair { original, copy, alignment, .. } = *self.pair;
+        let (Some(was), Some(is)) = (tail(original, &alignment.original, left), tail(copy, &alignment.copy, right))
+        else {
+            return;
+        };
+        if asks(&was) != asks(&is) && (ends(&was) || ends(&is)) {
+            let (before, after) =
+                (alignment.original.bytes(&(left..left + 1)), alignment.copy.bytes(&(right..right + 1)));
+            let message = format!("{} became {} at the end of a sentence.", named(&was), named(&is));
+            drafts.push(Draft::in_copy(Kind::TextReplaced, Severity::Warning, after, message).against(before));
         }
     }
 
@@ -194,11 +235,20 @@ impl Reader<'_> {
 
 /// Whether the signs between two words end a question, or a sentence that is none.
 fn asks(signs: &str) -> bool {
-    signs.trim().trim_matches(QUOTES) == "?"
+    signs.replace(QUOTES, "").trim() == "?"
 }
 
 fn ends(signs: &str) -> bool {
-    signs.trim().trim_matches(QUOTES) == "."
+    signs.replace(QUOTES, "").trim() == "."
+}
+
+/// Whether a mark like a less-than sign stands before a figure and none behind it closes what it opens.
+fn is_below(signs: &str, next: ByteRange, document: &crate::extract::Document) -> bool {
+    let figure = document.text.get(next.start..).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+    let block = document.blocks.get(document.block_at(next.start)).map_or(next.start, |block| block.bytes.end);
+    let rest = document.text.get(next.start..block).unwrap_or_default();
+    let closed = |open: char, close: char| signs.ends_with(open) && !rest.contains(close);
+    figure && (closed('‹', '›') || closed('›', '‹'))
 }
 
 /// Whether the pronoun `us` became the country or the country the pronoun; among words in capitals nobody can tell.

@@ -36,6 +36,7 @@ mod schema;
 mod schema_docs;
 mod seal;
 mod seal_kit;
+mod seen;
 mod spelling;
 mod support;
 mod surroundings;

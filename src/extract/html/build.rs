@@ -1,6 +1,9 @@
 //! Pieces of a page, in reading order → the blocks and spans of a [`Document`].
 
-use std::{collections::BTreeMap, ops::Range};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    ops::Range,
+};
 
 use super::{
     css,
@@ -14,6 +17,9 @@ use crate::{
 /// The most characters of hidden text that are kept of one place, and the most places.
 const HIDDEN_CHARS: usize = 20_000;
 const HIDDEN_PLACES: usize = 2_000;
+
+/// How many elements up from a block a frame may be.
+const FRAMES: usize = 8;
 
 /// Where a piece of text stands.
 #[derive(Clone, Copy)]
@@ -45,6 +51,8 @@ pub(super) struct Builder<'a> {
     hiding: Option<Folder>,
     media: Vec<Media>,
     pub(super) containers: Vec<Container>,
+    /// Containers with a frame all round them.
+    pub(super) framed: Vec<usize>,
 }
 
 struct Draft<'a> {
@@ -176,11 +184,13 @@ impl<'a> Builder<'a> {
                 inline: draft.inline,
             },
         });
+        let mut blocks: Vec<Block> = blocks.collect();
+        frame(&mut blocks, &self.containers, &self.framed);
         let has_words = |run: &Emphasis| text[run.bytes.clone()].contains(char::is_alphanumeric);
         let links: Vec<Link> = self.links.into_iter().map(|(_, link)| link).collect();
         let runs = self.runs.into_iter().filter_map(|run| unlinked(run, &links));
         Document {
-            blocks: blocks.collect(),
+            blocks,
             containers: self.containers,
             emphasis: runs.filter(has_words).collect(),
             links,
@@ -191,6 +201,29 @@ impl<'a> Builder<'a> {
             carries_emphasis: true,
             text,
             ..Document::default()
+        }
+    }
+}
+
+/// Marks the blocks that are alone in a frame: one round a whole article, a table or a list says nothing of any of them.
+fn frame(blocks: &mut [Block], containers: &[Container], framed: &[usize]) {
+    if framed.is_empty() {
+        return;
+    }
+    let framed: BTreeSet<usize> = framed.iter().copied().collect();
+    let mut inside: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for (index, block) in blocks.iter().enumerate() {
+        let chain = std::iter::successors(Some(block.container), |own| containers.get(*own)?.parent);
+        for own in chain.take(FRAMES).filter(|own| framed.contains(own)) {
+            inside.entry(own).or_default().push(index);
+        }
+    }
+    for (own, held) in inside {
+        let ([index], Some(container)) = (held.as_slice(), containers.get(own)) else { continue };
+        let Some(block) = blocks.get_mut(*index) else { continue };
+        if matches!(block.kind, BlockKind::Paragraph | BlockKind::Quotation) {
+            block.base.styles = block.base.styles.with(Style::Border);
+            block.base.inline |= container.styled;
         }
     }
 }
@@ -226,7 +259,7 @@ fn modal<'a>(drafts: &[Draft<'a>], end: usize) -> Option<&'a css::Style> {
     for (draft, end) in drafts.iter().zip(ends).filter(|(draft, _)| !matches!(draft.kind, BlockKind::Heading(_))) {
         let style = draft.base;
         let colour = [style.colour.red, style.colour.green, style.colour.blue];
-        let face = (style.font_weight, style.italic, style.font_size.to_bits(), colour);
+        let face = (style.font_weight, style.face, style.italic, style.font_size.to_bits(), colour);
         let (length, _) = lengths.entry(face).or_insert((0, style));
         // Short blocks are labels and menus; the square makes paragraphs decide.
         *length += (end - draft.start).saturating_pow(2) / 64;

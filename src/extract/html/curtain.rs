@@ -35,7 +35,8 @@ pub(super) fn of(html: &Html, styles: &css::Computed) -> BTreeSet<NodeId> {
     if total < LEAST || count.seen * 100 > total * SEEN {
         return BTreeSet::new();
     }
-    let faded = |by: css::HiddenBy| matches!(by, css::HiddenBy::Opacity | css::HiddenBy::Visibility);
+    let faded =
+        |by: css::HiddenBy| matches!(by, css::HiddenBy::Opacity | css::HiddenBy::Visibility | css::HiddenBy::Covered);
     let whole = |by: css::HiddenBy| matches!(by, css::HiddenBy::Display | css::HiddenBy::Attribute);
     let curtains = count.hidden.into_iter();
     curtains

@@ -23,26 +23,35 @@ const BACKGROUNDS: u8 = 24;
 /// How much wider letters are set before it stands out, as a part of the type's size.
 const SPACED: f32 = 0.06;
 
-/// How text in `run` is set off from a block in `base`. Borders are not looked at: they are not inherited.
+/// How text in `run` is set off from a block in `base`. Frames are not looked at: they are not inherited.
 pub(super) fn set_off(run: &css::Style, base: &css::Style) -> Styles {
     let line = |line| run.lines.contains(line) && !base.lines.contains(line);
     // Few typefaces have a weight beyond bold: inside bold text, `bolder` shows nothing.
-    let bold = run.font_weight >= BOLD && base.font_weight < BOLD;
+    let bold = is_bold(run) && !is_bold(base);
+    let slants = |style: &css::Style| style.italic || style.face.italic;
+    let small = |style: &css::Style| style.small_caps || style.face.small_caps;
+    let marked = (run.glow && !base.glow) || (run.marks && !base.marks);
     [
         (Style::Bold, bold),
-        (Style::Italic, run.italic && !base.italic),
+        (Style::Italic, slants(run) && !slants(base)),
         (Style::Underline, line(css::Lines::UNDER)),
         (Style::Strike, line(css::Lines::THROUGH)),
-        (Style::Highlight, highlighted(run, base)),
+        (Style::Highlight, marked || highlighted(run, base)),
         (Style::Colour, coloured(run.colour, base.colour)),
-        (Style::Size, run.font_size >= base.font_size * LARGER),
+        (Style::Size, run.font_size * run.zoom >= base.font_size * base.zoom * LARGER),
         (Style::Capitals, shouts(run) && !shouts(base)),
-        (Style::SmallCaps, run.small_caps && !base.small_caps),
+        (Style::SmallCaps, small(run) && !small(base)),
         (Style::Spacing, run.letter_spacing - base.letter_spacing >= run.font_size * SPACED),
+        (Style::Border, line(css::Lines::OVER)),
     ]
     .into_iter()
     .filter_map(|(style, set)| set.then_some(style))
     .collect()
+}
+
+/// Whether the letters are thick: by weight, by typeface, or by a stroke along them.
+pub(super) fn is_bold(style: &css::Style) -> bool {
+    style.font_weight >= BOLD || style.face.bold || style.stroke
 }
 
 fn shouts(style: &css::Style) -> bool {

@@ -72,6 +72,9 @@ const NAMED: &[&str] = &["abbr", "acronym", "cite", "code", "dfn", "kbd", "samp"
 /// Letters of the largest initial that is taken for one.
 const INITIAL: usize = 3;
 
+/// Letters of an element that are looked at for which way they run.
+const TURNED: usize = 500;
+
 /// What an open element means for the text inside it.
 #[derive(Clone, Copy)]
 struct Frame<'a> {
@@ -88,6 +91,8 @@ struct Frame<'a> {
     underlined: bool,
     /// In a `<p>`, the element around it.
     paragraph_in: Option<usize>,
+    /// Whether a sign before the text turns the order of its letters round.
+    turned: bool,
     /// Whether a block ends where the element ends.
     breaks: bool,
     /// Whether nothing in it is text of the page.
@@ -137,7 +142,7 @@ impl<'a> Walk<'a> {
             return;
         }
         if let Some(frame) = self.frames.last().copied() {
-            if node.value().as_element().is_some_and(overrides) {
+            if frame.turned {
                 self.text("\u{202c}", &frame);
             }
             if let Some(generated) = self.styles.after(node.id()) {
@@ -169,10 +174,11 @@ impl<'a> Walk<'a> {
         if breaks {
             self.builder.break_block();
         }
-        let frame = self.frame(tag, style, parent.as_ref(), breaks, skip);
+        let turn = turn(element, style).filter(|_| !skip);
+        let frame = Frame { turned: turn.is_some(), ..self.frame(tag, style, parent.as_ref(), breaks, skip) };
         self.frames.push(frame);
-        if overrides(tag) {
-            self.text("\u{202e}", &frame);
+        if let Some(sign) = turn {
+            self.text(sign, &frame);
         }
         if let Some(generated) = self.styles.before(element.id()) {
             self.generated(generated, &frame);
@@ -197,7 +203,12 @@ impl<'a> Walk<'a> {
         place.kind = kind(tag, place.kind);
         if breaks {
             place.base = style;
-            place.container = self.contain(tag, place.container, styled);
+            let framed = style.framed && !matches!(tag.name(), "td" | "th" | "table" | "button" | "fieldset");
+            let by_hand = framed && tag.attr("style").is_some();
+            place.container = self.contain(tag, place.container, styled || by_hand);
+            if framed {
+                self.builder.framed.push(place.container);
+            }
         }
         let mut mask = parent.map_or(Styles::NONE, |parent| parent.mask);
         let mut named = parent.and_then(|parent| parent.named);
@@ -217,7 +228,7 @@ impl<'a> Walk<'a> {
             place.quoted = Some(self.quotations);
         }
         // A line below a link is how many sites underline.
-        let own_border = style.border && !(tag.name() == "a" && place.link.is_some());
+        let own_border = style.border && !NO_TEXT.contains(&tag.name()) && !(tag.name() == "a" && place.link.is_some());
         let border = !breaks && (own_border || parent.is_some_and(|parent| parent.border));
         let paragraph_in = match tag.name() {
             "p" => parent.map(|parent| parent.place.container),
@@ -225,7 +236,7 @@ impl<'a> Walk<'a> {
         };
         let by_hand = matches!(tag.name(), "u" | "ins") && style.lines.contains(css::Lines::UNDER);
         let underlined = place.link.is_some() && (by_hand || parent.is_some_and(|parent| parent.underlined));
-        Frame { style, place, mask, named, border, underlined, paragraph_in, breaks, skip }
+        Frame { style, place, mask, named, border, underlined, paragraph_in, turned: false, breaks, skip }
     }
 
     fn contain(&mut self, tag: &Element, parent: usize, styled: bool) -> usize {
@@ -296,9 +307,18 @@ impl Frame<'_> {
     }
 }
 
-/// Whether an element turns the order of its letters round, as U+202E does: `<bdo dir=rtl>19</bdo>` reads 91.
-fn overrides(tag: &Element) -> bool {
-    tag.name() == "bdo" && tag.attr("dir").is_some_and(|dir| dir.trim().eq_ignore_ascii_case("rtl"))
+/// The sign for an element that turns the order of its letters round: `<bdo dir=rtl>19</bdo>` reads 91.
+fn turn(element: ElementRef<'_>, style: &css::Style) -> Option<&'static str> {
+    if !style.reordered {
+        return None;
+    }
+    let mut letters = element.text().flat_map(str::chars).filter(|c| c.is_alphanumeric()).take(TURNED);
+    // Hebrew to Thaana, and the forms of Arabic letters: what runs from right to left by itself.
+    let leftward = |c: char| matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}');
+    match style.rtl {
+        true => letters.any(|c| !leftward(c)).then_some("\u{202e}"),
+        false => letters.any(leftward).then_some("\u{202d}"),
+    }
 }
 
 /// Whether the element's box begins and ends a block.

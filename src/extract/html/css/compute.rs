@@ -5,8 +5,13 @@ use super::hiding::{self, Frame};
 use super::property::{Longhand as L, Value, Wide};
 use super::style::{Carried, Display, Lines, Picture, Style};
 use super::value::colour::Rgba;
+use super::value::decor::Ring;
 use super::value::keyword::{Boxed, Position};
 use super::value::length::{Length, Scale};
+use super::value::place::Moved;
+
+/// What type counts for that is scaled up, whatever the factor.
+const LARGER: f32 = 1.2;
 
 /// What an element is, beside what is declared for it.
 #[derive(Clone, Copy, Debug, Default)]
@@ -88,9 +93,18 @@ impl<'d> Reader<'_, 'd> {
             boxed.display = Display::Block;
         }
         style.display = boxed.display;
+        let larger = [L::Transform, L::Scale].map(|own| self.plain(own) == Some(&Value::Moved(Moved::Larger)));
+        if larger.contains(&true) && style.display != Display::Inline {
+            style.zoom *= LARGER;
+        }
         self.colours(&mut style);
         self.lines(&mut style);
-        style.border = self.border(style.carried.colour);
+        let ring = self.value(L::BoxShadow, Ring::None, Ring::None, |value| value.as_ring().copied());
+        style.gradient |= ring == Ring::Inside;
+        let sides = self.borders(style.carried.colour);
+        let around = ring == Ring::Around || self.flag(L::Outline, false, false);
+        style.border = sides > 0 || around;
+        style.framed = sides == 4 || around;
         style.carried = Carried {
             flexible: boxed.flexible,
             position,
@@ -101,7 +115,9 @@ impl<'d> Reader<'_, 'd> {
         };
         let frame = Frame { position, nature };
         style.carried.buried = hiding::buried(self, &style, frame);
+        style.carried.flat = hiding::is_flat(self, &style);
         style.hidden = hiding::hidden(&style, frame);
+        style.covers = hiding::covers(self, &style);
         style
     }
 
@@ -120,6 +136,9 @@ impl<'d> Reader<'_, 'd> {
         });
         style.italic = self.flag(L::FontStyle, parent.italic, false);
         style.small_caps = self.flag(L::FontCaps, parent.small_caps, false);
+        style.face = self.value(L::FontFamily, parent.face, Default::default(), |value| value.as_face().copied());
+        let zoom = self.value(L::Zoom, 1.0, 1.0, |value| value.as_number().copied());
+        style.zoom = (parent.zoom * zoom).clamp(0.001, 1000.0);
     }
 
     fn text(&self, style: &mut Style) {
@@ -139,8 +158,12 @@ impl<'d> Reader<'_, 'd> {
         style.carried.quotes = self
             .value(L::Quotes, parent.carried.quotes, super::style::Quotes::Auto, |value| value.as_quotes().copied());
         style.selectable = !self.flag(L::UserSelect, !parent.selectable, false);
-        style.carried.shadow = self.flag(L::TextShadow, parent.carried.shadow, false);
-        style.carried.rtl = self.flag(L::Direction, parent.carried.rtl, false);
+        style.glow = self.flag(L::TextShadow, parent.glow, false);
+        style.stroke = self.flag(L::TextStroke, parent.stroke, false);
+        style.marks = self.flag(L::TextMarks, parent.marks, false);
+        style.carried.no_leading = self.flag(L::LineHeight, parent.carried.no_leading, false);
+        style.carried.shadow = self.flag(L::TextShadow, parent.carried.shadow, false) || style.stroke;
+        style.rtl = self.flag(L::Direction, parent.rtl, false);
         style.reordered = self.flag(L::UnicodeBidi, parent.reordered, false);
     }
 
@@ -220,17 +243,20 @@ impl<'d> Reader<'_, 'd> {
         }
     }
 
-    fn border(&self, current: Rgba) -> bool {
+    /// How many sides of the box show a border.
+    fn borders(&self, current: Rgba) -> usize {
         const SIDES: [(L, L, L); 4] = [
             (L::BorderTopStyle, L::BorderTopWidth, L::BorderTopColour),
             (L::BorderRightStyle, L::BorderRightWidth, L::BorderRightColour),
             (L::BorderBottomStyle, L::BorderBottomWidth, L::BorderBottomColour),
             (L::BorderLeftStyle, L::BorderLeftWidth, L::BorderLeftColour),
         ];
-        SIDES.into_iter().any(|(style, width, colour)| {
+        let drawn = |(style, width, colour): &(L, L, L)| {
+            let (style, width, colour) = (*style, *width, *colour);
             self.flag(style, self.parent.border, false)
                 && self.length(width).is_none_or(|width| width.px(Scale { em: 16.0, rem: self.rem, full: 0.0 }) > 0.0)
                 && self.colour(colour, current).is_none_or(|colour| colour.alpha > 0)
-        })
+        };
+        SIDES.iter().filter(|side| drawn(side)).count()
     }
 }

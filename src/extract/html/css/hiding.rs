@@ -3,9 +3,10 @@
 use super::compute::{Nature, Reader};
 use super::property::{Longhand as L, Value};
 use super::style::{Display, HiddenBy, Hiding, Style};
+use super::value::colour::Rgba;
 use super::value::keyword::Position;
-use super::value::length::VIEWPORT;
-use super::value::place::{FAR, Moved};
+use super::value::length::{Length, VIEWPORT};
+use super::value::place::{FAR, Filter, Moved};
 
 /// Where and what the element is, for questions of sight.
 #[derive(Clone, Copy)]
@@ -14,12 +15,20 @@ pub(super) struct Frame {
     pub(super) nature: Nature,
 }
 
+/// An opacity above this lets nothing shine through.
+const SOLID: f32 = 0.95;
 /// An opacity below this is none.
 const FAINT: f32 = 0.05;
 /// Type of this size, in pixels, is no longer read.
 const TINY: f32 = 2.0;
 /// Colours this close in every channel are one to the eye.
 const ALIKE: u8 = 10;
+/// Colours this close in every channel are one to the eye where their brightness differs by next to nothing as well.
+const NEAR: u8 = 32;
+/// A contrast of brightness below which letters are not made out.
+const CONTRAST: f32 = 1.2;
+/// Letters this much closer together than they should, as a part of their size, lie on each other.
+const CRAMPED: f32 = 0.45;
 /// An opacity of a colour, of 255, below which it is not seen.
 const CLEAR: u8 = 13;
 
@@ -44,17 +53,28 @@ pub(super) fn buried(reader: &Reader<'_, '_>, style: &Style, frame: Frame) -> Op
     if reader.flag(L::ContentVisibility, false, false) {
         return open(HiddenBy::ContentVisibility);
     }
-    if style.carried.opacity < FAINT || reader.flag(L::Filter, false, false) {
-        return open(HiddenBy::Opacity);
+    let filter = reader.plain(L::Filter).and_then(Value::as_filter).copied().unwrap_or_default();
+    let opaque = style.background.is_some_and(|own| own.alpha == u8::MAX);
+    match filter {
+        _ if style.carried.opacity < FAINT => return open(HiddenBy::Opacity),
+        Filter::Gone => return open(HiddenBy::Opacity),
+        Filter::Blurred => return open(HiddenBy::Filter),
+        Filter::Flat if opaque => return open(HiddenBy::Filter),
+        Filter::Flat | Filter::Clear => {}
+    }
+    if reader.flag(L::Mask, false, false) {
+        return open(HiddenBy::Mask);
     }
     let moved = |longhand: L| match reader.plain(longhand) {
         Some(Value::Moved(moved)) if style.display != Display::Inline => *moved,
         _ => Moved::Seen,
     };
-    match (moved(L::Transform), moved(L::Scale)) {
-        (Moved::Gone, _) | (_, Moved::Gone) => return open(HiddenBy::Transform),
-        (Moved::Away, _) | (_, Moved::Away) => return open(HiddenBy::OffScreen),
-        (Moved::Seen, Moved::Seen) => {}
+    for longhand in [L::Transform, L::Scale, L::Rotate, L::Translate] {
+        match moved(longhand) {
+            Moved::Gone => return open(HiddenBy::Transform),
+            Moved::Away => return open(HiddenBy::OffScreen),
+            Moved::Seen | Moved::Larger => {}
+        }
     }
     cut(reader, style).or_else(|| {
         is_away(reader, style, frame.position).then(|| Hiding {
@@ -117,6 +137,9 @@ fn is_away(reader: &Reader<'_, '_>, style: &Style, position: Position) -> bool {
     };
     moved
         || (style.display != Display::Inline && style.carried.text_indent <= -FAR)
+        || (style.display != Display::Inline
+            && style.carried.text_indent >= width
+            && reader.flag(L::OverflowX, false, false))
         || (px(L::MarginTop, 0.0) <= -FAR && style.display != Display::Inline)
 }
 
@@ -135,16 +158,63 @@ pub(super) fn hidden(style: &Style, frame: Frame) -> Option<Hiding> {
         HiddenBy::Visibility
     } else if style.carried.shift <= -FAR {
         HiddenBy::OffScreen
-    } else if style.font_size <= TINY {
+    } else if style.carried.flat {
+        HiddenBy::ZeroSize
+    } else if style.font_size * style.zoom <= TINY {
         HiddenBy::FontSize
     } else if style.carried.shadow {
         return None;
     } else if style.colour.alpha < CLEAR {
         HiddenBy::Transparent
-    } else if style.backdrop.is_some_and(|behind| style.colour.over(behind).distance(behind) <= ALIKE) {
+    } else if style.letter_spacing <= -style.font_size * CRAMPED {
+        HiddenBy::ZeroSize
+    } else if style.backdrop.is_some_and(|behind| is_alike(style.colour.over(behind), behind)) {
         HiddenBy::BackgroundColour
+    } else if style.backdrop.is_some_and(|behind| is_alike(faded(style).over(behind), behind)) {
+        HiddenBy::Opacity
     } else {
         return None;
     };
     Some(Hiding { by, ordinary: false })
+}
+
+/// Whether lines without height stand in a box that cuts off what is higher than they.
+pub(super) fn is_flat(reader: &Reader<'_, '_>, style: &Style) -> bool {
+    let boxed = style.display != Display::Inline && style.display != Display::Contents;
+    let cuts = || boxed && reader.flag(L::OverflowY, false, false) && extent(reader, style)[1].is_none();
+    style.carried.no_leading && (reader.parent.carried.flat || cuts())
+}
+
+/// Whether the element lies over its containing block from edge to edge and lets nothing shine through.
+pub(super) fn covers(reader: &Reader<'_, '_>, style: &Style) -> bool {
+    let opaque = style.background.is_some_and(|own| own.alpha == u8::MAX) && style.carried.opacity > SOLID;
+    if style.carried.position != Position::Absolute || !opaque || style.carried.buried.is_some() {
+        return false;
+    }
+    let part = |longhand: L| match reader.length(longhand)? {
+        Length::Percent(part) => Some(*part),
+        length => Some(length.px(reader.scale(style, 0.0))).filter(|px| *px == 0.0),
+    };
+    let zero = |longhand: L| reader.length(longhand).is_some_and(|own| own.px(reader.scale(style, 100.0)) <= 0.0);
+    let whole = |longhand: L| part(longhand).is_some_and(|part| part >= 1.0);
+    let level = reader.plain(L::ZIndex).and_then(Value::as_number).copied().unwrap_or(0.0);
+    let wide = zero(L::Left) && (zero(L::Right) || whole(L::Width));
+    let high = zero(L::Top) && (zero(L::Bottom) || whole(L::Height));
+    wide && high
+        && level >= 0.0
+        && style.carried.visible
+        && extent(reader, style).into_iter().flatten().all(|own| own > 0.0)
+}
+
+/// The colour of the text with the opacity of all around it.
+fn faded(style: &Style) -> Rgba {
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the cast saturates")]
+    let alpha = (f32::from(style.colour.alpha) * style.carried.opacity) as u8;
+    Rgba { alpha, ..style.colour }
+}
+
+/// Whether the eye does not tell letters of one colour from a background of the other.
+fn is_alike(letters: Rgba, behind: Rgba) -> bool {
+    let distance = letters.distance(behind);
+    distance <= ALIKE || (distance <= NEAR && letters.contrast(behind) < CONTRAST)
 }

@@ -16,6 +16,7 @@
 mod cascade;
 mod compute;
 mod condition;
+mod covers;
 mod declaration;
 mod generated;
 mod hiding;

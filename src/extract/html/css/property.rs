@@ -9,11 +9,12 @@ use cssparser::Parser;
 use super::style::{Lines, Picture, Quotes, TextTransform, WhiteSpace};
 use super::value::colour::{self, Colour};
 use super::value::content::{self, Piece};
-use super::value::font::{self, Size, Weight};
+use super::value::decor::{self, Ring};
+use super::value::font::{self, Face, Size, Weight};
 use super::value::keyword::{self, Boxed, Position};
 use super::value::length::Length;
-use super::value::place::{self, Moved};
-use super::value::{Parsed, ident, refuse};
+use super::value::place::{self, Filter, Moved};
+use super::value::{Parsed, ident};
 
 /// A property that stands for itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -23,6 +24,7 @@ pub(super) enum Longhand {
     FontWeight,
     FontStyle,
     FontCaps,
+    FontFamily,
     Colour,
     FillColour,
     BackgroundColour,
@@ -34,6 +36,9 @@ pub(super) enum Longhand {
     LetterSpacing,
     TextIndent,
     TextShadow,
+    TextStroke,
+    TextMarks,
+    LineHeight,
     WhiteSpace,
     Direction,
     UnicodeBidi,
@@ -52,17 +57,21 @@ pub(super) enum Longhand {
     BorderRightColour,
     BorderBottomColour,
     BorderLeftColour,
+    Outline,
+    BoxShadow,
     Display,
     Visibility,
     ContentVisibility,
     Opacity,
     Filter,
+    Mask,
     Float,
     Position,
     Top,
     Right,
     Bottom,
     Left,
+    ZIndex,
     MarginTop,
     MarginLeft,
     Width,
@@ -74,6 +83,9 @@ pub(super) enum Longhand {
     Clip,
     ClipPath,
     Transform,
+    Translate,
+    Rotate,
+    Zoom,
     Scale,
 }
 
@@ -83,7 +95,7 @@ impl Longhand {
 
     /// Whether children take the property over from their parent unless told otherwise.
     pub(super) fn inherits(self) -> bool {
-        self <= Self::FontCaps
+        self <= Self::FontFamily
             || matches!(
                 self,
                 Self::Colour
@@ -92,6 +104,9 @@ impl Longhand {
                     | Self::LetterSpacing
                     | Self::TextIndent
                     | Self::TextShadow
+                    | Self::TextStroke
+                    | Self::TextMarks
+                    | Self::LineHeight
                     | Self::WhiteSpace
                     | Self::Direction
                     | Self::UserSelect
@@ -159,6 +174,9 @@ pub(super) enum Value {
     Display(Boxed),
     Position(Position),
     Moved(Moved),
+    Filter(Filter),
+    Face(Face),
+    Ring(Ring),
     Content(Box<[Piece]>),
     Quotes(Quotes),
     Picture(Picture),
@@ -189,6 +207,9 @@ accessors! {
     as_position, Position, Position;
     as_quotes, Quotes, Quotes;
     as_picture, Picture, Picture;
+    as_filter, Filter, Filter;
+    as_face, Face, Face;
+    as_ring, Ring, Ring;
 }
 
 use Longhand as L;
@@ -212,6 +233,7 @@ pub(super) fn parse(longhand: Longhand, input: &mut Parser<'_>, quirky: bool) ->
         L::FontWeight => Value::Weight(Weight::parse(input)?),
         L::FontStyle => Value::Flag(font::slant(input)?),
         L::FontCaps => Value::Flag(font::small_caps(input)?),
+        L::FontFamily => Value::Face(font::family(input)?),
         L::Colour
         | L::BackgroundColour
         | L::BorderTopColour
@@ -258,7 +280,18 @@ pub(super) fn parse(longhand: Longhand, input: &mut Parser<'_>, quirky: bool) ->
         L::Visibility => Value::Flag(keyword::is_word(input, &["visible"], &["hidden", "collapse"])?),
         L::ContentVisibility => Value::Flag(keyword::is_word(input, &["hidden"], &["visible", "auto"])?),
         L::Opacity => Value::Number(place::opacity(input)?),
-        L::Filter => Value::Flag(place::filter(input)?),
+        L::Filter => Value::Filter(place::filter(input)?),
+        L::Mask => Value::Flag(decor::mask(input)?),
+        L::Outline => Value::Flag(decor::outline(input)?),
+        L::BoxShadow => Value::Ring(decor::box_shadow(input)?),
+        L::TextStroke => Value::Flag(decor::stroke(input)?),
+        L::TextMarks => Value::Flag(decor::marks(input)?),
+        L::LineHeight => Value::Flag(font::no_line_height(input)?),
+        L::ZIndex if input.try_parse(|input| input.expect_ident_matching("auto")).is_ok() => Value::Auto,
+        L::ZIndex => Value::Number(input.expect_number()?),
+        L::Zoom => Value::Number(place::zoom(input)?),
+        L::Translate => Value::Moved(place::translate(input)?),
+        L::Rotate => Value::Moved(place::rotate(input)?),
         L::Float => Value::Flag(keyword::is_word(input, &["left", "right", "inline-start", "inline-end"], &["none"])?),
         L::Position => Value::Position(keyword::position(input)?),
         L::OverflowX | L::OverflowY => Value::Flag(place::overflow(input)?),
@@ -269,7 +302,7 @@ pub(super) fn parse(longhand: Longhand, input: &mut Parser<'_>, quirky: bool) ->
         L::BorderTopStyle | L::BorderRightStyle | L::BorderBottomStyle | L::BorderLeftStyle => {
             Value::Flag(keyword::line_style(input)?)
         }
-        L::TextShadow => Value::Flag(shadow(input)?),
+        L::TextShadow => Value::Flag(decor::text_shadow(input)?),
         L::LetterSpacing
         | L::TextIndent
         | L::Top
@@ -320,16 +353,4 @@ fn measure(longhand: Longhand, input: &mut Parser<'_>, quirky: bool) -> Parsed<V
         while input.try_parse(Parser::expect_ident_cloned).is_ok() {}
     }
     Ok(Value::Length(length))
-}
-
-/// Whether a shadow is painted.
-fn shadow(input: &mut Parser<'_>) -> Parsed<bool> {
-    if input.try_parse(|input| input.expect_ident_matching("none")).is_ok() {
-        return Ok(false);
-    }
-    if input.is_exhausted() {
-        return refuse();
-    }
-    super::value::skip_rest(input)?;
-    Ok(true)
 }

@@ -18,6 +18,7 @@ pub(super) type Set = Vec<(L, Value)>;
 const STYLES: [L; 4] = [L::BorderTopStyle, L::BorderRightStyle, L::BorderBottomStyle, L::BorderLeftStyle];
 const WIDTHS: [L; 4] = [L::BorderTopWidth, L::BorderRightWidth, L::BorderBottomWidth, L::BorderLeftWidth];
 const COLOURS: [L; 4] = [L::BorderTopColour, L::BorderRightColour, L::BorderBottomColour, L::BorderLeftColour];
+const FONT: [L; 6] = [L::FontStyle, L::FontCaps, L::FontWeight, L::FontSize, L::FontFamily, L::LineHeight];
 const INSETS: [L; 4] = [L::Top, L::Right, L::Bottom, L::Left];
 
 /// Calls `each` with every longhand that `property` sets.
@@ -36,7 +37,7 @@ pub(super) fn longhands(property: Property, mut each: impl FnMut(L)) {
             S::BorderColour => COLOURS.into_iter().for_each(each),
             S::BorderStyle => STYLES.into_iter().for_each(each),
             S::BorderWidth => WIDTHS.into_iter().for_each(each),
-            S::Font => [L::FontStyle, L::FontCaps, L::FontWeight, L::FontSize].into_iter().for_each(each),
+            S::Font => FONT.into_iter().for_each(each),
             S::Inset => INSETS.into_iter().for_each(each),
             S::Margin => [L::MarginTop, L::MarginLeft].into_iter().for_each(each),
             S::Overflow => [L::OverflowX, L::OverflowY].into_iter().for_each(each),
@@ -73,6 +74,8 @@ pub(super) fn parse(property: Property, input: &mut Parser<'_>, quirky: bool, se
             set.push((L::FontCaps, Value::Flag(font.small_caps)));
             set.push((L::FontWeight, Value::Weight(font.weight)));
             set.push((L::FontSize, Value::Size(font.size)));
+            set.push((L::FontFamily, Value::Face(font.face)));
+            set.push((L::LineHeight, Value::Flag(font.flat)));
         }
         S::Overflow => {
             let x = property::parse(L::OverflowX, input, quirky)?;

@@ -1,6 +1,7 @@
 //! What comes out: the style of one element as a browser computes it, for the properties that set text off or hide it.
 
 use super::value::colour::Rgba;
+use super::value::font::Face;
 use super::value::keyword::Position;
 
 /// The computed style of one element, which is also that of the text directly inside it.
@@ -14,6 +15,16 @@ pub(crate) struct Style {
     pub(crate) font_size: f32,
     /// Whether small capitals are set.
     pub(crate) small_caps: bool,
+    /// What the name of the typeface says of its letters.
+    pub(crate) face: Face,
+    /// How much larger than its size the text is drawn.
+    pub(crate) zoom: f32,
+    /// A shadow behind the letters.
+    pub(crate) glow: bool,
+    /// Letters drawn thicker by a stroke.
+    pub(crate) stroke: bool,
+    /// Marks set over or under the letters.
+    pub(crate) marks: bool,
     /// The colour of the text, fill colour included.
     pub(crate) colour: Rgba,
     /// The element's own background, if it paints one.
@@ -32,6 +43,8 @@ pub(crate) struct Style {
     pub(crate) letter_spacing: f32,
     /// Whether any side of the box shows a border.
     pub(crate) border: bool,
+    /// Whether a frame goes all round it: a border on every side, an outline, a shadow.
+    pub(crate) framed: bool,
     /// What box the element makes.
     pub(crate) display: Display,
     /// What becomes of white space in the source.
@@ -44,6 +57,10 @@ pub(crate) struct Style {
     pub(crate) out_of_flow: bool,
     /// Whether CSS lays the letters out in another order than the source has them.
     pub(crate) reordered: bool,
+    /// Whether the text's base direction is from right to left.
+    pub(crate) rtl: bool,
+    /// Whether it lies over its whole containing block and lets nothing shine through.
+    pub(super) covers: bool,
     /// What hides the text, if anything does.
     pub(crate) hidden: Option<Hiding>,
     pub(super) carried: Carried,
@@ -75,8 +92,10 @@ pub(super) struct Carried {
     pub(super) shift: f32,
     /// `text-shadow` paints something, or the fill is a picture clipped to the text.
     pub(super) shadow: bool,
-    /// `direction: rtl`.
-    pub(super) rtl: bool,
+    /// `line-height` is zero.
+    pub(super) no_leading: bool,
+    /// A box cuts off all that is higher than its lines, which have no height.
+    pub(super) flat: bool,
     /// What an ancestor hides, which no descendant can undo.
     pub(super) buried: Option<Hiding>,
     /// `quotes`.
@@ -136,6 +155,12 @@ pub(crate) enum HiddenBy {
     ZeroSize,
     /// `transform: scale(0)` and the like.
     Transform,
+    /// A filter that blurs the letters or gives all one colour.
+    Filter,
+    /// A mask that lets nothing through.
+    Mask,
+    /// A box laid over it.
+    Covered,
     /// A transparent colour.
     Transparent,
     /// The colour of the background behind it.
@@ -177,6 +202,9 @@ impl HiddenBy {
             Self::OffScreen => "a position off the page",
             Self::ZeroSize => "a box of no size",
             Self::Transform => "a transform",
+            Self::Filter => "a filter",
+            Self::Mask => "a mask",
+            Self::Covered => "a box laid over it",
             Self::Transparent => "a transparent colour",
             Self::BackgroundColour => "the colour of its background",
         }
@@ -259,6 +287,11 @@ impl Style {
         italic: false,
         font_size: 16.0,
         small_caps: false,
+        face: Face { bold: false, italic: false, small_caps: false },
+        zoom: 1.0,
+        glow: false,
+        stroke: false,
+        marks: false,
         colour: Rgba::BLACK,
         background: None,
         background_image: false,
@@ -268,12 +301,15 @@ impl Style {
         transform: TextTransform::None,
         letter_spacing: 0.0,
         border: false,
+        framed: false,
         display: Display::Block,
         white_space: WhiteSpace::Collapse,
         selectable: true,
         float: false,
         out_of_flow: false,
         reordered: false,
+        rtl: false,
+        covers: false,
         hidden: None,
         carried: Carried {
             colour: Rgba::BLACK,
@@ -283,7 +319,8 @@ impl Style {
             text_indent: 0.0,
             shift: 0.0,
             shadow: false,
-            rtl: false,
+            no_leading: false,
+            flat: false,
             buried: None,
             quotes: Quotes::Auto,
             flexible: false,

@@ -9,6 +9,7 @@ use selectors::context::SelectorCaches;
 
 use super::cascade::{Declared, Winners};
 use super::compute::{Nature, Reader};
+use super::covers::Covers;
 use super::declaration::Block;
 use super::generated::{Generated, Printer};
 use super::hints;
@@ -81,6 +82,7 @@ impl<'p, 'a> Walk<'p, 'a> {
         let mut open: Vec<Open> = Vec::new();
         let mut printer = Printer::default();
         let mut rem = Style::INITIAL.font_size;
+        let mut covers = Covers::default();
         let (mut browser, mut sheets) = (Vec::new(), Vec::new());
         for (place, element) in (0_u32..).zip(self.page.elements()) {
             while open.last().is_some_and(|last| Some(last.place) != element.parent()) {
@@ -97,9 +99,12 @@ impl<'p, 'a> Walk<'p, 'a> {
             }
             let kept = keep(style, above, &mut out.styles);
             out.of.push(kept);
+            covers.look(&style, &parent, element.parent(), Some(place));
             let text = self.around(element, &style, scope, rem, false);
+            covers.look_around(&text, &style, place);
             printer.print(text, place, false, element, &mut out.generated);
             let after = self.around(element, &style, scope, rem, true);
+            covers.look_around(&after, &style, place);
             let opened = Open { place, style: kept, scope, after };
             if element.first().is_some() {
                 hashes(self.page, element, |hash| self.ancestors.insert_hash(hash));
@@ -111,6 +116,7 @@ impl<'p, 'a> Walk<'p, 'a> {
         while let Some(last) = open.pop() {
             self.close(Some(last), &mut printer, &mut out);
         }
+        covers.conceal(self.page, self.shown, &mut out);
         Some(out)
     }
 
@@ -261,12 +267,13 @@ impl<'p, 'a> Walk<'p, 'a> {
         let settled = winners.pending(&mut self.variables, scope);
         winners.settle(&settled);
         let Some(Value::Content(pieces)) = winners.get(Longhand::Content) else { return None };
-        if pieces.is_empty() || pieces.iter().all(|piece| matches!(piece, Piece::Text(text) if text.trim().is_empty()))
-        {
+        let blank = pieces.iter().all(|piece| matches!(piece, Piece::Text(text) if text.trim().is_empty()));
+        if pieces.is_empty() || (blank && winners.get(Longhand::Position).is_none()) {
             return None;
         }
         let style = Reader { winners: &winners, parent: style, rem }.style(Nature::default());
-        Some((pieces.clone(), style))
+        // Without words of its own it matters only where it lies over others.
+        (!blank || style.covers).then(|| (pieces.clone(), style))
     }
 }
 

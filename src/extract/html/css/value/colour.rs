@@ -43,6 +43,18 @@ impl Rgba {
         red.max(green).max(self.blue.abs_diff(other.blue))
     }
 
+    /// How far two opaque colours are apart in brightness, as WCAG measures it: 1 for none, 21 for black on white.
+    pub(crate) fn contrast(self, other: Self) -> f32 {
+        let linear = |channel: u8| {
+            let value = f32::from(channel) / 255.0;
+            if value <= 0.04045 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
+        };
+        let light =
+            |own: Self| 0.2126 * linear(own.red) + 0.7152 * linear(own.green) + 0.0722 * linear(own.blue) + 0.05;
+        let (one, two) = (light(self), light(other));
+        one.max(two) / one.min(two)
+    }
+
     fn from_unit([red, green, blue]: [f32; 3], alpha: f32) -> Self {
         Self {
             red: channel(red * 255.0),

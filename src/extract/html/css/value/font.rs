@@ -186,12 +186,21 @@ pub(crate) struct Font {
     pub(crate) small_caps: bool,
     pub(crate) weight: Weight,
     pub(crate) size: Size,
+    pub(crate) face: Face,
+    /// `line-height` is zero.
+    pub(crate) flat: bool,
 }
 
 /// Reads the `font` shorthand.
 pub(crate) fn shorthand(input: &mut Parser<'_>) -> Parsed<Font> {
-    let mut font =
-        Font { italic: false, small_caps: false, weight: Weight::Fixed(400), size: Size::Length(Length::Px(16.0)) };
+    let mut font = Font {
+        italic: false,
+        small_caps: false,
+        weight: Weight::Fixed(400),
+        size: Size::Length(Length::Px(16.0)),
+        face: Face::default(),
+        flat: false,
+    };
     if input.try_parse(|input| ident(input, system_font)).is_ok() {
         return Ok(font);
     }
@@ -211,9 +220,9 @@ pub(crate) fn shorthand(input: &mut Parser<'_>) -> Parsed<Font> {
     }
     font.size = Size::parse(input, false)?;
     if input.try_parse(|input| input.expect_delim('/')).is_ok() {
-        line_height(input)?;
+        font.flat = no_line_height(input)?;
     }
-    family(input)?;
+    font.face = family(input)?;
     Ok(font)
 }
 
@@ -225,31 +234,79 @@ fn stretch(word: &str) -> Option<()> {
     (word.ends_with("condensed") || word.ends_with("expanded")).then_some(())
 }
 
-fn line_height(input: &mut Parser<'_>) -> Parsed<()> {
+/// Reads `line-height` as whether lines have no height at all.
+pub(crate) fn no_line_height(input: &mut Parser<'_>) -> Parsed<bool> {
     if input.try_parse(|input| input.expect_ident_matching("normal")).is_ok() {
-        return Ok(());
+        return Ok(false);
     }
-    if input.try_parse(Parser::expect_number).is_ok() {
-        return Ok(());
+    if let Ok(number) = input.try_parse(Parser::expect_number) {
+        return Ok(number == 0.0);
     }
-    if input.try_parse(|input| Length::parse(input, false)).is_ok() {
-        return Ok(());
+    if let Ok(length) = input.try_parse(|input| Length::parse(input, false)) {
+        return Ok(length.px(Scale::TRIAL) == 0.0);
     }
     let name = input.expect_function()?.to_ascii_lowercase();
-    super::math::number(&name, input).map(|_| ())
+    super::math::number(&name, input).map(|number| number == 0.0)
 }
 
-/// A list of family names: strings, or one identifier after another.
-fn family(input: &mut Parser<'_>) -> Parsed<()> {
+/// What the name of a typeface says of its letters: `Arial Black`, `Proxima Nova Semibold Italic`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Face {
+    pub(crate) bold: bool,
+    pub(crate) italic: bool,
+    pub(crate) small_caps: bool,
+}
+
+impl Face {
+    /// Typefaces that are heavy without saying so.
+    const HEAVY: [&str; 5] = ["impact", "haettenschweiler", "charcoal", "anton", "bebas neue"];
+
+    /// What the family `name` is; its first word is never taken for a weight.
+    fn of(name: &str) -> Self {
+        let mut words = Vec::new();
+        let mut word = String::new();
+        let mut lower = false;
+        for c in name.chars().chain([' ']) {
+            if (!c.is_alphanumeric() || (c.is_uppercase() && lower)) && !word.is_empty() {
+                words.push(std::mem::take(&mut word));
+            }
+            lower = c.is_lowercase();
+            word.extend(c.is_alphanumeric().then(|| c.to_ascii_lowercase()));
+        }
+        let mut face = Self { bold: Self::HEAVY.contains(&words.join(" ").as_str()), ..Self::default() };
+        for word in words.iter().skip(1) {
+            match word.as_str() {
+                "bold" | "semibold" | "demibold" | "extrabold" | "ultrabold" | "heavy" | "black" => face.bold = true,
+                "bolditalic" | "boldoblique" => (face.bold, face.italic) = (true, true),
+                "italic" | "oblique" => face.italic = true,
+                "smallcaps" => face.small_caps = true,
+                _ => {}
+            }
+        }
+        face
+    }
+}
+
+/// A list of family names: strings, or one identifier after another. The first says what the letters look like.
+pub(crate) fn family(input: &mut Parser<'_>) -> Parsed<Face> {
+    let mut face = None;
     loop {
         let token = input.next()?.clone();
-        match &token {
-            Token::QuotedString(_) => {}
-            Token::Ident(_) => while input.try_parse(Parser::expect_ident_cloned).is_ok() {},
+        let name = match &token {
+            Token::QuotedString(name) => name.to_string(),
+            Token::Ident(first) => {
+                let mut name = first.to_string();
+                while let Ok(next) = input.try_parse(Parser::expect_ident_cloned) {
+                    name.push(' ');
+                    name.push_str(&next);
+                }
+                name
+            }
             _ => return refuse(),
-        }
+        };
+        face.get_or_insert_with(|| Face::of(&name));
         if input.try_parse(Parser::expect_comma).is_err() {
-            return Ok(());
+            return Ok(face.unwrap_or_default());
         }
     }
 }

@@ -10,6 +10,7 @@
 
 pub(crate) mod colour;
 pub(super) mod content;
+pub(super) mod decor;
 pub(super) mod font;
 pub(super) mod keyword;
 pub(super) mod length;

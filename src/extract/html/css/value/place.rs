@@ -15,10 +15,18 @@ pub(crate) enum Moved {
     Gone,
     /// It is moved far away.
     Away,
+    /// It is drawn larger.
+    Larger,
 }
 
 /// How far off, in pixels, a box counts as out of sight.
 pub(crate) const FAR: f32 = 999.0;
+
+/// From this factor on type that is scaled stands out.
+const LARGE: f32 = 1.15;
+
+/// The radius of a blur, in pixels, from which letters are no longer read.
+const BLURRED: f32 = 3.0;
 
 /// What is left of a box under this share of its size is nothing.
 const SLIVER: f32 = 0.995;
@@ -128,28 +136,49 @@ fn step(name: &str, input: &mut Parser<'_>) -> Parsed<Moved> {
         match &token {
             Token::Number { value, .. } => values.push(*value),
             Token::Percentage { unit_value, .. } if name.starts_with("scale") => values.push(*unit_value),
-            Token::Dimension { value, unit, .. } => values.push(match Length::of_unit(*value, unit) {
-                Some(length) => length.px(Scale::TRIAL),
-                None if unit.eq_ignore_ascii_case("turn") => value * 360.0,
-                None => *value,
-            }),
+            // Of the box's own size: ten times that is off any page, whatever it is.
+            Token::Percentage { unit_value, .. } if unit_value.abs() >= 10.0 => values.push(unit_value * FAR),
+            Token::Dimension { value, unit, .. } => values.push(measured(*value, unit)),
             _ => values.push(if name.starts_with("scale") { 1.0 } else { 0.0 }),
         }
         let _ = input.try_parse(Parser::expect_comma);
     }
     let zero = |index: usize| values.get(index).is_some_and(|value| value.abs() < 0.01);
-    let far = |index: usize| values.get(index).is_some_and(|value| *value <= -FAR || *value >= 10.0 * FAR);
+    let far = |index: usize| values.get(index).is_some_and(|value| is_far(*value));
+    let large = |index: usize| values.get(index).is_some_and(|value| *value >= LARGE);
     Ok(match name {
         "scale" | "scale3d" if zero(0) || zero(1) => Moved::Gone,
         "scalex" | "scaley" if zero(0) => Moved::Gone,
-        "rotatex" | "rotatey" if values.first().is_some_and(|angle| (angle.abs() % 180.0 - 90.0).abs() < 0.5) => {
-            Moved::Gone
-        }
+        "scale" | "scale3d" if large(0) && (values.len() == 1 || large(1)) => Moved::Larger,
+        "rotatex" | "rotatey" if values.first().is_some_and(|angle| is_edge_on(*angle)) => Moved::Gone,
+        "rotate3d" if !zero(3) && zero(2) && values.get(3).is_some_and(|angle| is_edge_on(*angle)) => Moved::Gone,
+        "skew" | "skewx" | "skewy" if values.first().is_some_and(|angle| is_edge_on(*angle)) => Moved::Gone,
         "matrix" if (zero(0) && zero(1)) || (zero(2) && zero(3)) => Moved::Gone,
+        "matrix" if far(4) || far(5) => Moved::Away,
         "translate" | "translate3d" if far(0) || far(1) => Moved::Away,
         "translatex" | "translatey" if far(0) => Moved::Away,
         _ => Moved::Seen,
     })
+}
+
+/// A length in pixels, an angle in degrees.
+fn measured(value: f32, unit: &str) -> f32 {
+    match Length::of_unit(value, unit) {
+        Some(length) => length.px(Scale::TRIAL),
+        None if unit.eq_ignore_ascii_case("turn") => value * 360.0,
+        None if unit.eq_ignore_ascii_case("rad") => value.to_degrees(),
+        None if unit.eq_ignore_ascii_case("grad") => value * 0.9,
+        None => value,
+    }
+}
+
+fn is_far(value: f32) -> bool {
+    value <= -FAR || value >= 10.0 * FAR
+}
+
+/// Whether a plane turned by `angle` degrees shows its edge only.
+fn is_edge_on(angle: f32) -> bool {
+    (angle.abs() % 180.0 - 90.0).abs() < 0.5
 }
 
 /// Reads `scale`: one, two or three factors.
@@ -157,32 +186,99 @@ pub(crate) fn scale(input: &mut Parser<'_>) -> Parsed<Moved> {
     if input.try_parse(|input| input.expect_ident_matching("none")).is_ok() {
         return Ok(Moved::Seen);
     }
-    let mut gone = false;
+    let (mut gone, mut larger) = (false, true);
     for _ in 0..3 {
         if input.is_exhausted() {
             break;
         }
         let token = input.next()?.clone();
         match &token {
-            Token::Number { value, .. } | Token::Percentage { unit_value: value, .. } => gone |= value.abs() < 0.01,
+            Token::Number { value, .. } | Token::Percentage { unit_value: value, .. } => {
+                gone |= value.abs() < 0.01;
+                larger &= *value >= LARGE;
+            }
             _ => return refuse(),
         }
     }
-    Ok(if gone { Moved::Gone } else { Moved::Seen })
+    Ok(match (gone, larger) {
+        (true, _) => Moved::Gone,
+        (false, true) => Moved::Larger,
+        (false, false) => Moved::Seen,
+    })
 }
 
-/// Reads `filter` as whether it makes the element transparent.
-pub(crate) fn filter(input: &mut Parser<'_>) -> Parsed<bool> {
-    let mut gone = false;
+/// Reads `translate`: one to three lengths.
+pub(crate) fn translate(input: &mut Parser<'_>) -> Parsed<Moved> {
+    if input.try_parse(|input| input.expect_ident_matching("none")).is_ok() {
+        return Ok(Moved::Seen);
+    }
+    step("translate", input)
+}
+
+/// Reads `rotate`: an angle, with an axis before or behind it.
+pub(crate) fn rotate(input: &mut Parser<'_>) -> Parsed<Moved> {
+    let mut axis = String::from("z");
+    let mut angle = 0.0;
     while !input.is_exhausted() {
         let token = input.next()?.clone();
-        if let Token::Function(name) = &token
-            && name.eq_ignore_ascii_case("opacity")
-        {
-            gone |= input.parse_nested_block(opacity)? < 0.01;
+        match &token {
+            Token::Ident(word) => axis = word.to_ascii_lowercase(),
+            Token::Dimension { value, unit, .. } => angle = measured(*value, unit),
+            Token::Number { .. } => {}
+            _ => return refuse(),
         }
     }
-    Ok(gone)
+    let flat = matches!(axis.as_str(), "x" | "y") && is_edge_on(angle);
+    Ok(if flat { Moved::Gone } else { Moved::Seen })
+}
+
+/// What a filter leaves of an element.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Filter {
+    /// It can be read.
+    #[default]
+    Clear,
+    /// Everything it paints has one colour: text on a background of its own cannot be read.
+    Flat,
+    /// Letters run into each other.
+    Blurred,
+    /// Nothing is left.
+    Gone,
+}
+
+/// Reads `filter`.
+pub(crate) fn filter(input: &mut Parser<'_>) -> Parsed<Filter> {
+    let mut worst = Filter::Clear;
+    while !input.is_exhausted() {
+        let token = input.next()?.clone();
+        let Token::Function(name) = &token else { continue };
+        let found = match name.to_ascii_lowercase().as_str() {
+            "opacity" if input.parse_nested_block(opacity)? < 0.01 => Filter::Gone,
+            "brightness" | "contrast" if input.parse_nested_block(opacity)? < 0.01 => Filter::Flat,
+            "blur" => {
+                let blur = |input: &mut Parser<'_>| Length::parse(input, false).map(|own| own.px(Scale::TRIAL));
+                let radius = input.parse_nested_block(|input| Ok(input.try_parse(blur).unwrap_or(0.0)))?;
+                if radius >= BLURRED { Filter::Blurred } else { Filter::Clear }
+            }
+            _ => Filter::Clear,
+        };
+        worst = worst.max(found);
+    }
+    Ok(worst)
+}
+
+/// Reads `zoom`; nothing and less than nothing stand for no zoom, as browsers have it.
+pub(crate) fn zoom(input: &mut Parser<'_>) -> Parsed<f32> {
+    if input.try_parse(|input| ident(input, |word| matches!(word, "normal" | "reset").then_some(()))).is_ok() {
+        return Ok(1.0);
+    }
+    let token = input.next()?.clone();
+    match &token {
+        Token::Number { value, .. } | Token::Percentage { unit_value: value, .. } => {
+            Ok(if *value > 0.0 { value.min(100.0) } else { 1.0 })
+        }
+        _ => refuse(),
+    }
 }
 
 /// Reads `opacity`: a number or a percentage.

@@ -1,0 +1,188 @@
+//! What a browser shows is what is judged: ways of hiding words, of setting them off, of moving the marks around them.
+//!
+//! Each test makes a copy of one small page by one change and says which findings come out. What sites do every day stands
+//! beside it and gives none.
+
+use vidimus::{
+    Capture, Moment, Options, Report, Verdict,
+    check::{Facet, Kind, Severity},
+};
+
+const FIRST: &str = "<p>The harbour board met on Monday and heard the pilots of the port for two hours.</p>";
+const LAST: &str = "<p>The mayor thanked everybody who had come and closed the meeting before the evening tide.</p>";
+const TEXT: &str =
+    "<p>It agreed that no ship may enter the northern basin before 12 May, and that the lights are to be repaired.</p>";
+
+fn page(inner: &str) -> Capture {
+    let page = format!("<!doctype html><html lang=en><body>{FIRST}{inner}{LAST}</body></html>");
+    Capture::from_bytes("page.html", page.into(), Some("text/html; charset=utf-8")).unwrap()
+}
+
+fn check(original: &str, copy: &str) -> Report {
+    let options = Options::new(Moment::parse("2026-05-05T00:00:00Z").unwrap());
+    vidimus::check(&page(original), &page(copy), &options).report
+}
+
+/// The findings in order, each as kind, styles, and the words of the copy.
+fn found(report: &Report) -> Vec<(Kind, String, String)> {
+    let line = |finding: &vidimus::check::Finding| {
+        let styles: Vec<&str> = finding.styles.iter().map(|style| style.slug()).collect();
+        let words = finding.copy.as_ref().map_or_else(String::new, |anchor| anchor.exact.clone());
+        (finding.kind, styles.join(" "), words)
+    };
+    report.findings.iter().map(line).collect()
+}
+
+fn codes(report: &Report) -> Vec<&str> {
+    report.limits.iter().map(|limit| limit.code.as_str()).collect()
+}
+
+/// [`TEXT`] with `markup` in place of its word "no".
+fn no(markup: &str) -> String {
+    TEXT.replace(" no ", &format!(" {markup} "))
+}
+
+#[test]
+fn words_out_of_sight_are_told() {
+    for style in [
+        "display:inline-block;filter:blur(6px)",
+        "filter:brightness(0);background:#fff",
+        "-webkit-mask:linear-gradient(transparent,transparent)",
+        "display:inline-block;rotate:y 90deg",
+        "display:inline-block;line-height:0;overflow:hidden",
+        "color:#f0f0f0",
+    ] {
+        let report = check(TEXT, &no(&format!("<span style='{style}'>no</span>")));
+        assert_eq!(report.findings.len(), 1, "{style}: {:?}", found(&report));
+        let finding = &report.findings[0];
+        assert_eq!((finding.kind, finding.severity), (Kind::HiddenText, Severity::Error), "{style}");
+        assert_eq!(report.verdict, Verdict::Altered, "{style}");
+    }
+}
+
+#[test]
+fn a_box_laid_over_words_hides_them() {
+    let block = "<div style='position:relative'>{}<div style='position:absolute;inset:0;background:white'></div></div>";
+    let report = check(TEXT, &block.replace("{}", TEXT));
+    assert_eq!((report.findings.len(), report.findings[0].kind), (1, Kind::HiddenText), "{:?}", found(&report));
+    let sheet = "<style>b{font-weight:400;position:relative} b::after{content:'';position:absolute;inset:0;background:#fff}</style>";
+    let report = check(TEXT, &format!("{sheet}{}", no("<b>no</b>")));
+    assert_eq!((report.findings.len(), report.findings[0].kind), (1, Kind::HiddenText), "{:?}", found(&report));
+    for harmless in ["z-index:-1", "opacity:.5", "transform:scaleX(0)", "bottom:auto;height:2px", "background:none"] {
+        let sheet = sheet.replace("background:#fff", &format!("background:#fff;{harmless}"));
+        let report = check(TEXT, &format!("{sheet}{}", no("<b>no</b>")));
+        assert_eq!(found(&report), [], "{harmless}");
+    }
+}
+
+#[test]
+fn every_way_of_setting_words_off_is_seen() {
+    for (style, name) in [
+        ("outline:2px solid red", "border"),
+        ("box-shadow:0 0 0 2px red", "border"),
+        ("text-decoration:overline", "border"),
+        ("box-shadow:inset 0 -1em yellow", "highlight"),
+        ("text-shadow:0 0 4px red", "highlight"),
+        ("text-emphasis:dot", "highlight"),
+        ("-webkit-text-stroke:1px", "bold"),
+        ("font-family:\"Arial Black\"", "bold"),
+        ("font-family:ProximaNova-Bold,sans-serif", "bold"),
+        ("font-family:Impact", "bold"),
+        ("zoom:1.5", "size"),
+        ("display:inline-block;transform:scale(1.4)", "size"),
+    ] {
+        let report = check(TEXT, &no(&format!("<span style='{style}'>no</span>")));
+        assert_eq!(found(&report), [(Kind::EmphasisAdded, name.to_owned(), "no".to_owned())], "{style}");
+    }
+    for style in [
+        "font-family:Georgia",
+        "outline:0",
+        "box-shadow:none",
+        "zoom:1",
+        "text-shadow:none",
+        "outline:2px solid transparent",
+    ] {
+        let report = check(TEXT, &no(&format!("<span style='{style}'>no</span>")));
+        assert_eq!(found(&report), [], "{style}");
+    }
+}
+
+#[test]
+fn one_paragraph_in_a_frame_is_set_off_and_a_framed_article_is_not() {
+    let framed = |around: &str| around.replace("{}", TEXT);
+    for copy in [
+        TEXT.replace("<p>", "<p style='border:3px solid red'>"),
+        framed("<div style='border:3px solid red'>{}</div>"),
+        format!("<style>.x{{border:3px solid red}}</style>{}", TEXT.replace("<p>", "<p class=x>")),
+        format!("<style>.x{{font-weight:bold}}</style>{}", TEXT.replace("<p>", "<p class=x>")),
+    ] {
+        let report = check(TEXT, &copy);
+        assert_eq!(report.verdict, Verdict::Emphasised, "{copy}: {:?}", found(&report));
+        assert_eq!(report.findings.len(), 1, "{copy}");
+    }
+    for copy in [
+        format!("<style>body{{border:3px solid red}} p{{border:1px solid}}</style>{TEXT}"),
+        TEXT.replace("<p>", "<p style='border-left:4px solid'>"),
+        format!("<style>p:first-of-type{{font-weight:bold}}</style>{TEXT}"),
+    ] {
+        assert_eq!(check(TEXT, &copy).verdict, Verdict::Verbatim, "{copy}");
+    }
+}
+
+#[test]
+fn letters_in_another_order_by_a_sheet_are_told() {
+    let turned = no("<span style='unicode-bidi:bidi-override;direction:rtl'>no</span>");
+    assert_eq!(check(TEXT, &turned).findings[0].kind, Kind::InvisibleCharacters);
+    for plain in ["unicode-bidi:isolate;direction:rtl", "unicode-bidi:bidi-override", "direction:rtl"] {
+        assert_eq!(found(&check(TEXT, &no(&format!("<span style='{plain}'>no</span>")))), [], "{plain}");
+    }
+}
+
+#[test]
+fn marks_moved_to_other_words_are_an_edit_and_other_marks_are_not() {
+    let said =
+        "<p>The spokesman said “the talks failed” on Tuesday, and nobody asked “who left the room” in the hall.</p>";
+    for (copy, words) in [
+        (said.replace("“the talks failed”", "the “talks failed”"), "the “talks failed"),
+        (said.replace("failed” on Tuesday", "failed on Tuesday”"), "the talks failed on Tuesday"),
+    ] {
+        let report = check(said, &copy);
+        assert_eq!(found(&report), [(Kind::TextReplaced, String::new(), words.to_owned())]);
+        assert_eq!(
+            (report.findings[0].severity, &*report.findings[0].facets),
+            (Severity::Warning, &[Facet::Quotation][..])
+        );
+    }
+    for copy in [
+        said.replace(['“', '”'], "\""),
+        said.replace('“', "«").replace('”', "»"),
+        said.replace('“', "„").replace('”', "“"),
+        said.replace("failed” on Tuesday,", "failed” on Tuesday"),
+        said.replace("“the talks failed”", "<q>the talks failed</q>"),
+    ] {
+        let report = check(said, &copy);
+        assert_eq!(report.verdict, Verdict::Verbatim, "{copy}: {:?}", found(&report));
+        assert!(report.findings.iter().all(|finding| finding.severity == Severity::Note), "{copy}");
+    }
+}
+
+#[test]
+fn a_statement_made_a_question_and_a_figure_made_a_bound_are_edits() {
+    let closed = "<p>The council will close the port in May.</p>";
+    let report = check(closed, &closed.replace("May.", "May?"));
+    assert_eq!(found(&report), [(Kind::TextReplaced, String::new(), "May".to_owned())]);
+    let fee = "<p>The fee rose by 5 percent in the year, the board said on Monday in its report.</p>";
+    let report = check(fee, &fee.replace("by 5", "by ‹5"));
+    assert_eq!(found(&report), [(Kind::TextReplaced, String::new(), "by ‹5".to_owned())]);
+    assert_eq!(check(fee, &fee.replace("by 5 percent", "by ‹5 percent›")).verdict, Verdict::Verbatim);
+}
+
+#[test]
+fn capitals_take_in_figures_and_acronyms_beside_them() {
+    let text = "<p>The guard made 2 assists for the US troops in May; in 2017 he played for nobody at all.</p>";
+    let report = check(text, &text.replace("assists", "ASSISTS").replace("troops", "TROOPS"));
+    let words: Vec<String> = found(&report).into_iter().map(|(_, _, words)| words).collect();
+    assert_eq!(words[..2], ["2 ASSISTS", "US TROOPS"]);
+    let report = check(text, &text.replace("in May", "IN MAY"));
+    assert_eq!(found(&report)[0].2, "IN MAY");
+}
