@@ -1,7 +1,10 @@
 //! The one place that knows the order of the stages: gather all evidence first, then judge it. `witnesses` sets several versions
-//! of an original in order.
+//! of an original in order, `sheets` gathers style sheets.
 
+mod sheets;
 mod witnesses;
+
+pub use sheets::with_sheets;
 
 use std::collections::BTreeMap;
 
@@ -260,6 +263,7 @@ fn source(capture: &Capture, document: &Document, note: Option<&str>) -> Source 
         note: note.map(str::to_owned),
         emphasis: document.carries_emphasis,
         assurance: capture.assurance,
+        sheets: sheets::listed(capture),
     }
 }
 

@@ -54,6 +54,11 @@ impl Address {
         &self.0[url::Position::BeforePath..url::Position::AfterQuery]
     }
 
+    /// Whether both are of one origin: the same scheme, host and port.
+    pub fn is_same_origin(&self, other: &Self) -> bool {
+        self.0.origin() == other.0.origin()
+    }
+
     fn checked(mut url: Url) -> Result<Self, BadAddress> {
         if !matches!(url.scheme(), "http" | "https") {
             return Err(BadAddress::Scheme);

@@ -152,6 +152,33 @@ pub enum BadAddress {
 }
 
 impl Error {
+    /// The cause by itself, in one clause, without the name of the source.
+    pub fn cause(&self) -> String {
+        let text = self.to_string();
+        let locator = self.locator();
+        text.strip_prefix(locator).and_then(|rest| rest.strip_prefix(": ")).map_or(text.clone(), str::to_owned)
+    }
+
+    /// The source as it was named.
+    pub fn locator(&self) -> &str {
+        match self {
+            Self::Empty { locator }
+            | Self::Binary { locator, .. }
+            | Self::TooLarge { locator, .. }
+            | Self::Unreadable { locator, .. }
+            | Self::Address { locator, .. }
+            | Self::NoNetwork { locator }
+            | Self::Transport { locator, .. }
+            | Self::TimedOut { locator, .. }
+            | Self::Private { locator, .. }
+            | Self::RedirectLoop { locator, .. }
+            | Self::TooManyRedirects { locator, .. }
+            | Self::BadRedirect { locator, .. }
+            | Self::Status { locator, .. }
+            | Self::Encoding { locator, .. } => locator,
+        }
+    }
+
     /// What the user could do about it, where there is something.
     pub fn hint(&self) -> Option<String> {
         let hint = match self {

@@ -1,7 +1,7 @@
 //! Bytes from disk and from standard input: a path or a stream in, a [`Capture`] out.
 //!
 //! Reads piece by piece and counts while reading, so that a size promised by nobody or by a liar costs nothing. Never
-//! follows what it reads anywhere, and never takes a file's date for the time of a capture.
+//! follows what it reads anywhere (which sheets a page asks for is asked in `sheets`), and never takes a file's date for the time of a capture.
 
 use std::{
     fs::{self, File},
@@ -13,6 +13,7 @@ use super::{
     Assurance, Capture, Error, Limits, Via,
     address::without_credentials,
     error::{Unreadable, reason},
+    sheets::too_large,
     sniff,
 };
 
@@ -63,7 +64,59 @@ fn taken(locator: String, via: Via, input: &mut dyn Read, limits: &Limits) -> Re
         assurance: Assurance::Supplied,
         exchange: None,
         retrieved_at: None,
+        sheets: Vec::new(),
+        missed_sheets: Vec::new(),
     })
+}
+
+/// Reads the style sheet that the page at `page` refers to by the path `names` from its own folder.
+///
+/// A page that somebody handed over must not be able to pick just any file for a report or an evidence folder: what is read is
+/// called `.css`, or lies in the folder a browser saved beside the page. Links are not followed, wherever they lead.
+///
+/// # Errors
+/// Why it is not read, in one clause.
+pub(super) fn sheet(page: &Path, names: &[String], limit: usize) -> Result<Vec<u8>, String> {
+    if !is_sheet(page, names) {
+        return Err("neither called .css nor in the folder saved with the page".to_owned());
+    }
+    let mut path = page.parent().map(Path::to_path_buf).unwrap_or_default();
+    let mut metadata = None;
+    for name in names {
+        path.push(name);
+        let found = fs::symlink_metadata(&path).map_err(|error| cause(&error).to_string())?;
+        if found.is_symlink() {
+            return Err("a link, which is not followed".to_owned());
+        }
+        metadata = Some(found);
+    }
+    if !metadata.is_some_and(|metadata| metadata.is_file()) {
+        return Err("not a file".to_owned());
+    }
+    let mut body = Vec::new();
+    let room = u64::try_from(limit).unwrap_or(u64::MAX).saturating_add(1);
+    let read = File::open(&path).and_then(|file| file.take(room).read_to_end(&mut body));
+    read.map_err(|error| cause(&error).to_string())?;
+    if body.len() > limit { Err(too_large(limit)) } else { Ok(body) }
+}
+
+/// Whether a file is a style sheet by its name or place. Browsers save a page's parts into a folder called after the page, with an
+/// ending in the user's language (`page_files`, `page-Dateien`), and sheets in it by any name.
+fn is_sheet(page: &Path, names: &[String]) -> bool {
+    // Programs that save pages keep the query in the name: `site.css?v=2`.
+    let named = |name: &String| {
+        let name = name.split('?').next().unwrap_or_default();
+        name.len() > 4 && name.to_ascii_lowercase().ends_with(".css")
+    };
+    let saved = |folder: &String| {
+        let stem = page.file_stem().and_then(|stem| stem.to_str()).filter(|stem| !stem.is_empty());
+        stem.and_then(|stem| folder.strip_prefix(stem)).is_some_and(|rest| rest.starts_with(['_', '-', '.', ' ']))
+    };
+    match names {
+        [only] => named(only),
+        [folder, .., last] => named(last) || saved(folder),
+        [] => false,
+    }
 }
 
 fn cause(error: &std::io::Error) -> Unreadable {

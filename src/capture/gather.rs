@@ -34,6 +34,13 @@ pub enum Progress {
         /// The length of the body.
         bytes: usize,
     },
+    /// Style sheets are fetched.
+    Sheets {
+        /// How many answered, well or badly.
+        done: usize,
+        /// How many are asked for in this round.
+        of: usize,
+    },
 }
 
 /// Gets the original and the copy: two pages at once, anything else one after the other. Fetched pages are dated `now`;

@@ -27,6 +27,23 @@ pub struct Limits {
     pub delay: Duration,
     /// Where requests may lead, and how they go there.
     pub reach: Reach,
+    /// Bounds on the style sheets of a page.
+    pub sheets: SheetLimits,
+}
+
+/// Bounds on the style sheets gathered with one page. What goes beyond them is a limit of the report, not an error.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct SheetLimits {
+    /// The most sheets that are asked for, those included that cannot be got.
+    pub count: usize,
+    /// The largest single sheet, in bytes.
+    pub each_bytes: usize,
+    /// The most bytes of all of them together.
+    pub total_bytes: usize,
+    /// How deep sheets may import each other.
+    pub depth: usize,
+    /// How long fetching the sheets of all pages together may take.
+    pub total: Duration,
 }
 
 impl Default for Limits {
@@ -43,6 +60,19 @@ impl Default for Limits {
             per_host: 2,
             delay: Duration::ZERO,
             reach: Reach::default(),
+            sheets: SheetLimits::default(),
+        }
+    }
+}
+
+impl Default for SheetLimits {
+    fn default() -> Self {
+        Self {
+            count: 100,
+            each_bytes: 4 * 1024 * 1024,
+            total_bytes: 8 * 1024 * 1024,
+            depth: 8,
+            total: Duration::from_secs(30),
         }
     }
 }

@@ -17,6 +17,8 @@ mod locator;
 pub mod net;
 #[cfg(feature = "net")]
 mod origin;
+mod reference;
+mod sheets;
 mod sniff;
 #[cfg(feature = "net")]
 mod zone;
@@ -27,8 +29,10 @@ pub use error::{BadAddress, Error, Phase, Unreadable, reason};
 pub use file::{file, stdin};
 pub use gather::{Progress, one, pair};
 pub use hop::{Header, Hop};
-pub use limits::{Limits, Reach};
+pub use limits::{Limits, Reach, SheetLimits};
 pub use locator::Locator;
+pub use reference::{Base, Target, undo_percents};
+pub use sheets::{MissedSheet, Page, Sheet, gather as gather_sheets};
 pub use sniff::Format;
 
 use serde::{Deserialize, Serialize};
@@ -116,6 +120,10 @@ pub struct Capture {
     pub exchange: Option<Exchange>,
     /// When it was fetched; absent where nobody can know (a file's date proves nothing).
     pub retrieved_at: Option<Moment>,
+    /// The style sheets captured with it, in the order they were asked for.
+    pub sheets: Vec<Sheet>,
+    /// Sheets that were asked for and could not be got. Of very many only the first are listed.
+    pub missed_sheets: Vec<MissedSheet>,
 }
 
 impl Capture {
@@ -135,7 +143,27 @@ impl Capture {
             assurance: Assurance::Supplied,
             exchange: None,
             retrieved_at: None,
+            sheets: Vec::new(),
+            missed_sheets: Vec::new(),
         })
+    }
+
+    /// The same page with the style sheets captured beside it. Their addresses are what the page's references lead to, and for
+    /// bytes from nowhere on the web the paths from the page's own folder.
+    ///
+    /// ```
+    /// use vidimus::{Capture, Moment, Options, Verdict, capture::Sheet};
+    /// let page = |text: &str| Capture::from_bytes("page.html", text.as_bytes().to_vec(), Some("text/html"));
+    /// let original = page("<p>There is no solution.</p>")?;
+    /// let sheet = Sheet::new("style/site.css", b".x { font-weight: bold }".to_vec(), None);
+    /// let copy = page("<link rel=stylesheet href=style/site.css><p>There is <i class=x style=font-style:normal>no</i> solution.</p>")?;
+    /// let checked = vidimus::check(&original, &copy.with_sheets(vec![sheet]), &Options::new(Moment::from_unix(0)));
+    /// assert_eq!(checked.report.verdict, Verdict::Emphasised);
+    /// # Ok::<(), vidimus::capture::Error>(())
+    /// ```
+    #[must_use]
+    pub fn with_sheets(self, sheets: Vec<Sheet>) -> Self {
+        Self { sheets, ..self }
     }
 
     /// The SHA-256 of the body.

@@ -1,6 +1,7 @@
 //! Fetching over HTTP. The only module that names the `reqwest` and `tokio` crates.
 //!
-//! Addresses go in, captures come out, with every redirect on record. One plain `GET` per hop and nothing else on a page.
+//! Addresses go in, captures come out, with every redirect on record. One plain `GET` per hop, and of what a page refers to only style
+//! sheets (`sheets`).
 //! `client` says how requests are asked, `guard` where they may not lead, `page` follows redirects, `answer` reads what comes,
 //! `patience` decides about asking again. Archives and robots.txt belong into files of their own beside this one, and ask through a
 //! [`Session`].
@@ -10,12 +11,15 @@ mod client;
 mod guard;
 mod page;
 mod patience;
+mod sheets;
 #[cfg(test)]
 mod tests;
 
 use std::{error::Error as _, time::Duration};
 
 use reqwest::{Client, Response};
+
+pub(super) use sheets::sheets;
 
 use self::{
     answer::{Answer, hop},
@@ -74,11 +78,21 @@ impl Reply {
     }
 }
 
+/// What is asked for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Asked {
+    /// A page.
+    Page,
+    /// A style sheet.
+    Sheet,
+}
+
 /// A number of requests by one client, one after another or at once.
 pub(super) struct Session {
     /// Drives the requests; absent only while it is dropped.
     runtime: Option<tokio::runtime::Runtime>,
     client: Client,
+    asked: Asked,
     limits: Limits,
     now: Moment,
 }
@@ -86,15 +100,15 @@ pub(super) struct Session {
 impl Session {
     /// Prepares to ask; `named` is the source that errors are about. What is captured is dated `now`.
     pub(super) fn open(named: &str, limits: &Limits, now: Moment) -> Result<Self, Error> {
-        Self::with(named, limits, now, Resolver::new(&limits.reach))
+        Self::with(named, Asked::Page, limits, now, Resolver::new(&limits.reach))
     }
 
-    fn with(named: &str, limits: &Limits, now: Moment, resolver: Resolver) -> Result<Self, Error> {
+    fn with(named: &str, asked: Asked, limits: &Limits, now: Moment, resolver: Resolver) -> Result<Self, Error> {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(|error| {
             Error::Transport { locator: without_credentials(named), cause: format!("no network here: {error}") }
         })?;
-        let client = client::build(limits, resolver).map_err(|error| transport(named, limits, error))?;
-        Ok(Self { runtime: Some(runtime), client, limits: limits.clone(), now })
+        let client = client::build(limits, asked, resolver).map_err(|error| transport(named, limits, error))?;
+        Ok(Self { runtime: Some(runtime), client, asked, limits: limits.clone(), now })
     }
 
     /// Asks for `at` once, or as often as it takes where the server is busy, and follows no redirect. The user named `named`'s
@@ -128,7 +142,7 @@ impl Session {
                 self.pause(at.host(), wait, progress).await;
                 continue;
             }
-            let hops = vec![hop(at, &response, &self.limits.reach)];
+            let hops = vec![hop(at, &response, self.asked, &self.limits.reach)];
             let exchange = Exchange { url: at.to_string(), final_url: at.to_string(), hops, ..Exchange::default() };
             let answer = Answer { response, exchange, locator, session: self };
             let (exchange, body) = answer.as_it_is(progress).await?;

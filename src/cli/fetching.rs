@@ -3,7 +3,13 @@
 use std::{path::Path, time::Duration};
 
 use clap::Args;
-use vidimus::capture::{Address, Limits, Reach, reason};
+use vidimus::{
+    Capture,
+    capture::{Address, Limits, Locator, Reach, reason},
+    pipeline,
+};
+
+use super::{env::Env, progress::Lines};
 
 /// What was typed about sizes and times.
 #[derive(Args, Clone, Debug)]
@@ -30,6 +36,9 @@ pub struct Fetching {
     /// Tell servers where you can be reached: a mail or web address
     #[arg(long, value_name = "CONTACT", value_parser = contact)]
     contact: Option<String>,
+    /// Do not get the style sheets that pages link; what they set off or hide is then not seen
+    #[arg(long)]
+    no_sheets: bool,
 }
 
 /// Certificates as a file has them.
@@ -42,6 +51,14 @@ const ROOTS: u64 = 4 * 1024 * 1024;
 const CONTACT: usize = 200;
 
 impl Fetching {
+    /// Gathers the style sheets of captures, unless they are not wanted.
+    pub fn sheets(&self, pages: &mut [(&Locator, &mut Capture)], lines: &mut Lines, env: &Env) {
+        if !self.no_sheets {
+            let place = lines.add("style sheets");
+            pipeline::with_sheets(pages, &self.limits(), env.now, &mut |step| lines.tell(place, &step));
+        }
+    }
+
     /// The limits that were asked for.
     pub fn limits(&self) -> Limits {
         let defaults = Limits::default();

@@ -22,6 +22,13 @@ impl Lines {
         Self { all: MultiProgress::with_draw_target(target), bars: vec![None; names.len()], names }
     }
 
+    /// One more line, and its place.
+    pub fn add(&mut self, name: &str) -> usize {
+        self.names.push(name.to_owned());
+        self.bars.push(None);
+        self.names.len() - 1
+    }
+
     /// Takes in what happens to source `which`.
     pub fn tell(&mut self, which: usize, step: &Progress) {
         let (Some(bar), Some(name)) = (self.bars.get_mut(which), self.names.get(which)) else { return };
@@ -42,6 +49,7 @@ impl Lines {
                     None => format!("{} kB", bytes / 1000),
                 });
             }
+            Progress::Sheets { done, of } => bar.set_message(format!("{done} of {of}")),
             Progress::Done { bytes } => bar.finish_with_message(format!("{} kB", bytes.div_ceil(1000))),
         }
     }

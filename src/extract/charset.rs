@@ -7,6 +7,8 @@
 
 mod prescan;
 
+use std::borrow::Cow;
+
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, REPLACEMENT, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252, X_USER_DEFINED};
 
@@ -58,6 +60,34 @@ pub fn decode(capture: &Capture) -> Decoded {
         }
     }
     Decoded { text, charset, declared, notes }
+}
+
+/// A style sheet as text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SheetText<'b> {
+    /// The text, without a byte order mark.
+    pub text: Cow<'b, str>,
+    /// The charset it was read in.
+    pub charset: String,
+}
+
+/// Reads the style sheet `body` as text, as the standard (CSS Syntax) has it: by its byte order mark, by what it was sent as
+/// (`declared`), by the `@charset` it begins with, else in the charset of what refers to it (`around`), else as UTF-8.
+pub fn sheet<'b>(body: &'b [u8], declared: Option<&str>, around: &str) -> SheetText<'b> {
+    let (encoding, skip) = Encoding::for_bom(body).unwrap_or_else(|| {
+        let found = declared.and_then(known).or_else(|| at_charset(body)).or_else(|| known(around));
+        (found.unwrap_or(UTF_8), 0)
+    });
+    let (text, _) = encoding.decode_without_bom_handling(body.get(skip..).unwrap_or_default());
+    SheetText { text, charset: encoding.name().to_ascii_lowercase() }
+}
+
+/// The encoding in the `@charset` that a sheet begins with. Such bytes cannot be UTF-16.
+fn at_charset(body: &[u8]) -> Option<&'static Encoding> {
+    let rest = body.get(..1024).unwrap_or(body).strip_prefix(b"@charset \"")?;
+    let end = rest.iter().position(|byte| *byte == b'"')?;
+    let encoding = known(std::str::from_utf8(rest.get(..end)?).ok()?).filter(|_| rest.get(end + 1) == Some(&b';'))?;
+    Some(if encoding == UTF_16LE || encoding == UTF_16BE { UTF_8 } else { in_practice(encoding) })
 }
 
 fn declared(capture: &Capture) -> Option<String> {
@@ -214,6 +244,24 @@ mod tests {
         assert_eq!((decoded.text.as_str(), decoded.declared.as_deref()), ("naïve", Some("utf-ate")));
         assert_eq!(codes(&decoded), ["charset-unknown"]);
         assert_eq!(codes(&read(b"text", "text/plain; charset=hz-gb-2312")), ["charset-unknown"]);
+    }
+
+    #[test]
+    fn a_sheet_is_read_as_it_declares_or_as_the_page_is() {
+        let of = |body: &[u8], declared: Option<&str>, around: &str| {
+            let read = sheet(body, declared, around);
+            (read.text.into_owned(), read.charset)
+        };
+        let latin = ("é".to_owned(), "windows-1252".to_owned());
+        assert_eq!(of(b"\xe9", None, "windows-1252"), latin);
+        assert_eq!(of(b"\xe9", Some("latin1"), "utf-8"), latin);
+        assert_eq!(of(b"@charset \"latin1\";\xe9", None, "utf-8").0, "@charset \"latin1\";é");
+        assert_eq!(of(b"@charset 'latin1';\xe9", None, "utf-8").1, "utf-8", "only as the standard writes it");
+        assert_eq!(of(b"@charset \"latin1\";\xc3\xa9", Some("utf-8"), "").1, "utf-8", "the transport goes first");
+        assert_eq!(of(b"@charset \"utf-16\";", None, "koi8-r").1, "utf-8");
+        assert_eq!(of(b"\xef\xbb\xbf\xc3\xa9", Some("latin1"), ""), ("é".to_owned(), "utf-8".to_owned()));
+        assert_eq!(of(b"\xff\xfe\xe9\0", None, "").0, "é");
+        assert_eq!(of(b"\xc3\xa9", Some("utf-ate"), "no such charset"), ("é".to_owned(), "utf-8".to_owned()));
     }
 
     #[test]

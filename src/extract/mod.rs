@@ -12,11 +12,14 @@ mod markdown;
 mod phrases;
 mod plain;
 pub mod quotations;
+mod sheets;
 
 pub use document::{
     Block, BlockKind, BlockStyle, ByteRange, Container, Document, Emphasis, Hidden, Hint, Landmark, Link, Media,
     Metadata, Note, Style, Styles,
 };
+
+pub use sheets::Linking;
 
 use crate::capture::{Capture, Format};
 
@@ -33,7 +36,7 @@ use crate::capture::{Capture, Format};
 pub fn read(capture: &Capture) -> Document {
     let decoded = charset::decode(capture);
     let mut document = match capture.format {
-        Format::Html => html::read(&decoded.text),
+        Format::Html => html::read(&decoded.text, &sheets::Shelf::of(capture, &decoded.charset)),
         Format::Markdown => markdown::read(&decoded.text),
         Format::Plain => plain::read(&decoded.text),
     };

@@ -10,4 +10,5 @@ pub mod terminal;
 pub mod wire;
 pub mod words;
 
+pub use wire::sheets::SheetSource;
 pub use wire::v1::{Report, Source, Tool, Witness};

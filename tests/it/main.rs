@@ -37,6 +37,7 @@ mod schema_docs;
 mod seal;
 mod seal_kit;
 mod seen;
+mod sheets;
 mod spelling;
 mod support;
 mod surroundings;

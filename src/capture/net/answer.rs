@@ -11,9 +11,9 @@ use reqwest::{
     tls::TlsInfo,
 };
 
-use super::{Session, client, patience, transport};
+use super::{Asked, Session, client, patience, transport};
 use crate::capture::{
-    Address, Capture, Error, Exchange, Hop, Progress, Reach, Via, challenge,
+    Address, Capture, Error, Exchange, Format, Hop, Progress, Reach, Via, challenge,
     coding::{self, Fault},
     origin, sniff,
 };
@@ -55,7 +55,13 @@ impl Answer<'_> {
         let Self { exchange, locator, session, .. } = self;
         let media_type = exchange.content_type.as_deref();
         Ok(Capture {
-            format: sniff::format(&exchange.final_url, &body, media_type).map_err(|unfit| unfit.of(locator))?,
+            format: match session.asked {
+                Asked::Page => {
+                    sniff::format(&exchange.final_url, &body, media_type).map_err(|unfit| unfit.of(locator))?
+                }
+                // A sheet may well be empty, and whether it is one is for others to say.
+                Asked::Sheet => Format::Plain,
+            },
             declared_charset: media_type.and_then(sniff::charset_parameter),
             locator: locator.to_owned(),
             body,
@@ -63,6 +69,8 @@ impl Answer<'_> {
             assurance: origin::assurance(&exchange.final_url, memento),
             exchange: Some(exchange),
             retrieved_at: Some(session.now),
+            sheets: Vec::new(),
+            missed_sheets: Vec::new(),
         })
     }
 
@@ -134,9 +142,10 @@ fn unpacked(locator: String, limit: usize, fault: Fault) -> Error {
 }
 
 /// What is kept of a request and its answer, but for the body.
-pub(super) fn hop(at: &Address, response: &Response, reach: &Reach) -> Hop {
+pub(super) fn hop(at: &Address, response: &Response, asked: Asked, reach: &Reach) -> Hop {
     let agent = client::user_agent(reach);
-    let request = client::HEADERS
+    let headers = client::headers(asked);
+    let request = headers
         .iter()
         .map(|(name, value)| (name.as_str(), *value))
         .chain([("user-agent", agent.as_str()), ("host", at.authority())]);

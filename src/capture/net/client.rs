@@ -11,16 +11,15 @@ use reqwest::{
     redirect::Policy,
 };
 
-use super::guard::Resolver;
+use super::{Asked, guard::Resolver};
 use crate::capture::{Limits, Reach, coding};
 
 /// Name and version, as servers see them.
 const USER_AGENT: &str = concat!("vidimus/", env!("CARGO_PKG_VERSION"));
 /// Markdown is not asked for: some hosts would make a version of the page that no reader sees.
 const ACCEPT: &str = "text/html,application/xhtml+xml,text/plain;q=0.9,*/*;q=0.5";
-/// What every request says beside host and name.
-pub(super) const HEADERS: [(HeaderName, &str); 2] =
-    [(header::ACCEPT, ACCEPT), (header::ACCEPT_ENCODING, coding::ACCEPTED)];
+/// What a style sheet is asked for as.
+const ACCEPT_SHEET: &str = "text/css,*/*;q=0.1";
 /// The most header lines an answer may have.
 const HEADER_LINES: usize = 200;
 /// The most bytes the headers of an answer may have in HTTP/2.
@@ -34,12 +33,23 @@ pub(super) fn user_agent(reach: &Reach) -> String {
     }
 }
 
+/// What every request for `asked` says beside host and name.
+pub(super) fn headers(asked: Asked) -> [(HeaderName, &'static str); 2] {
+    let accept = match asked {
+        Asked::Page => ACCEPT,
+        Asked::Sheet => ACCEPT_SHEET,
+    };
+    [(header::ACCEPT, accept), (header::ACCEPT_ENCODING, coding::ACCEPTED)]
+}
+
 /// Builds the client that `limits` ask for, looking names up with `resolver`.
-pub(super) fn build(limits: &Limits, resolver: Resolver) -> Result<Client, reqwest::Error> {
+pub(super) fn build(limits: &Limits, asked: Asked, resolver: Resolver) -> Result<Client, reqwest::Error> {
     let reach = &limits.reach;
     let mut builder = Client::builder()
         .user_agent(user_agent(reach))
-        .default_headers(HEADERS.map(|(name, value)| (name, HeaderValue::from_static(value))).into_iter().collect())
+        .default_headers(
+            headers(asked).map(|(name, value)| (name, HeaderValue::from_static(value))).into_iter().collect(),
+        )
         .redirect(Policy::none())
         .referer(false)
         .retry(reqwest::retry::never())

@@ -19,9 +19,20 @@ use crate::capture::{
 impl Session {
     /// Asks for `typed` and for whatever it redirects to, until an answer is a page.
     pub(super) async fn page(&self, typed: &str, progress: &mut dyn FnMut(Progress)) -> Result<Capture, Error> {
+        self.followed(typed, None, progress).await
+    }
+
+    /// The same for what the page at `page` refers to: it may lead into private networks no further than that page does.
+    pub(super) async fn followed(
+        &self,
+        typed: &str,
+        page: Option<&Address>,
+        progress: &mut dyn FnMut(Progress),
+    ) -> Result<Capture, Error> {
         let locator = without_credentials(typed);
         let asked = Address::parse(typed).map_err(|cause| Error::Address { locator: locator.clone(), cause })?;
-        guard::check(&asked, &asked, &self.limits.reach)
+        let named = page.unwrap_or(&asked);
+        guard::check(&asked, named, &self.limits.reach)
             .map_err(|cause| Error::Address { locator: locator.clone(), cause })?;
         let mut at = asked.clone();
         let mut seen = BTreeSet::from([asked.clone()]);
@@ -29,7 +40,7 @@ impl Session {
         loop {
             let mut response = self.ask(&at, &locator, progress).await?;
             tries += 1;
-            hops.push(hop(&at, &response, &self.limits.reach));
+            hops.push(hop(&at, &response, self.asked, &self.limits.reach));
             let Some(target) = target(&response) else {
                 let exchange = Exchange {
                     url: asked.to_string(),
@@ -50,7 +61,7 @@ impl Session {
             };
             keep_redirect(&mut response, hops.last_mut()).await;
             redirects.push(Redirect { url: at.to_string(), status: response.status().as_u16() });
-            at = self.next(&at, &asked, &target).map_err(|cause| bad_redirect(&locator, &target, cause))?;
+            at = self.next(&at, named, &target).map_err(|cause| bad_redirect(&locator, &target, cause))?;
             tries = 0;
             if !seen.insert(at.clone()) {
                 return Err(Error::RedirectLoop { locator, again: at.to_string() });
@@ -61,10 +72,10 @@ impl Session {
         }
     }
 
-    /// Where a redirect from `at` leads; the user named `asked`.
-    fn next(&self, at: &Address, asked: &Address, target: &str) -> Result<Address, BadAddress> {
+    /// Where a redirect from `at` leads; the user named `named`.
+    fn next(&self, at: &Address, named: &Address, target: &str) -> Result<Address, BadAddress> {
         let next = at.join(target)?;
-        guard::check(&next, asked, &self.limits.reach).map(|()| next)
+        guard::check(&next, named, &self.limits.reach).map(|()| next)
     }
 
     /// How long to wait before asking again after what came of asking `tries` times; what came of it where that is final.

@@ -9,7 +9,7 @@ use std::{
     },
 };
 
-use super::{Resolver, Session, within};
+use super::{Asked, Resolver, Session, within};
 use crate::{
     capture::{BadAddress, Capture, Error, Limits, Reach},
     moment::Moment,
@@ -46,7 +46,7 @@ fn fetched(typed: &str, answers: &'static [&'static [[u8; 4]]], reach: Reach) ->
         found
     };
     let resolver = Resolver::with(&limits.reach, Arc::new(lookup));
-    let session = Session::with(typed, &limits, Moment::from_unix(0), resolver).unwrap();
+    let session = Session::with(typed, Asked::Page, &limits, Moment::from_unix(0), resolver).unwrap();
     session.block_on(within(typed, &limits, session.page(typed, &mut |_| ())))
 }
 

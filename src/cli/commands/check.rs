@@ -146,14 +146,17 @@ fn gathered(args: &Args, originals: &[Locator], copy: &Locator, env: &Env) -> Re
         found.push((place, capture::one(locator, &limits, env.now, &mut stdin, tell)?));
     }
     let tell = &mut |which, step| lines.tell(if which == 0 { 0 } else { originals.len() }, &step);
-    let [first, copy] = capture::pair([first, copy], &limits, env.now, &mut stdin, tell)?;
+    let [first, mut copy_found] = capture::pair([first, copy], &limits, env.now, &mut stdin, tell)?;
     found.push((0, first));
     for (place, locator) in remote {
         let tell = &mut |step| lines.tell(place, &step);
         found.push((place, capture::one(locator, &limits, env.now, &mut stdin, tell)?));
     }
     found.sort_by_key(|(place, _)| *place);
-    Ok((found.into_iter().map(|(_, capture)| capture).collect(), copy))
+    let mut found: Vec<Capture> = found.into_iter().map(|(_, capture)| capture).collect();
+    let pages = originals.iter().zip(&mut found).chain([(copy, &mut copy_found)]);
+    args.fetching.sheets(&mut pages.collect::<Vec<_>>(), &mut lines, env);
+    Ok((found, copy_found))
 }
 
 /// What the originals are called in notes and progress lines: numbered where there are several.

@@ -91,7 +91,10 @@ pub fn run(args: Args, env: &Env) -> Result<Exit, Fault> {
 fn gathered(locator: &Locator, name: &'static str, args: &Args, env: &Env) -> Result<Capture, Fault> {
     let mut lines = Lines::new(env, std::iter::once(name.to_owned()));
     let mut tell = |step| lines.tell(0, &step);
-    Ok(capture::one(locator, &args.fetching.limits(), env.now, &mut std::io::stdin().lock(), &mut tell)?)
+    let limits = args.fetching.limits();
+    let mut capture = capture::one(locator, &limits, env.now, &mut std::io::stdin().lock(), &mut tell)?;
+    args.fetching.sheets(&mut [(locator, &mut capture)], &mut lines, env);
+    Ok(capture)
 }
 
 /// 1 where there is something to be said, and where it could not be told: "could not check" is never "exact".

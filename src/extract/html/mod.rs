@@ -13,21 +13,23 @@ mod parse;
 mod regions;
 mod walk;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use super::Document;
+use scraper::Html;
+
+use super::{Document, sheets::Shelf};
+use crate::capture::Target;
 
 /// How many times a page is looked at for what hides it.
 const CURTAINS: usize = 3;
 
-/// Reads a page.
-///
-/// Sheets the page links to are not at hand; which are missing is said in a note.
-pub(super) fn read(text: &str) -> Document {
+/// Reads a page with the sheets on `shelf`; which are missing is said in a note.
+pub(super) fn read(text: &str, shelf: &Shelf<'_>) -> Document {
     let (html, cut) = parse::parse(text);
     let mut notes = Vec::new();
     notes.extend(cut);
-    let mut styles = css::Computed::of(&html, &BTreeMap::new(), &BTreeSet::new(), &mut notes);
+    let sheets = css::Sheets::of(&html, shelf, &mut notes);
+    let mut styles = css::Computed::of(&html, &sheets, &BTreeSet::new(), &mut notes);
     let mut shown = BTreeSet::new();
     // One curtain may hang behind another: the root behind a style sheet, the application behind a class.
     for _ in 0..CURTAINS {
@@ -37,13 +39,27 @@ pub(super) fn read(text: &str) -> Document {
         }
         shown.extend(curtains);
         // What could not be styled was said the first time.
-        styles = css::Computed::of(&html, &BTreeMap::new(), &shown, &mut Vec::new());
+        styles = css::Computed::of(&html, &sheets, &shown, &mut Vec::new());
     }
     notes.extend((!shown.is_empty()).then(curtain::note));
     let mut document = walk::document(&html, &styles);
     document.metadata = metadata::of(&html);
     document.notes = notes;
     document
+}
+
+/// A page read only for the sheets it asks for.
+pub(super) struct Linking(Html);
+
+impl Linking {
+    pub(super) fn of(text: &str) -> Self {
+        Self(parse::parse(text).0)
+    }
+
+    /// The sheets that are not on `shelf`, in the order they are asked for.
+    pub(super) fn wanted(&self, shelf: &Shelf<'_>) -> Vec<Target> {
+        css::wanted(&self.0, shelf)
+    }
 }
 
 #[cfg(test)]

@@ -3,6 +3,10 @@
 use super::*;
 use crate::extract::{BlockKind, Style};
 
+fn read(markup: &str) -> Document {
+    super::read(markup, &Shelf::empty())
+}
+
 fn blocks(markup: &str) -> Vec<String> {
     let document = read(markup);
     (0..document.blocks.len()).map(|index| document.block_text(index).to_owned()).collect()

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::sheets::SheetSource;
 use crate::{
     capture::{Assurance, Redirect, Via},
     check::{Claim, Coverage, Disclosed, Finding, Furniture, Quote, Verdict},
@@ -142,4 +143,7 @@ pub struct Source {
     pub emphasis: bool,
     /// What speaks for its origin.
     pub assurance: Assurance,
+    /// The style sheets captured with it, in the order they were asked for.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sheets: Vec<SheetSource>,
 }

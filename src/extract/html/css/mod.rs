@@ -6,7 +6,7 @@
 //! nesting. Nothing is laid out: sizes and places are known only as far as they are declared. No script runs, nobody
 //! hovers or has visited anything, and the window is that of a common desktop.
 //!
-//! The steps, each a file: `page` (the elements), `sources` (which sheets there are), `sheet` with `condition`, `layer`,
+//! The steps, each a file: `page` (the elements), `sources` (which sheets there are), `missing` (which are not at hand), `sheet` with `condition`, `layer`,
 //! `declaration`, `names`, `property`, `shorthand` and `value/` (from text to rules), `selector`, `matching` and `rules` (which
 //! rules meet which elements), `cascade` and `variables` (what wins), `compute` and `hiding` (the style), `generated`
 //! (text that sheets add), `walk` (all of it over the page).
@@ -23,6 +23,7 @@ mod hiding;
 mod hints;
 mod layer;
 mod matching;
+mod missing;
 mod names;
 mod page;
 mod property;
@@ -48,6 +49,8 @@ pub(crate) use style::{Display, HiddenBy, Hiding, Lines, Style, TextTransform, W
 pub(crate) use value::colour::Rgba;
 
 use super::super::document::Note;
+use super::super::sheets::Shelf;
+use crate::capture::Target;
 use matching::Budget;
 use page::Page;
 use rules::{Index, Rules};
@@ -57,6 +60,22 @@ use walk::{Walk, Walked};
 const STEPS: u64 = 5_000_000;
 /// Steps of matching for each element besides.
 const STEPS_EACH: u64 = 300;
+
+/// The rules of a page's own and captured sheets.
+pub(crate) struct Sheets(Index);
+
+impl Sheets {
+    /// Reads the sheets of `html`; those it links to are on `shelf`. What could not be taken into account becomes a note.
+    pub(crate) fn of(html: &Html, shelf: &Shelf<'_>, notes: &mut Vec<Note>) -> Self {
+        let page = Page::of(html);
+        Self(sources::read(&page, html, shelf, notes).index(page.quirks))
+    }
+}
+
+/// The sheets that `html` asks for and that are not on `shelf`, in order.
+pub(crate) fn wanted(html: &Html, shelf: &Shelf<'_>) -> Vec<Target> {
+    sources::wanted(&Page::of(html), html, shelf)
+}
 
 /// The style of every element of a page.
 pub(crate) struct Computed {
@@ -68,26 +87,19 @@ pub(crate) struct Computed {
 }
 
 impl Computed {
-    /// Computes the style of every element of `html`.
+    /// Computes the style of every element of `html`, whose sheets are `sheets`.
     ///
-    /// `linked` holds sheets captured beside the page, by the address the page (or a sheet importing them) names them
-    /// by. The elements in `shown` are computed as if nothing hid them. What could not be taken into account becomes a note.
-    pub(crate) fn of(
-        html: &Html,
-        linked: &BTreeMap<String, String>,
-        shown: &BTreeSet<NodeId>,
-        notes: &mut Vec<Note>,
-    ) -> Self {
+    /// The elements in `shown` are computed as if nothing hid them. What could not be taken into account becomes a note.
+    pub(crate) fn of(html: &Html, sheets: &Sheets, shown: &BTreeSet<NodeId>, notes: &mut Vec<Note>) -> Self {
         let page = Page::of(html);
         if page.cut {
             notes.push(sources::budget(
                 "The page has more elements than are styled; those beyond the limit look like plain text.",
             ));
         }
-        let sheets = sources::read(&page, html, linked, notes).index(page.quirks);
         let steps = STEPS + STEPS_EACH * page.elements().len() as u64;
         let browser = if page.quirks { &*QUIRKS } else { &*BROWSER };
-        let walked = Walk::new(&page, [browser, &sheets], shown, &Budget::new(steps)).run().unwrap_or_else(|| {
+        let walked = Walk::new(&page, [browser, &sheets.0], shown, &Budget::new(steps)).run().unwrap_or_else(|| {
             notes.push(sources::budget(
                 "Matching the page's style sheets took more steps than are allowed; they were left aside, and only its \
                  markup and style attributes were followed.",

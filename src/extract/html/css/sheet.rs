@@ -1,6 +1,7 @@
 //! Sheets: from text to rules, conditions answered and nesting unfolded on the way.
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use cssparser::{
     AtRuleParser, CowRcStr, DeclarationParser, ParseError, Parser, ParserState, QualifiedRuleParser,
@@ -8,12 +9,14 @@ use cssparser::{
 };
 use selectors::parser::SelectorList;
 
+use super::super::super::sheets::{Found, Place, Shelf};
 use super::condition;
 use super::declaration::Block;
 use super::layer::LayerId;
 use super::rules::Rules;
 use super::selector::{self, Css};
 use super::value::{Parsed, refuse, skip_rest};
+use crate::capture::Target;
 
 /// How deep rules may nest in each other.
 const NESTING: usize = 12;
@@ -30,53 +33,67 @@ const IMPORTS: usize = 8;
 /// What sheets are read with: where their rules go, and the other sheets at hand.
 pub(super) struct Desk<'l> {
     pub(super) rules: Rules,
-    /// Sheets by the address a page or sheet names them by.
-    pub(super) linked: &'l BTreeMap<String, String>,
-    /// Addresses of sheets that are not at hand.
-    pub(super) missing: Vec<String>,
+    shelf: &'l Shelf<'l>,
+    /// Sheets that are not at hand, in the order they are asked for, and why where that is known.
+    pub(super) missing: Vec<(Target, Option<String>)>,
+    /// Those of them that are noted already.
+    noted: BTreeSet<Target>,
     /// How many bytes of sheets may still be read.
-    pub(super) bytes: usize,
+    bytes: usize,
     /// Whether anything was left out for want of room.
     pub(super) full: bool,
     /// Whether lengths may go without units and colours without `#`.
-    pub(super) quirky: bool,
+    quirky: bool,
 }
 
-impl Desk<'_> {
-    /// Reads the sheet `text`.
-    pub(super) fn read(&mut self, text: &str) {
-        self.read_within(text, None, 0);
+impl<'l> Desk<'l> {
+    pub(super) fn new(shelf: &'l Shelf<'l>, bytes: usize, quirky: bool) -> Self {
+        let (rules, missing, noted) = (Rules::default(), Vec::new(), BTreeSet::new());
+        Self { rules, shelf, missing, noted, bytes, full: false, quirky }
     }
 
-    fn read_within(&mut self, text: &str, layer: LayerId, depth: usize) {
+    /// Reads the sheet `text`, which stands at `place`.
+    pub(super) fn read(&mut self, text: &str, place: &Place) {
+        self.read_within(text, place, None, 0);
+    }
+
+    fn read_within(&mut self, text: &str, place: &Place, layer: LayerId, depth: usize) {
         let Some(rest) = self.bytes.checked_sub(text.len()) else {
             self.full = true;
             return;
         };
         self.bytes = rest;
-        let mut reader = Reader { desk: self, scopes: Vec::new(), block: Block::default(), layer, depth, begun: false };
+        let scopes = Vec::new();
+        let mut reader = Reader { desk: self, place, scopes, block: Block::default(), layer, depth, begun: false };
         let mut input = Parser::new(text);
         // A rule that is not understood is dropped.
         StyleSheetParser::new(&mut input, &mut reader).for_each(drop);
     }
 
-    /// Reads the sheet at `href` if it is at hand.
-    pub(super) fn fetch(&mut self, href: &str, layer: LayerId, depth: usize) {
-        match self.linked.get(href) {
-            Some(text) if depth <= IMPORTS => self.read_within(text, layer, depth),
-            Some(_) => self.full = true,
-            None => self.missing.push(href.to_owned()),
+    /// Reads the sheet that `href`, written at `place`, leads to, if it is at hand.
+    pub(super) fn fetch(&mut self, href: &str, place: &Place, layer: LayerId, depth: usize) {
+        if depth > IMPORTS {
+            self.full = true;
+            return;
+        }
+        let target = place.base.join(href);
+        match self.shelf.find(&target, self.quirky, &place.charset) {
+            Found::Sheet(text, place) => self.read_within(&text, &place, layer, depth),
+            Found::Missing(why) => {
+                if self.noted.insert(target.clone()) {
+                    self.missing.push((target, why.map(Cow::into_owned)));
+                }
+            }
         }
     }
 }
 
 /// The rules of sheets that stand alone.
 pub(super) fn of_browser(sheets: &[&str]) -> Rules {
-    let (linked, bytes) = (BTreeMap::new(), usize::MAX);
-    let mut desk =
-        Desk { rules: Rules::default(), linked: &linked, missing: Vec::new(), bytes, full: false, quirky: false };
+    let shelf = Shelf::empty();
+    let mut desk = Desk::new(&shelf, usize::MAX, false);
     for sheet in sheets {
-        desk.read(sheet);
+        desk.read(sheet, &shelf.page);
     }
     desk.rules
 }
@@ -95,6 +112,8 @@ struct Scope<'i> {
 
 struct Reader<'r, 'l, 'i> {
     desk: &'r mut Desk<'l>,
+    /// Where the sheet stands.
+    place: &'r Place,
     /// The style rules around what is being read, outermost first.
     scopes: Vec<Scope<'i>>,
     /// Declarations of the innermost rule not yet handed over.
@@ -219,7 +238,7 @@ impl<'i> AtRuleParser<'i> for Reader<'_, '_, 'i> {
 
     fn rule_without_block(&mut self, prelude: Prelude, _start: &ParserState) -> Result<(), ()> {
         match prelude {
-            Prelude::Import(Some(import)) => self.desk.fetch(&import.href, import.layer, self.depth + 1),
+            Prelude::Import(Some(import)) => self.desk.fetch(&import.href, self.place, import.layer, self.depth + 1),
             Prelude::Import(None) => {}
             Prelude::Layer(names) if !names.is_empty() => {
                 for name in names {

@@ -1,51 +1,93 @@
 //! The sheets of a page: those inside it, and those it links to as far as they were captured.
 
-use std::collections::BTreeMap;
-
 use scraper::Html;
 
 use super::super::super::document::Note;
+use super::super::super::sheets::{Place, Shelf};
 use super::condition;
+use super::missing;
 use super::page::{Element, Page};
 use super::rules::Rules;
 use super::sheet::Desk;
+use crate::capture::Target;
 
 /// The most bytes of sheets that are read for one page.
 const BYTES: usize = 8 * 1024 * 1024;
 
-/// How many missing sheets a note names.
-const NAMED: usize = 3;
+/// Reads all sheets of a page in document order, the captured ones on `shelf` among them.
+pub(super) fn read(page: &Page<'_>, html: &Html, shelf: &Shelf<'_>, notes: &mut Vec<Note>) -> Rules {
+    let desk = gather(page, html, shelf);
+    notes.extend(missing::note(&desk.missing));
+    if desk.full {
+        notes.push(budget("The page's style sheets are larger than is read; rules beyond the limit were left out."));
+    }
+    desk.rules
+}
 
-/// The longest address a note prints, in characters.
-const ADDRESS: usize = 120;
+/// The sheets that are asked for and not at hand.
+pub(super) fn wanted(page: &Page<'_>, html: &Html, shelf: &Shelf<'_>) -> Vec<Target> {
+    // What there is a cause for was asked for before, or cannot be got at all.
+    let missing = gather(page, html, shelf).missing;
+    missing.into_iter().filter(|(_, why)| why.is_none()).map(|(target, _)| target).collect()
+}
 
-/// Reads all sheets of a page in document order. `linked` holds captured sheets by the address the page names them by.
-pub(super) fn read(page: &Page<'_>, html: &Html, linked: &BTreeMap<String, String>, notes: &mut Vec<Note>) -> Rules {
-    let mut desk =
-        Desk { rules: Rules::default(), linked, missing: Vec::new(), bytes: BYTES, full: false, quirky: page.quirks };
+fn gather<'l>(page: &Page<'_>, html: &Html, shelf: &'l Shelf<'l>) -> Desk<'l> {
+    let mut desk = Desk::new(shelf, BYTES, page.quirks);
+    let mut titles = Titles::default();
+    // As in a browser, a `<base>` counts for what comes behind it, and only the first one does.
+    let (mut place, mut based) = (shelf.page.clone(), false);
     for element in page.elements() {
         match element.local() {
-            "style" if is_css(element) && applies(element) && is_live(page, element) => {
-                let node = html.tree.get(element.node);
-                let texts = node
-                    .into_iter()
-                    .flat_map(|node| node.children())
-                    .filter_map(|child| child.value().as_text().map(|text| &**text));
-                desk.read(&texts.collect::<String>());
+            "base" if element.html && !based && is_live(page, element) => {
+                if let Some(href) = element.attribute("href") {
+                    place = Place { base: shelf.page.base.rebased(href), ..place };
+                    based = true;
+                }
             }
-            "link" if element.html && is_css(element) && applies(element) && is_live(page, element) => {
-                if let Some(href) = linked_sheet(element) {
-                    desk.fetch(href, None, 0);
+            "meta" if element.html && is_live(page, element) => titles.meta(element),
+            "style" if is_css(element) && applies(element) && is_live(page, element) => {
+                if titles.admit(element, false) {
+                    desk.read(&text_of(html, element), &place);
+                }
+            }
+            "link" if element.html && is_css(element) && is_live(page, element) => {
+                if let Some((href, alternate)) = linked_sheet(element)
+                    && titles.admit(element, alternate)
+                    && applies(element)
+                {
+                    desk.fetch(href, &place, None, 0);
                 }
             }
             _ => {}
         }
     }
-    notes.extend(missing(&desk.missing));
-    if desk.full {
-        notes.push(budget("The page's style sheets are larger than is read; rules beyond the limit were left out."));
+    desk
+}
+
+fn text_of(html: &Html, element: &Element<'_>) -> String {
+    let children = html.tree.get(element.node).into_iter().flat_map(|node| node.children());
+    children.filter_map(|child| child.value().as_text().map(|text| &**text)).collect()
+}
+
+/// Sheets with a title are a choice for the reader: those of the first title apply, and no others with one.
+#[derive(Default)]
+struct Titles<'a>(Option<&'a str>);
+
+impl<'a> Titles<'a> {
+    /// A page may say which is to be first.
+    fn meta(&mut self, element: &Element<'a>) {
+        if element.attribute("http-equiv").is_some_and(|name| name.eq_ignore_ascii_case("default-style")) {
+            self.0 = self.0.or_else(|| element.attribute("content").filter(|title| !title.is_empty()));
+        }
     }
-    desk.rules
+
+    fn admit(&mut self, element: &Element<'a>, alternate: bool) -> bool {
+        match element.attribute("title").filter(|title| !title.is_empty()) {
+            None => !alternate,
+            Some(title) if alternate => self.0 == Some(title),
+            Some(title) => *self.0.get_or_insert(title) == title,
+        }
+    }
 }
 
 /// A note that styles were not computed to the end, and why.
@@ -78,35 +120,14 @@ fn is_live(page: &Page<'_>, element: &Element<'_>) -> bool {
     true
 }
 
-/// The address of the sheet that a `<link>` brings in.
-fn linked_sheet<'a>(element: &Element<'a>) -> Option<&'a str> {
+/// The address of the sheet that a `<link>` brings in, and whether it is one to choose instead of others.
+fn linked_sheet<'a>(element: &Element<'a>) -> Option<(&'a str, bool)> {
     let href = element.attribute("href").map(str::trim).filter(|href| !href.is_empty())?;
     let rel = element.attribute("rel")?.to_ascii_lowercase();
     let has = |word: &str| rel.split_ascii_whitespace().any(|own| own == word);
     let late = has("preload")
         && element.attribute("as").is_some_and(|kind| kind.eq_ignore_ascii_case("style"))
         && element.attribute("onload").is_some_and(|script| script.contains("stylesheet"));
-    let sheet = has("stylesheet") && !has("alternate") && element.attribute("disabled").is_none();
-    (sheet || late).then_some(href)
-}
-
-fn missing(addresses: &[String]) -> Option<Note> {
-    let mut named: Vec<String> = Vec::new();
-    for address in addresses {
-        let short: String = address.chars().filter(|char| !char.is_control()).take(ADDRESS).collect();
-        if named.len() < NAMED && !named.contains(&short) {
-            named.push(short);
-        }
-    }
-    let count = addresses.len();
-    let message = match count {
-        0 => return None,
-        1 => format!("1 style sheet was not captured, so that emphasis it sets is not seen: {}.", named.join(", ")),
-        _ => format!(
-            "{count} style sheets were not captured, so that emphasis they set is not seen: {}{}.",
-            named.join(", "),
-            if count > named.len() { " and others" } else { "" }
-        ),
-    };
-    Some(Note { code: "sheet-not-captured".to_owned(), message })
+    let sheet = has("stylesheet") && element.attribute("disabled").is_none();
+    (sheet || late).then_some((href, has("alternate")))
 }

@@ -12,11 +12,9 @@ mod sources;
 mod values;
 mod variables;
 
-use std::collections::BTreeMap;
-
 use scraper::{Html, Selector};
 
-use super::{Computed, Note, Rgba, Style};
+use super::{Computed, Note, Rgba, Sheets, Shelf, Style};
 
 const RED: Rgba = Rgba::opaque(255, 0, 0);
 const GREEN: Rgba = Rgba::opaque(0, 128, 0);
@@ -37,7 +35,8 @@ fn see(page: &str) -> Seen {
 fn see_raw(page: &str) -> Seen {
     let html = Html::parse_document(page);
     let mut notes = Vec::new();
-    let computed = Computed::of(&html, &BTreeMap::new(), &std::collections::BTreeSet::new(), &mut notes);
+    let sheets = Sheets::of(&html, &Shelf::empty(), &mut notes);
+    let computed = Computed::of(&html, &sheets, &std::collections::BTreeSet::new(), &mut notes);
     Seen { html, computed, notes }
 }
 

@@ -1,22 +1,43 @@
 //! Which sheets count, and what is said of those that are not at hand.
 
-use std::collections::BTreeMap;
-
 use scraper::{Html, Selector};
 
 use super::{GREEN, RED, see};
-use crate::extract::html::css::{Computed, Note, Rgba};
+use crate::{
+    capture::{Capture, Exchange, MissedSheet, Sheet},
+    extract::html::css::{Computed, Note, Rgba, Sheets, Shelf, wanted},
+};
 
-/// The colour of `<p>` on a page with the captured sheets given, and the notes.
-fn with_linked(page: &str, linked: &[(&str, &str)]) -> (Rgba, Vec<Note>) {
-    let html = Html::parse_document(&format!("<!doctype html>{page}<p>words"));
-    let linked: BTreeMap<String, String> =
-        linked.iter().map(|(href, text)| ((*href).to_owned(), (*text).to_owned())).collect();
+/// A page of that markup, at an address if one is given, with the captured sheets given.
+fn page(address: Option<&str>, markup: &str, linked: &[(&str, &str)]) -> Capture {
+    let body = format!("<!doctype html>{markup}<p>words").into_bytes();
+    let mut page = Capture::from_bytes("page.html", body, Some("text/html")).unwrap();
+    page.exchange = address.map(|url| Exchange { final_url: url.to_owned(), ..Exchange::default() });
+    page.sheets = linked.iter().map(|(at, text)| Sheet::new(at, text.as_bytes().to_vec(), None)).collect();
+    page
+}
+
+/// The colour of `<p>` on `page`, and the notes.
+fn computed(page: &Capture) -> (Rgba, Vec<Note>) {
+    let html = Html::parse_document(std::str::from_utf8(&page.body).unwrap());
     let mut notes = Vec::new();
-    let computed = Computed::of(&html, &linked, &std::collections::BTreeSet::new(), &mut notes);
+    let sheets = Sheets::of(&html, &Shelf::of(page, "utf-8"), &mut notes);
+    let computed = Computed::of(&html, &sheets, &std::collections::BTreeSet::new(), &mut notes);
     let selector = Selector::parse("p").expect("a selector");
     let node = html.select(&selector).next().expect("a paragraph").id();
     (computed.style(node).colour, notes)
+}
+
+/// The same of a file.
+fn with_linked(markup: &str, linked: &[(&str, &str)]) -> (Rgba, Vec<Note>) {
+    computed(&page(None, markup, linked))
+}
+
+/// What a page at an address asks for.
+fn asked(markup: &str, linked: &[(&str, &str)]) -> Vec<String> {
+    let page = page(Some("https://example.org/news/page"), markup, linked);
+    let html = Html::parse_document(std::str::from_utf8(&page.body).unwrap());
+    wanted(&html, &Shelf::of(&page, "utf-8")).iter().map(|target| target.address()).collect()
 }
 
 #[test]
@@ -77,8 +98,117 @@ fn missing_sheets_are_one_note() {
     assert_eq!(notes[0].code, "sheet-not-captured");
     assert_eq!(
         notes[0].message,
-        "4 style sheets were not captured, so that emphasis they set is not seen: /a.css, /b.css, /c.css and others."
+        "4 style sheets were not captured, so that what they set off or hide is not seen: /a.css, /b.css, /c.css, and another."
     );
-    let (_, notes) = with_linked("<link rel=stylesheet href=/a.css>", &[]);
-    assert!(notes[0].message.starts_with("1 style sheet was not captured"), "{}", notes[0].message);
+    let mut missed = page_of_two_hosts();
+    let why = |address: &str, why: &str| MissedSheet { address: address.to_owned(), why: why.to_owned() };
+    missed.missed_sheets = vec![
+        why("https://cdn.example/a.css", "no answer"),
+        why("https://cdn.example/b.css", "no answer"),
+        why("https://example.org/c.css", "forbidden\u{1b}"),
+    ];
+    assert_eq!(
+        computed(&missed).1[0].message,
+        "3 style sheets were not captured, so that what they set off or hide is not seen: 2 of cdn.example (no answer), \
+         example.org (forbidden)."
+    );
+}
+
+fn page_of_two_hosts() -> Capture {
+    let links = ["//cdn.example/a.css", "//cdn.example/b.css", "/c.css", "/c.css"];
+    let links = links.map(|href| format!("<link rel=stylesheet href={href}>"));
+    page(Some("https://example.org/news/page"), &links.concat(), &[])
+}
+
+#[test]
+fn a_page_asks_for_what_applies_in_order() {
+    for (markup, expected) in [
+        ("<link rel=stylesheet href=a.css><link rel=stylesheet href='../b.css?v=1#x'>", "news/a.css b.css?v=1"),
+        ("<style>@import 'a.css'; @import url(b.css) print;</style>", "news/a.css"),
+        ("<style>@import 'a.css' supports(-moz-x: y); @import 'b.css' layer(x) screen;</style>", "news/b.css"),
+        (
+            "<link rel=stylesheet href=a.css><base href=/x/><base href=/y/><link rel=stylesheet href=b.css>",
+            "news/a.css x/b.css",
+        ),
+        ("<base href=/x/><style>@import 'a.css';</style>", "x/a.css"),
+        ("<template><base href=/x/></template><link rel=stylesheet href=a.css>", "news/a.css"),
+        ("<link rel=stylesheet disabled href=a.css><link rel=stylesheet type=text/less href=b.css>", ""),
+        ("<link rel=stylesheet media=print onload=\"this.media='all'\" href=a.css>", "news/a.css"),
+        ("<link rel=stylesheet title=A href=a.css><link rel=stylesheet title=B href=b.css>", "news/a.css"),
+        (
+            "<meta http-equiv=default-style content=B><link rel=stylesheet title=A href=a.css><link rel=stylesheet title=B href=b.css>",
+            "news/b.css",
+        ),
+        ("<link rel='alternate stylesheet' title=B href=b.css><link rel=stylesheet title=A href=a.css>", "news/a.css"),
+        ("<link rel=stylesheet href=''><link rel=stylesheet><link rel=icon href=a.png>", ""),
+        ("<link rel=stylesheet href=a.css><link rel=stylesheet href=./a.css>", "news/a.css"),
+    ] {
+        let expected: Vec<String> =
+            expected.split_whitespace().map(|path| format!("https://example.org/{path}")).collect();
+        assert_eq!(asked(markup, &[]), expected, "{markup}");
+    }
+    let linked = [("https://example.org/css/a.css", "@import 'b.css';")];
+    assert_eq!(asked("<link rel=stylesheet href=/css/a.css>", &linked), ["https://example.org/css/b.css"]);
+}
+
+#[test]
+fn a_sheet_imports_from_where_it_stands() {
+    let linked =
+        [("s/a.css", "@import 'b.css'; @import '../c.css';"), ("s/b.css", "p{color:red}"), ("c.css", "p{color:green}")];
+    assert_eq!(with_linked("<link rel=stylesheet href=s/a.css>", &linked), (GREEN, Vec::new()));
+    let mut moved = page(Some("https://example.org/"), "<link rel=stylesheet href=a.css>", &[]);
+    moved.sheets = vec![
+        Sheet {
+            final_address: Some("https://cdn.example/x/a.css".to_owned()),
+            ..Sheet::new("https://example.org/a.css", b"@import 'b.css';".to_vec(), Some("text/css"))
+        },
+        Sheet::new("https://cdn.example/x/b.css", b"p{color:green}".to_vec(), Some("text/css")),
+    ];
+    assert_eq!(computed(&moved), (GREEN, Vec::new()));
+}
+
+#[test]
+fn what_was_not_sent_as_css_is_none() {
+    let link = "<link rel=stylesheet href=/a.css>";
+    let as_sent = |kind: &str| {
+        let mut page = page(Some("https://example.org/"), link, &[]);
+        page.sheets = vec![Sheet::new("https://example.org/a.css", b"p{color:green}".to_vec(), Some(kind))];
+        page
+    };
+    for kind in ["text/css", "TEXT/CSS; charset=utf-8", ""] {
+        assert_eq!(computed(&as_sent(kind)), (GREEN, Vec::new()), "{kind}");
+    }
+    for kind in ["text/html", "text/plain", "application/octet-stream"] {
+        let (colour, notes) = computed(&as_sent(kind));
+        assert_eq!((colour, notes.len()), (Rgba::BLACK, 1), "{kind}");
+        assert!(notes[0].message.contains(&format!("example.org (sent as \"{kind}\", which browsers")), "{notes:?}");
+    }
+    // Old pages are forgiven by their own host.
+    let mut quirky = as_sent("text/plain");
+    quirky.body = format!("{link}<p>words").into_bytes();
+    assert_eq!(computed(&quirky).0, GREEN);
+    quirky.exchange = Some(Exchange { final_url: "https://other.example/".to_owned(), ..Exchange::default() });
+    quirky.body = b"<link rel=stylesheet href=https://example.org/a.css><p>words".to_vec();
+    assert_eq!(computed(&quirky).0, Rgba::BLACK);
+    let (colour, notes) =
+        with_linked("<link rel=stylesheet href=a.css>", &[("a.css", "\n<!DOCTYPE html><style>p{color:red}")]);
+    assert_eq!((colour, notes.len()), (Rgba::BLACK, 1));
+}
+
+#[test]
+fn a_sheet_may_stand_in_its_own_address() {
+    for href in [
+        "data:text/css,p%7Bcolor:green}",
+        "data:text/css;charset=utf-8,p{color:green}#fragment",
+        "data:text/css;base64,cHtjb2xvcjpncmVlbn0=",
+        "DATA:text/css;base64,cHtjb2xvcjpn%0AcmVlbn0",
+    ] {
+        assert_eq!(with_linked(&format!("<link rel=stylesheet href='{href}'>"), &[]), (GREEN, Vec::new()), "{href}");
+        assert_eq!(with_linked(&format!("<style>@import '{href}';</style>"), &[]).0, GREEN, "{href}");
+    }
+    assert_eq!(
+        with_linked("<link rel=stylesheet href='data:text/plain,p{color:red}'>", &[]),
+        (Rgba::BLACK, Vec::new())
+    );
+    assert_eq!(with_linked("<link rel=stylesheet href='data:text/css;base64,*'>", &[]).1.len(), 1);
 }
