@@ -225,7 +225,8 @@ fn miss(capture: &mut Capture, address: &str, why: String) {
     }
 }
 
-#[cfg(all(test, feature = "net"))]
+#[cfg(test)]
+#[cfg(feature = "net")]
 mod tests {
     use super::*;
 

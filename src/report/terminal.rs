@@ -120,7 +120,9 @@ impl Page {
         let facts = (!facts.is_empty()).then(|| facts.join(", "));
         let note = source.note.as_deref().map(|note| format!("Described by whoever handed it over: {}", visible(note)));
         let hash = format!("sha256 {}", source.sha256);
-        for line in facts.into_iter().chain(note).chain([hash, visible(&words::assurance(source))]) {
+        let sheets = words::sheets(source);
+        let lines = facts.into_iter().chain(note).chain([hash]).chain(sheets);
+        for line in lines.chain([visible(&words::assurance(source))]) {
             self.paragraph("    ", 4, &line);
         }
     }

@@ -329,9 +329,20 @@ pub fn context(anchor: &Anchor) -> (String, String) {
     (before, after)
 }
 
+/// The style sheets a source was read with, in a clause; `None` where it had none.
+pub fn sheets(source: &Source) -> Option<String> {
+    let bytes: u64 = source.sheets.iter().map(|sheet| sheet.bytes).sum();
+    let kilobytes = bytes.div_ceil(1000);
+    match source.sheets.len() {
+        0 => None,
+        1 => Some(format!("with 1 style sheet ({kilobytes} kB)")),
+        count => Some(format!("with {count} style sheets ({kilobytes} kB)")),
+    }
+}
+
 /// What a report shows and what it does not: the same words under every report for people.
 pub const PROVES: [&str; 3] = [
-    "This report shows how the two texts named above differ, as far as they could be read. Anyone with the same two files can \
+    "This report shows how the two texts named above differ, as far as they could be read. Anyone with the same files can \
      make it again.",
     "It does not show that the publisher served these bytes, that other visitors or other days saw the same page, or what anybody \
      intended. Whether a report is signed, and by whom, only `vidimus verify` can tell.",

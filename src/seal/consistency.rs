@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
-use super::{outcome::Outcome, sense, statement, strict_json};
+use super::{outcome::Outcome, sense, sheets, statement, strict_json};
 use crate::{digest::Digest, report::wire::v1::VERSION};
 
 /// How the element begins by which the page says which report it was made from. Text from a page is escaped and cannot hold it.
@@ -104,6 +104,7 @@ fn same(name: &str, sealed: Option<&Value>, own: &Value) -> bool {
         (Some(Value::Object(sealed)), Value::Object(own)) if ["digest", "coverage"].contains(&name) => {
             !own.is_empty() && own.iter().all(|(name, own)| sealed.get(name) == Some(own))
         }
+        (Some(Value::Array(sealed)), Value::Array(own)) if name == "sheets" => sheets::same(sealed, own),
         (sealed, own) => sealed == Some(own),
     }
 }

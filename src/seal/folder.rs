@@ -12,7 +12,7 @@ use super::{SEAL, SSH_SIGNATURE, STATEMENT, SUMS, Sealed, readable, statement::S
 use crate::digest::{Digest, Hasher};
 
 /// The most files of a folder that are looked at.
-const ENTRIES: usize = 4096;
+pub(super) const ENTRIES: usize = 4096;
 
 /// Writes the evidence into the new folder `path`: the artefacts, the statement and, if it was signed, the seal.
 ///

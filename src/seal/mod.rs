@@ -14,6 +14,7 @@ mod names;
 mod outcome;
 pub mod policy;
 mod sense;
+mod sheets;
 pub mod sshsig;
 pub mod statement;
 mod strict_json;

@@ -5,6 +5,7 @@
 
 use serde_json::{Map, Value, json};
 
+use super::sheets;
 use crate::{capture::Capture, digest::Digest, report::Report};
 
 /// The type of every statement.
@@ -49,7 +50,8 @@ pub fn statement(
     let file = |stem: &str, capture: &Capture| format!("{stem}.{}", capture.format.extension());
     let artefact = |name: String, role, bytes: &[u8]| Artefact { name, role, bytes: bytes.to_vec() };
     let stems = std::iter::once("original".to_owned()).chain((2..).map(|number| format!("original-{number}")));
-    let names: Vec<String> = stems.zip(originals).map(|(stem, (_, capture))| file(&stem, capture)).collect();
+    let stems: Vec<String> = stems.take(originals.len()).collect();
+    let names: Vec<String> = stems.iter().zip(originals).map(|(stem, (_, capture))| file(stem, capture)).collect();
     let mut artefacts = vec![
         artefact("report.json".to_owned(), Some("report"), json.as_bytes()),
         artefact("report.html".to_owned(), Some("report-html"), html.as_bytes()),
@@ -57,15 +59,10 @@ pub fn statement(
     ];
     let bound = names.iter().zip(originals).map(|(name, (_, capture))| artefact(name.clone(), None, &capture.body));
     artefacts.extend(bound);
+    artefacts.extend(sheets::artefacts("copy", Some(sheets::OF_COPY), copy));
+    artefacts
+        .extend(stems.iter().zip(originals).flat_map(|(stem, (_, capture))| sheets::artefacts(stem, None, capture)));
     artefacts.sort_by(|left, right| left.name.cmp(&right.name));
-    let subjects: Vec<Value> = artefacts
-        .iter()
-        .filter_map(|artefact| {
-            let role = artefact.role?;
-            let digest = Digest::of(&artefact.bytes).to_string();
-            Some(json!({ "name": artefact.name, "digest": { "sha256": digest }, "annotations": { "role": role } }))
-        })
-        .collect();
     if originals.len() > 1 {
         let mut given: Vec<(usize, &String)> = originals.iter().map(|(place, _)| *place).zip(&names).collect();
         given.sort_unstable();
@@ -74,6 +71,7 @@ pub fn statement(
     let written = serde_json::to_value(report).expect("a report always has a JSON form");
     let source = |which: &str, name: Option<String>| {
         let mut fields = written.get(which).map(fields).unwrap_or_default();
+        sheets::put_names(&mut fields, which);
         fields.extend(name.map(|name| ("name".to_owned(), name.into())));
         Value::Object(fields)
     };
@@ -85,16 +83,36 @@ pub fn statement(
         "copy": source("copy", Some(file("copy", copy))),
         "result": result(&written),
     });
-    let named = witnesses(&written).into_iter().zip(names.iter().skip(1)).map(|(mut witness, name)| {
+    let sources =
+        names.iter().zip(originals).map(|(name, (_, capture))| (name.as_str(), sheets::OF_ORIGINAL, *capture));
+    let copy_name = file("copy", copy);
+    let missed = sheets::missed(sources.chain([(copy_name.as_str(), sheets::OF_COPY, copy)]));
+    for (field, list) in [("witnesses", named_witnesses(&written, &stems, &names)), ("furtherCaptures", missed)] {
+        if let Some(fields) = predicate.as_object_mut().filter(|_| !list.is_empty()) {
+            fields.insert(field.to_owned(), list.into());
+        }
+    }
+    let value = json!({ "_type": TYPE, "subject": subjects(&artefacts), "predicateType": PREDICATE_TYPE, "predicate": predicate });
+    Statement { bytes: canonical(&value), artefacts }
+}
+
+/// The versions of the original but for the one that the report is about, with the names of their files.
+fn named_witnesses(report: &Value, stems: &[String], names: &[String]) -> Vec<Value> {
+    let named = |(mut witness, (stem, name)): (Witness, (&String, &String))| {
+        sheets::put_names(&mut witness.source, stem);
         witness.source.insert("name".to_owned(), name.as_str().into());
         json!({ "source": witness.source, "edits": witness.edits })
-    });
-    let named: Vec<Value> = named.collect();
-    if let Some(fields) = predicate.as_object_mut().filter(|_| !named.is_empty()) {
-        fields.insert("witnesses".to_owned(), named.into());
-    }
-    let value = json!({ "_type": TYPE, "subject": subjects, "predicateType": PREDICATE_TYPE, "predicate": predicate });
-    Statement { bytes: canonical(&value), artefacts }
+    };
+    witnesses(report).into_iter().zip(stems.iter().zip(names).skip(1)).map(named).collect()
+}
+
+fn subjects(artefacts: &[Artefact]) -> Vec<Value> {
+    let subject = |artefact: &Artefact| {
+        let role = artefact.role?;
+        let digest = Digest::of(&artefact.bytes).to_string();
+        Some(json!({ "name": artefact.name, "digest": { "sha256": digest }, "annotations": { "role": role } }))
+    };
+    artefacts.iter().filter_map(subject).collect()
 }
 
 /// The bytes of `value` in canonical form.
@@ -125,13 +143,14 @@ const FIELDS: [(&str, &str); 14] = [
 
 /// The names of [`fields`].
 pub(super) fn field_names() -> impl Iterator<Item = &'static str> {
-    FIELDS.iter().map(|(name, _)| *name).chain(["digest"])
+    FIELDS.iter().map(|(name, _)| *name).chain(["digest", "sheets"])
 }
 
 /// A source of a report, as the statement repeats it; absent facts stay absent.
 pub(super) fn fields(source: &Value) -> Map<String, Value> {
     let mut map = renamed(source, &FIELDS);
     map.extend(source.get("sha256").map(|sha256| ("digest".to_owned(), json!({ "sha256": sha256 }))));
+    map.extend(sheets::fields(source).map(|sheets| ("sheets".to_owned(), sheets)));
     map
 }
 

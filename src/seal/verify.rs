@@ -35,6 +35,9 @@ const SEAL_BYTES: usize = 16 << 20;
 const STATEMENT_BYTES: usize = 8 << 20;
 const REPORT_BYTES: usize = 256 << 20;
 
+/// How many files lie in a folder beside the artefacts.
+const SIDECARS: usize = 4;
+
 /// The most that is repeated of what evidence says, in characters.
 const TOLD: usize = 600;
 
@@ -46,6 +49,9 @@ pub fn readable(statement: &Statement) -> Result<(), String> {
     let large = |name: &str| format!("{name} would be larger than `vidimus verify` reads");
     if statement.bytes.len() > STATEMENT_BYTES {
         return Err(large(STATEMENT));
+    }
+    if statement.artefacts.len() + SIDECARS > folder::ENTRIES {
+        return Err("the folder would hold more files than `vidimus verify` reads".to_owned());
     }
     for artefact in &statement.artefacts {
         let read = artefact.name == REPORT || artefact.name == PAGE;

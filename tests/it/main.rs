@@ -38,6 +38,7 @@ mod seal;
 mod seal_kit;
 mod seen;
 mod sheets;
+mod sheets_sealed;
 mod spelling;
 mod support;
 mod surroundings;

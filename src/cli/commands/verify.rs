@@ -29,7 +29,8 @@ use crate::cli::{
 const FILE: u64 = 32 << 20;
 
 /// The roles a file can be sealed in.
-const ROLES: [&str; 6] = ["copy", "report", "report-html", "capture", "original", "witness"];
+const ROLES: [&str; 8] =
+    ["copy", "report", "report-html", "capture", "original", "witness", "copy-sheet", "original-sheet"];
 
 /// Verify an evidence folder, or that a file is the one a seal names
 ///

@@ -1,13 +1,16 @@
 //! Step 7: every file the statement names.
 
-use std::{collections::BTreeMap, io};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    io,
+};
 
 use serde_json::Value;
 
 use super::{FileStatus, Folder, Listed, Outcome, PAGE, REPORT, Step, beyond, fail};
 use crate::{
     digest::Digest,
-    seal::{SEAL, SSH_SIGNATURE, STATEMENT, SUMS, folder::Entry, is_name},
+    seal::{SEAL, SSH_SIGNATURE, STATEMENT, SUMS, folder::Entry, is_name, sheets},
 };
 
 /// The most files a statement may name.
@@ -19,6 +22,7 @@ const ROLES: [&str; 3] = ["copy", "report", "report-html"];
 /// The roles of files the predicate binds. They are never subjects: stock verifiers match files to subjects by digest alone.
 const ORIGINAL: &str = "original";
 const WITNESS: &str = "witness";
+const BOUND: [&str; 3] = [ORIGINAL, WITNESS, sheets::OF_ORIGINAL];
 
 /// The files a statement names: role and digest by name.
 pub(super) struct Files(BTreeMap<String, (String, Digest)>);
@@ -42,14 +46,15 @@ impl Files {
         let mut files = Self(BTreeMap::new());
         for subject in subjects {
             let role = subject.pointer("/annotations/role").and_then(Value::as_str).ok_or("a subject has no role")?;
-            if [ORIGINAL, WITNESS].contains(&role) {
+            if BOUND.contains(&role) {
                 return Err("an original stands among the subjects".to_owned());
             }
             files.add(subject, role)?;
         }
-        files.add(predicate.get("original").ok_or("the statement names no original")?, ORIGINAL)?;
+        let original = predicate.get("original").ok_or("the statement names no original")?;
+        files.add_original(original, ORIGINAL)?;
         for witness in witnesses {
-            files.add(witness.get("source").ok_or("a witness has no source")?, WITNESS)?;
+            files.add_original(witness.get("source").ok_or("a witness has no source")?, WITNESS)?;
         }
         for role in ROLES {
             if files.0.values().filter(|(own, _)| own == role).count() != 1 {
@@ -57,6 +62,16 @@ impl Files {
             }
         }
         Ok(files)
+    }
+
+    /// Adds a version of the original and its sheets.
+    fn add_original(&mut self, source: &Value, role: &str) -> Result<(), String> {
+        self.add(source, role)?;
+        let sheets = sheets::listed(source)?;
+        if sheets.len() > FILES {
+            return Err(format!("the statement names more than {FILES} sheets of one page"));
+        }
+        sheets.iter().try_for_each(|sheet| self.add(sheet, sheets::OF_ORIGINAL))
     }
 
     fn add(&mut self, file: &Value, role: &str) -> Result<(), String> {
@@ -95,7 +110,9 @@ impl Files {
         let predicate = statement.get("predicate").unwrap_or(&Value::Null);
         let witnesses = predicate.get("witnesses").and_then(Value::as_array).into_iter().flatten();
         let sources = [predicate.get("original"), predicate.get("copy")].into_iter().flatten();
-        for source in sources.chain(witnesses.filter_map(|witness| witness.get("source"))) {
+        let sources = sources.chain(witnesses.filter_map(|witness| witness.get("source")));
+        let with_sheets = |source| std::iter::once(source).chain(sheets::listed(source).unwrap_or_default());
+        for source in sources.flat_map(with_sheets) {
             let name = source.get("name").and_then(Value::as_str).unwrap_or_default();
             let (Some(said), Some(own)) = (source.get("bytes"), length(name)?) else { continue };
             if said.as_u64() != Some(own) {
@@ -124,9 +141,28 @@ impl Files {
         let named = copy("/predicate/copy/name").and_then(|name| self.0.get(name));
         let digest = copy("/predicate/copy/digest/sha256").and_then(Digest::from_hex);
         match named {
-            Some((role, own)) if role == "copy" && Some(*own) == digest => Ok(()),
+            Some((role, own)) if role == "copy" && Some(*own) == digest => self.sheets_agree(statement),
             Some(_) | None => fail(Outcome::Inconsistent, "subject and predicate name different copies"),
         }
+    }
+
+    /// Fails where subject and predicate tell different sheets of the copy.
+    fn sheets_agree(&self, statement: &Value) -> Step<()> {
+        let listed = statement.pointer("/predicate/copy").map_or(Ok([].as_slice()), sheets::listed);
+        let listed = listed.or_else(|why| fail(Outcome::Malformed, why))?;
+        let names: Option<BTreeSet<&str>> = listed.iter().map(|sheet| self.sealed_sheet(sheet)).collect();
+        let subjects = self.0.values().filter(|(role, _)| role == sheets::OF_COPY).count();
+        match names {
+            Some(names) if names.len() == subjects && listed.len() == subjects => Ok(()),
+            Some(_) | None => fail(Outcome::Inconsistent, "subject and predicate name different sheets of the copy"),
+        }
+    }
+
+    /// The name of one of the copy's sheets, if a subject has its name and digest.
+    fn sealed_sheet<'v>(&self, sheet: &'v Value) -> Option<&'v str> {
+        let name = sheet.get("name").and_then(Value::as_str)?;
+        let digest = sheet.pointer("/digest/sha256").and_then(Value::as_str).and_then(Digest::from_hex)?;
+        self.0.get(name).filter(|(role, own)| role == sheets::OF_COPY && *own == digest).map(|_| name)
     }
 
     /// The bytes of a sealed file, if they still are those that were sealed.
@@ -202,7 +238,7 @@ impl Files {
 
     /// The name and role the file with `digest` was sealed in: `role`, or any but an original's where none is named.
     pub(super) fn single(&self, digest: &Digest, role: Option<&str>, listed: &mut [Listed]) -> Step<(String, String)> {
-        let bound = |own: &str| own == ORIGINAL || own == WITNESS;
+        let bound = |own: &str| BOUND.contains(&own);
         let same: Vec<(&String, &String)> =
             self.0.iter().filter(|(_, (_, own))| own == digest).map(|(name, (role, _))| (name, role)).collect();
         // The original is what a statement compares with, not what it is about: it passes only for what it is.
@@ -226,6 +262,7 @@ fn suits(name: &str, role: &str) -> bool {
         "report-html" => name == PAGE,
         "capture" => name == "capture.wacz",
         "copy" => name.starts_with("copy."),
+        sheets::OF_COPY | sheets::OF_ORIGINAL => sheets::suits(name, role),
         ORIGINAL => name.starts_with("original."),
         WITNESS => name.starts_with("original-"),
         _ => true,

@@ -45,8 +45,8 @@ fn gather<'l>(page: &Page<'_>, html: &Html, shelf: &'l Shelf<'l>) -> Desk<'l> {
                 }
             }
             "meta" if element.html && is_live(page, element) => titles.meta(element),
-            "style" if is_css(element) && applies(element) && is_live(page, element) => {
-                if titles.admit(element, false) {
+            "style" if is_css(element) && is_live(page, element) => {
+                if titles.admit(element, false) && applies(element) {
                     desk.read(&text_of(html, element), &place);
                 }
             }
