@@ -70,14 +70,19 @@ impl<'l> Desk<'l> {
         StyleSheetParser::new(&mut input, &mut reader).for_each(drop);
     }
 
+    /// Reads the sheet that a `<link>` leads to, if it is at hand and of the digest given.
+    pub(super) fn link(&mut self, href: &str, place: &Place, integrity: Option<&str>) {
+        self.fetch(href, place, integrity, None, 0);
+    }
+
     /// Reads the sheet that `href`, written at `place`, leads to, if it is at hand.
-    pub(super) fn fetch(&mut self, href: &str, place: &Place, layer: LayerId, depth: usize) {
+    fn fetch(&mut self, href: &str, place: &Place, integrity: Option<&str>, layer: LayerId, depth: usize) {
         if depth > IMPORTS {
             self.full = true;
             return;
         }
         let target = place.base.join(href);
-        match self.shelf.find(&target, self.quirky, &place.charset) {
+        match self.shelf.find(&target, self.quirky, &place.charset, integrity) {
             Found::Sheet(text, place) => self.read_within(&text, &place, layer, depth),
             Found::Missing(why) => {
                 if self.noted.insert(target.clone()) {
@@ -238,7 +243,9 @@ impl<'i> AtRuleParser<'i> for Reader<'_, '_, 'i> {
 
     fn rule_without_block(&mut self, prelude: Prelude, _start: &ParserState) -> Result<(), ()> {
         match prelude {
-            Prelude::Import(Some(import)) => self.desk.fetch(&import.href, self.place, import.layer, self.depth + 1),
+            Prelude::Import(Some(import)) => {
+                self.desk.fetch(&import.href, self.place, None, import.layer, self.depth + 1)
+            }
             Prelude::Import(None) => {}
             Prelude::Layer(names) if !names.is_empty() => {
                 for name in names {
