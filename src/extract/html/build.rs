@@ -10,7 +10,9 @@ use super::{
     emphasis::{is_boxed, set_off},
 };
 use crate::{
-    extract::{Block, BlockKind, BlockStyle, Container, Document, Emphasis, Hidden, Link, Media, Style, Styles},
+    extract::{
+        Block, BlockKind, BlockStyle, Container, Document, Emphasis, Hidden, Link, Media, MediaKind, Style, Styles,
+    },
     text::normal::Folder,
 };
 
@@ -136,7 +138,15 @@ impl<'a> Builder<'a> {
             (Some(folder), Some(last)) if last.at == at && last.by == by => folder,
             _ => {
                 let text = String::new();
-                self.hidden.push(Hidden { at, text, by, inside_block, paragraph_in, ordinary: hiding.ordinary });
+                self.hidden.push(Hidden {
+                    at,
+                    text,
+                    by,
+                    inside_block,
+                    paragraph_in,
+                    ordinary: hiding.ordinary,
+                    folded: hiding.by == css::HiddenBy::ClosedDetails,
+                });
                 self.hiding.insert(Folder::default())
             }
         };
@@ -165,9 +175,9 @@ impl<'a> Builder<'a> {
     }
 
     /// Adds a picture or player.
-    pub(super) fn media(&mut self, src: &str, alt: &str) {
+    pub(super) fn media(&mut self, src: &str, alt: &str, kind: MediaKind, in_sentence: bool) {
         let at = self.folder.text().len();
-        self.media.push(Media { at, src: src.to_owned(), alt: crate::text::normal::fold(alt) });
+        self.media.push(Media { at, src: src.to_owned(), alt: crate::text::normal::fold(alt), kind, in_sentence });
     }
 
     /// The document's text and spans; charset, metadata and notes are left as they are by default.

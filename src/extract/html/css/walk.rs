@@ -102,7 +102,7 @@ impl<'p, 'a> Walk<'p, 'a> {
             covers.look(&style, &parent, element.parent(), Some(place));
             let text = self.around(element, &style, scope, rem, false);
             covers.look_around(&text, &style, place);
-            printer.print(text, place, false, element, &mut out.generated);
+            printer.print(text, place, false, self.page, &mut out.generated);
             let after = self.around(element, &style, scope, rem, true);
             covers.look_around(&after, &style, place);
             let opened = Open { place, style: kept, scope, after };
@@ -110,7 +110,7 @@ impl<'p, 'a> Walk<'p, 'a> {
                 hashes(self.page, element, |hash| self.ancestors.insert_hash(hash));
                 open.push(opened);
             } else {
-                printer.print(opened.after, place, true, element, &mut out.generated);
+                printer.print(opened.after, place, true, self.page, &mut out.generated);
             }
         }
         while let Some(last) = open.pop() {
@@ -124,7 +124,7 @@ impl<'p, 'a> Walk<'p, 'a> {
         let Some(open) = open else { return };
         let Some(element) = self.page.get(open.place) else { return };
         hashes(self.page, element, |hash| self.ancestors.remove_hash(hash));
-        printer.print(open.after, open.place, true, element, &mut out.generated);
+        printer.print(open.after, open.place, true, self.page, &mut out.generated);
     }
 
     /// The style of `element`, and the scope of custom properties in it.
@@ -210,10 +210,9 @@ impl<'p, 'a> Walk<'p, 'a> {
         Nature {
             root: element.parent().is_none(),
             hidden_attribute: element.attribute("hidden").is_some(),
-            replaced: matches!(
-                element.local(),
-                "audio" | "canvas" | "iframe" | "img" | "meter" | "object" | "progress" | "video"
-            ),
+            replaced: matches!(element.local(), "audio" | "canvas" | "iframe" | "img" | "meter" | "progress" | "video")
+                || (element.local() == "object"
+                    && (element.attribute("data").is_some() || element.attribute("type").is_some())),
             closed,
             folded,
             shown,
