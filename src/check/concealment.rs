@@ -23,6 +23,9 @@ use crate::{
 /// Words a hidden passage outside the statement's sentences needs to count as words of the original.
 const PASSAGE: usize = 5;
 
+/// Blocks from the statement's edge within which its first or last paragraphs may be hidden.
+const EDGE: usize = 3;
+
 /// Bytes that may stand between a box and where the paragraphs it hides are missed: a line that says what it holds.
 const BETWEEN: usize = 200;
 
@@ -64,7 +67,9 @@ fn hidden_text(
     let inside = surroundings.bounds.copy.contains(&block);
     let aside = surroundings.role(block).is_some_and(|role| matches!(role, Role::Furniture(..)));
     let words = Lexicon::new().words(&hidden.text).len();
-    let missing = if inside && words > 0 { missing(pair, drafts, hidden) } else { Vec::new() };
+    let bounds = &surroundings.bounds.copy;
+    let edge = words >= PARAGRAPH && block + EDGE >= bounds.start && block < bounds.end + EDGE;
+    let missing = if (inside && words > 0) || edge { missing(pair, drafts, hidden) } else { Vec::new() };
     let beside = words >= PARAGRAPH && stands_beside(pair, surroundings, hidden, block);
     let suspicious = (hidden.inside_block || beside) && !hidden.ordinary && !aside && inside && words > 0;
     let at = hidden.at..hidden.at;

@@ -36,6 +36,9 @@ pub(super) fn of(pair: &Pair<'_>, facts: &Facts, unrelated: bool, bounds: &Bound
             limits.push(note("no-emphasis-in-format", message));
         }
     }
+    if !unrelated {
+        limits.extend(pictures::off_phones(pair, &bounds.copy));
+    }
     if pair.alignment.budget_reached {
         // That nothing was found says nothing where next to nothing was compared.
         undetermined |= unrelated;

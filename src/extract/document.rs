@@ -24,6 +24,8 @@ pub struct Document {
     pub quoted: Vec<ByteRange>,
     /// Text in the markup that no reader sees.
     pub hidden: Vec<Hidden>,
+    /// Text that a sheet hides on phones, in order.
+    pub off_phones: Vec<ByteRange>,
     /// Pictures and players.
     pub media: Vec<Media>,
     /// What the document says of itself.

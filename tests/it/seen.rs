@@ -292,3 +292,27 @@ fn a_paragraph_that_is_only_a_link_is_told_where_it_cannot_be_the_sites_own() {
     assert_eq!(kinds(&text, &format!("{site}{TEXT}{away}{more}{away}")), []);
     assert_eq!(kinds(&text, &with("", away)), [], "whose page it is is not known");
 }
+
+#[test]
+fn words_that_only_phones_do_not_show_are_a_limit() {
+    let copy = |sheet: &str| check(TEXT, &format!("<style>{sheet}</style>{}", no("<span class=x>no</span>")));
+    for sheet in [
+        "@media (max-width:600px){.x{display:none}}",
+        ".x{display:none} @media screen and (min-width:768px){.x{display:inline}}",
+        "@media (hover:none){p{color:#111} .x{font-size:0}}",
+    ] {
+        let report = copy(sheet);
+        assert_eq!((codes(&report), report.verdict), (vec!["hidden-on-phones"], Verdict::Verbatim), "{sheet}");
+    }
+    assert_eq!(copy("@media (min-width:768px){.x{display:none}}").verdict, Verdict::Altered);
+    for sheet in [
+        "@media (max-width:600px){p{font-size:14px}}",
+        "@media (max-width:300px){.x{display:none}}",
+        "@media print{.x{display:none}}",
+    ] {
+        assert_eq!(codes(&copy(sheet)), [""; 0], "{sheet}");
+    }
+    let site = "<style>@media (max-width:600px){nav,.x{display:none}}</style><nav><a href=/>Home</a></nav>";
+    let report = check(TEXT, &format!("{site}{TEXT}<p class=x>Read more on the page for desktops.</p>"));
+    assert_eq!(codes(&report), [""; 0], "furniture");
+}

@@ -36,6 +36,8 @@ pub(super) struct Place<'a> {
     pub(super) link: Option<(usize, &'a str)>,
     /// The outermost inline quotation the text is in: its ordinal.
     pub(super) quoted: Option<usize>,
+    /// Whether a sheet hides it on phones.
+    pub(super) off_phones: bool,
 }
 
 /// Grows the document.
@@ -55,6 +57,7 @@ pub(super) struct Builder<'a> {
     pub(super) containers: Vec<Container>,
     /// Containers with a frame all round them.
     pub(super) framed: Vec<usize>,
+    off_phones: Vec<Range<usize>>,
 }
 
 struct Draft<'a> {
@@ -88,6 +91,9 @@ impl<'a> Builder<'a> {
         }
         self.waiting = self.hidden.len();
         self.add_run(&bytes, styles);
+        if place.off_phones {
+            self.off_phones.push(bytes.clone());
+        }
         if let Some((ordinal, href)) = place.link {
             self.add_link(bytes.clone(), ordinal, href, begins);
         }
@@ -206,6 +212,7 @@ impl<'a> Builder<'a> {
             links,
             quoted: self.quoted.into_iter().map(|(_, bytes)| bytes).collect(),
             hidden: self.hidden,
+            off_phones: self.off_phones,
             media: self.media,
             face: modal.map_or(Styles::NONE, face),
             carries_emphasis: true,

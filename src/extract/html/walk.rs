@@ -224,6 +224,7 @@ impl<'a> Walk<'a> {
         let styled = !own.is_empty() && (tag.attr("style").is_some() || PRESENTATIONAL.contains(&tag.name()));
         let mut place = parent.map_or_else(|| self.outermost(style), |parent| parent.place);
         place.inline |= styled;
+        place.off_phones = style.off_phones;
         place.kind = kind(tag, place.kind);
         if breaks {
             place.base = style;
@@ -263,7 +264,7 @@ impl<'a> Walk<'a> {
     /// Where text stands before any element says otherwise.
     fn outermost(&self, style: &'a css::Style) -> Place<'a> {
         let (kind, container) = (BlockKind::Paragraph, self.root.unwrap_or(0));
-        Place { kind, container, base: style, inline: false, link: None, quoted: None }
+        Place { kind, container, base: style, inline: false, link: None, quoted: None, off_phones: false }
     }
 
     /// The container of a block, which may have a frame.
