@@ -126,6 +126,7 @@ fn drawings_formulas_and_glosses_are_read_in_their_line() {
     assert_eq!(blocks("<p>the <ruby>no<rp>(</rp><rt>yes</rt><rp>)</rp></ruby> vote"), ["the no yes vote"]);
     assert_eq!(blocks("<p>漢字<ruby>漢<rt>かん</rt></ruby>"), ["漢字漢かん"]);
     assert_eq!(blocks("<object><p>a</p></object><object data=x.pdf><p>b</p></object>"), ["a"]);
+    assert_eq!(blocks("<map><p>a</p><area href=x></map>"), ["a"]);
     assert_eq!(blocks("<p>so <img class=emoji alt='😀' src=e.png> it is"), ["so 😀 it is"]);
 }
 

@@ -22,8 +22,8 @@ use own::{divides, falls_back, is_amid, is_apart, turn};
 
 /// Elements whose content is no text of the page: programs, what is shown if something else fails, controls.
 pub(super) const NO_TEXT: &[&str] = &[
-    "audio", "canvas", "datalist", "embed", "head", "iframe", "map", "meter", "noembed", "noframes", "noscript",
-    "object", "option", "progress", "rp", "script", "select", "style", "svg", "template", "textarea", "title", "video",
+    "audio", "canvas", "datalist", "embed", "head", "iframe", "meter", "noembed", "noframes", "noscript", "object",
+    "option", "progress", "rp", "script", "select", "style", "svg", "template", "textarea", "title", "video",
 ];
 
 /// Elements that hold a block whatever box a sheet gives them: sites line up list items and cells in rows.
