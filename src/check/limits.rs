@@ -1,6 +1,6 @@
 //! What could not be checked, and whether that leaves anything to be told at all.
 
-use super::{Facts, pair::Pair};
+use super::{Facts, bounds::Bounds, pair::Pair, pictures};
 use crate::extract::{BlockKind, Document, Note};
 
 /// Words of the longest page that can be nothing but an error message.
@@ -10,10 +10,16 @@ const ERROR_PAGE: usize = 200;
 const CUT: &[&str] = &["cut-short"];
 
 /// The limits of a comparison, and whether they leave it undetermined.
-pub(super) fn of(pair: &Pair<'_>, facts: &Facts, unrelated: bool) -> (Vec<Note>, bool) {
+pub(super) fn of(pair: &Pair<'_>, facts: &Facts, unrelated: bool, bounds: &Bounds) -> (Vec<Note>, bool) {
     let mut limits = facts.limits.clone();
     let mut undetermined = facts.unreadable;
-    for (name, document) in [("original", pair.original), ("copy", pair.copy)] {
+    let sides =
+        [("original", pair.original, &bounds.original, pair.copy), ("copy", pair.copy, &bounds.copy, pair.original)];
+    for (name, document, bounds, other) in sides {
+        let unread = if unrelated { Vec::new() } else { pictures::limits(document, bounds, other) };
+        limits.extend(
+            unread.into_iter().map(|note| Note { message: format!("In the {name}: {}", note.message), ..note }),
+        );
         for note in &document.notes {
             undetermined |= CUT.contains(&note.code.as_str());
             limits.push(Note { code: note.code.clone(), message: format!("In the {name}: {}", note.message) });
@@ -29,6 +35,9 @@ pub(super) fn of(pair: &Pair<'_>, facts: &Facts, unrelated: bool) -> (Vec<Note>,
             let message = format!("The format of the {name} carries no emphasis, so added emphasis cannot be seen.");
             limits.push(note("no-emphasis-in-format", message));
         }
+    }
+    if !unrelated {
+        limits.extend(pictures::off_phones(pair, &bounds.copy));
     }
     if pair.alignment.budget_reached {
         // That nothing was found says nothing where next to nothing was compared.

@@ -10,7 +10,7 @@ use cssparser::{
 use selectors::parser::SelectorList;
 
 use super::super::super::sheets::{Found, Place, Shelf};
-use super::condition;
+use super::condition::{self, Screens};
 use super::declaration::Block;
 use super::layer::LayerId;
 use super::rules::Rules;
@@ -63,8 +63,8 @@ impl<'l> Desk<'l> {
             return;
         };
         self.bytes = rest;
-        let scopes = Vec::new();
-        let mut reader = Reader { desk: self, place, scopes, block: Block::default(), layer, depth, begun: false };
+        let (scopes, block, screens) = (Vec::new(), Block::default(), Screens::ALL);
+        let mut reader = Reader { desk: self, place, scopes, block, layer, screens, depth, begun: false };
         let mut input = Parser::new(text);
         // A rule that is not understood is dropped.
         StyleSheetParser::new(&mut input, &mut reader).for_each(drop);
@@ -124,6 +124,8 @@ struct Reader<'r, 'l, 'i> {
     /// Declarations of the innermost rule not yet handed over.
     block: Block,
     layer: LayerId,
+    /// On which screens what is being read applies.
+    screens: Screens,
     /// How many imports led here.
     depth: usize,
     /// Whether a rule came that no `@import` may follow.
@@ -132,8 +134,8 @@ struct Reader<'r, 'l, 'i> {
 
 /// What stands before the block of an at-rule.
 enum Prelude {
-    /// A group of rules that applies or not.
-    Group(bool),
+    /// A group of rules, and where it applies.
+    Group(Screens),
     Layer(Vec<String>),
     Import(Option<Import>),
 }
@@ -150,7 +152,7 @@ impl<'i> Reader<'_, '_, 'i> {
             return;
         }
         if let Some(selectors) = self.resolve() {
-            self.desk.rules.add(&selectors, block, self.layer);
+            self.desk.rules.add(&selectors, block, self.layer, self.screens);
         }
     }
 
@@ -201,7 +203,7 @@ impl<'i> Reader<'_, '_, 'i> {
                 Ok::<_, ParseError<()>>(holds)
             })?;
         }
-        applies &= condition::media(input);
+        applies &= condition::media(input).contains(Screens::DESKTOP);
         Ok(Prelude::Import((applies && !self.begun).then_some(Import { href, layer })))
     }
 }
@@ -229,7 +231,7 @@ impl<'i> AtRuleParser<'i> for Reader<'_, '_, 'i> {
         self.begun |= !matches!(name.as_str(), "import" | "layer" | "charset");
         let prelude = match name.as_str() {
             "media" => Prelude::Group(condition::media(input)),
-            "supports" => Prelude::Group(condition::supports(input)),
+            "supports" => Prelude::Group(condition::everywhere(condition::supports(input))),
             "container" => Prelude::Group(condition::container(input)),
             "layer" if input.is_exhausted() => Prelude::Layer(Vec::new()),
             "layer" => Prelude::Layer(input.parse_comma_separated(layer_name)?),
@@ -259,8 +261,16 @@ impl<'i> AtRuleParser<'i> for Reader<'_, '_, 'i> {
 
     fn parse_block(&mut self, prelude: Prelude, _start: &ParserState, input: &mut Parser<'i>) -> Parsed<()> {
         match prelude {
-            Prelude::Group(true) => self.group(input),
-            Prelude::Group(false) | Prelude::Import(_) => {}
+            Prelude::Group(screens) => {
+                let (outer, inner) = (self.screens, self.screens.both(screens));
+                if inner != Screens::NONE {
+                    self.flush();
+                    self.screens = inner;
+                    self.group(input);
+                    self.screens = outer;
+                }
+            }
+            Prelude::Import(_) => {}
             Prelude::Layer(names) => {
                 let outer = self.layer;
                 let entered = match names.as_slice() {
