@@ -1,9 +1,11 @@
 //! The one place that knows the order of the stages: gather all evidence first, then judge it. `witnesses` sets several versions
-//! of an original in order, `sheets` gathers style sheets.
+//! of an original in order, `collate` sets them side by side, `sheets` gathers style sheets.
 
+mod collate;
 mod sheets;
 mod witnesses;
 
+pub use collate::collate;
 pub use sheets::with_sheets;
 
 use std::collections::BTreeMap;

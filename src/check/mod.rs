@@ -3,8 +3,9 @@
 //! Cannot fail and does no I/O. `bounds` says where the statement lies, `framing`, `roles` and `place` what stands around it, `aside` what of the original does, then one
 //! file a family of findings: `edits` with `facets`, `typography` with `marks`, `emphasis`, `concealment`, `pictures`, `links`; `claims` reads what the copy
 //! says of itself, `quotes` holds what an article quotes, `decide` draws the verdict, `witnesses` lets
-//! other versions of the original speak. Add a kind in `finding.rs` and judge it in its family's file.
+//! other versions of the original speak, `apparatus` sets them side by side. Add a kind in `finding.rs` and judge it in its family's file.
 
+pub mod apparatus;
 mod aside;
 mod bounds;
 mod claim;

@@ -12,6 +12,11 @@ pub const SCHEMA: &str = "docs/formats/report-v1.schema.json";
 /// The published schema of what `quotes` prints, version 1.
 pub const QUOTES: &str = "docs/formats/quotes-v1.schema.json";
 
+/// The published schema of what `collate` prints, version 1.
+pub const COLLATION: &str = "docs/formats/collation-v1.schema.json";
+
+static COLLATION_VALIDATOR: LazyLock<Validator> = LazyLock::new(|| validator(COLLATION));
+
 static QUOTES_VALIDATOR: LazyLock<Validator> = LazyLock::new(|| validator(QUOTES));
 
 static VALIDATOR: LazyLock<Validator> = LazyLock::new(|| validator(SCHEMA));
@@ -24,6 +29,11 @@ fn validator(path: &str) -> Validator {
 /// What the schema of `quotes` has against `report`, a line each; nothing if it is valid.
 pub fn quote_faults(report: &Value) -> Vec<String> {
     QUOTES_VALIDATOR.iter_errors(report).map(|fault| format!("{}: {fault}", fault.instance_path())).collect()
+}
+
+/// What the schema of `collate` has against `report`, a line each; nothing if it is valid.
+pub fn collation_faults(report: &Value) -> Vec<String> {
+    COLLATION_VALIDATOR.iter_errors(report).map(|fault| format!("{}: {fault}", fault.instance_path())).collect()
 }
 
 /// Whether the published schema is itself one, by the rules for schemas.
