@@ -14,6 +14,7 @@ mod fault;
 mod fetching;
 mod key_file;
 mod look;
+mod new_file;
 mod output;
 mod progress;
 

@@ -12,6 +12,7 @@ pub mod folder;
 pub mod keys;
 mod names;
 mod outcome;
+pub mod page;
 pub mod policy;
 mod sense;
 mod sheets;
