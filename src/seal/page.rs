@@ -22,9 +22,10 @@ use crate::{
 const TEMPLATE: &str = include_str!("page/template.html");
 /// Without white space around it, since not every checker of policies counts that in.
 const STYLE: &str = include_str!("page/style.css").trim_ascii();
-const SCRIPT: [&str; 8] = [
+const SCRIPT: [&str; 9] = [
     include_str!("page/json.js"),
     include_str!("page/keys.js"),
+    include_str!("page/minisign.js"),
     include_str!("page/policy.js"),
     include_str!("page/folder.js"),
     include_str!("page/steps.js"),
@@ -74,7 +75,7 @@ pub fn render() -> String {
 
 /// The script: the words, then the program that says them.
 fn script() -> String {
-    format!("\"use strict\";\nconst WORDS = {};\n{}", words(), SCRIPT.join("\n"))
+    format!("\"use strict\";\nconst WORDS = {};\n{}", words(), SCRIPT.join("\n").trim_ascii_end())
 }
 
 /// Every word the page shares with the program.

@@ -258,21 +258,23 @@ async function policies(browser) {
   ];
   for (const [index, text] of texts.entries()) {
     for (const more of [{}, { "--signer": "desk@example.org" }]) {
-      const trust = join(scratch, "policy");
+      // A new file each time: one that changes after it was chosen is not read.
+      const trust = join(scratch, `policy-${index}-${Object.keys(more).length}`);
       writeFileSync(trust, text);
       const given = { "--trust": trust, ...more };
       compare(`policy ${index}: ${JSON.stringify(text.slice(0, 60))}`, await ask(tab, folder, given), program(folder, given));
     }
   }
   const pem = join(GOLDEN, "signer.pem");
-  for (const more of [{}]) compare("a key", await ask(tab, folder, { "--key": pem, ...more }), program(folder, { "--key": pem, ...more }));
+  compare("a key", await ask(tab, folder, { "--key": pem }), program(folder, { "--key": pem }));
   const ssh = join(scratch, "signer.pub");
   writeFileSync(ssh, `${kind} ${key} comment\n`);
   compare("a key of OpenSSH", await ask(tab, folder, { "--key": ssh }), program(folder, { "--key": ssh }));
   for (const text of ["-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\n-----END PUBLIC KEY-----\n",
     "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n", "hello"]) {
-    writeFileSync(ssh, text);
-    compare(`no key: ${text.slice(0, 20)}`, await ask(tab, folder, { "--key": ssh }), program(folder, { "--key": ssh }));
+    const none = join(scratch, `none-${text.length}`);
+    writeFileSync(none, text);
+    compare(`no key: ${text.slice(0, 20)}`, await ask(tab, folder, { "--key": none }), program(folder, { "--key": none }));
   }
   // A key in the evidence is a file that is not sealed, and no reason to trust it.
   const own = copyOf();

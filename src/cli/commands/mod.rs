@@ -1,6 +1,7 @@
 //! One file a command: its arguments, its help text and its `run`.
 
 mod check;
+mod export;
 mod key;
 mod quotes;
 mod verify;
@@ -16,6 +17,7 @@ pub enum Command {
     Quotes(quotes::Args),
     Verify(verify::Args),
     Key(key::Args),
+    Export(export::Args),
 }
 
 impl Command {
@@ -26,6 +28,7 @@ impl Command {
             Self::Quotes(args) => quotes::run(args, env),
             Self::Verify(args) => verify::run(args, env),
             Self::Key(args) => key::run(args, env),
+            Self::Export(args) => export::run(args, env),
         }
     }
 }

@@ -82,14 +82,17 @@ async function judgeFiles(files, folder, listed) {
 async function judgeSidecars(files, folder, payload, key, found) {
   if (!folder.holds(STATEMENT)) found.notes.push(`${STATEMENT} is missing; the seal holds it too`);
   const disagree = [];
+  const signature = "is not that key's signature over the statement";
   const sidecars = [
     [SUMS, "lists other digests", async (text) => listsAll(text, files, hex(await sha256(payload)))],
-    [SSH_SIGNATURE, "is not that key's signature over the statement", (text) => sshSignatureFits(text, payload, key)],
+    [SSH_SIGNATURE, signature, (text) => sshSignatureFits(text, payload, key)],
+    [MINISIGN, signature, (text) => minisignFits(text, payload, key)],
   ];
   for (const [name, otherwise, judge] of sidecars) {
     const bytes = await limited(folder, name, SIDECAR_BYTES);
     if (!bytes) {
-      found.notes.push(`${name} is missing`);
+      // That one is made on request only.
+      if (name !== MINISIGN) found.notes.push(`${name} is missing`);
       continue;
     }
     const agrees = await judge(readable(bytes));

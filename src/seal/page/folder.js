@@ -50,21 +50,33 @@ function chosenFiles(list) {
   });
 }
 
-/** What was dropped: one folder is opened, several files are taken as they are. */
+/** What was dropped: one folder is opened, several files are taken as they are. Everything is asked for before the first wait, since
+ * the browser takes it back afterwards. */
 async function droppedFiles(transfer) {
-  const entries = [...transfer.items].filter((item) => item.kind === "file").map((item) => item.webkitGetAsEntry?.() ?? item.getAsFile());
-  const found = entries.filter((entry) => entry !== null);
-  if (found.length === 1 && found[0].isDirectory) return listed(found[0]);
-  return Promise.all(found.map(asFile));
+  const items = [...transfer.items].filter((item) => item.kind === "file");
+  const found = items.map((item) => ({
+    entry: item.webkitGetAsEntry?.(),
+    file: item.getAsFile(),
+    handle: item.getAsFileSystemHandle?.().catch(() => undefined),
+  }));
+  if (found.length === 1 && found[0].entry?.isDirectory) {
+    // Of a page that is itself a file some browsers open a folder in one of these ways only.
+    const handle = await found[0].handle;
+    return handle ? inHandle(handle) : inDirectory(found[0].entry);
+  }
+  return found.map(({ entry, file }) => [[entry?.name ?? file.name], entry?.isDirectory ? undefined : file]);
 }
 
-async function asFile(entry) {
-  if (entry instanceof File) return [[entry.name], entry];
-  if (entry.isDirectory) return [[entry.name], undefined];
-  return [[entry.name], await new Promise((resolve, reject) => { entry.file(resolve, reject); })];
+async function inHandle(directory) {
+  const all = [];
+  for await (const [name, handle] of directory.entries()) {
+    all.push([[name], handle.kind === "file" ? await handle.getFile() : undefined]);
+    if (all.length > ENTRIES) break;
+  }
+  return all;
 }
 
-async function listed(directory) {
+async function inDirectory(directory) {
   const reader = directory.createReader();
   const all = [];
   for (;;) {
@@ -73,5 +85,6 @@ async function listed(directory) {
     if (some.length === 0 || all.length > ENTRIES) break;
     all.push(...some);
   }
-  return Promise.all(all.map(asFile));
+  const file = (entry) => new Promise((resolve, reject) => { entry.file(resolve, reject); });
+  return Promise.all(all.map(async (entry) => [[entry.name], entry.isDirectory ? undefined : await file(entry)]));
 }

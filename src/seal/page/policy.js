@@ -13,7 +13,7 @@ const refuse = (why) => { throw new Trouble(why); };
 
 /** Reads whoever is trusted from a public key in PEM, one as OpenSSH keeps it, or an allowed_signers file. */
 async function readTrust(text) {
-  if (text.trim() === "") return { kind: "nobody", notes: [] };
+  if (text === undefined) return { kind: "nobody", notes: [] };
   if (/-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(text)) refuse("this is a secret key: nobody else should have it, and it is not needed here");
   if (text.trimStart().startsWith("-----BEGIN")) {
     const key = (await PublicKey.fromPem(text)) ?? refuse("no Ed25519 public key");

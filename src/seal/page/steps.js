@@ -4,8 +4,9 @@
 const SEAL = "vidimus.sigstore.json";
 const STATEMENT = "statement.json";
 const SSH_SIGNATURE = "statement.json.sig";
+const MINISIGN = "statement.json.minisig";
 const SUMS = "SHA256SUMS";
-const OURS = [SEAL, STATEMENT, SSH_SIGNATURE, SUMS];
+const OURS = [SEAL, STATEMENT, SSH_SIGNATURE, MINISIGN, SUMS];
 const REPORT = "report.json";
 const PAGE = "report.html";
 const SEAL_BYTES = 16 << 20;

@@ -93,7 +93,7 @@ function seconds(text) {
 
 async function readQuestion() {
   const typed = (id) => at(id).value.trim();
-  const text = (typed("trust-text") && at("trust-text").value) || ((await chosen.trust?.text()) ?? "");
+  const text = typed("trust-text") === "" ? await chosen.trust?.text() : at("trust-text").value;
   const revoked = chosen.revoked ? await readRevoked(await chosen.revoked.text()) : { keys: [], notes: [] };
   const trust = await readTrust(text);
   const time = typed("at");
@@ -148,6 +148,8 @@ function take(files) {
 }
 
 function listen() {
+  // No attribute of the standard, but every browser has it.
+  at("folder").webkitdirectory = true;
   for (const id of ["folder", "loose"]) at(id).addEventListener("change", (event) => take(chosenFiles(event.target.files)));
   for (const id of ["trust", "revoked"]) {
     at(id).addEventListener("change", (event) => {
