@@ -59,6 +59,9 @@ impl Whole {
             match folder.digest(name)? {
                 Some(own) if own == digest => files.insert(name.to_owned(), Some(digest)),
                 Some(_) => return Err(bad(format!("{name} is not as the statement says"))),
+                None if folder.entries().iter().any(|entry| entry.name == name) => {
+                    return Err(bad(format!("{name} is not a regular file")));
+                }
                 None => return Err(bad(format!("{name} is missing"))),
             };
         }
