@@ -9,7 +9,7 @@
 
 import { spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { createHash } from "node:crypto";
+import { createHash, createPrivateKey, sign } from "node:crypto";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -34,6 +34,7 @@ const NOT_DONE = { "broken-chain": "previous:", "timestamp-invalid": "timestamp:
 const complaints = [];
 const complain = (where, text) => complaints.push(`${where}: ${text}`);
 const scratch = mkdtempSync(join(tmpdir(), "verify-page-"));
+const outcomes = new Map();
 let asked = 0;
 
 /** A page that is watched: it may load itself and nothing else, and say nothing. */
@@ -88,6 +89,7 @@ function program(folder, options) {
 
 /** Holds what the page says against what the program says. */
 function compare(where, said, own) {
+  outcomes.set(own.outcome ?? "trouble", (outcomes.get(own.outcome ?? "trouble") ?? 0) + 1);
   if (own.trouble) {
     if (said.title !== "Nothing was checked.") complain(where, `the program is in trouble (${own.trouble.trim()}), the page says ${said.title}`);
     return;
@@ -237,6 +239,150 @@ async function tampered(browser) {
   await tab.context().close();
 }
 
+// RFC 8032, section 7.1, test 1: whoever signed the golden folders can lie, and so can this referee in their name.
+const SEED = "9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60";
+const KEY = createPrivateKey({ key: Buffer.from(`302e020100300506032b657004220420${SEED}`, "hex"), format: "der", type: "pkcs8" });
+const TYPE = "application/vnd.in-toto+json";
+
+/** Seals other bytes with the right key; sidecars, which would disagree, are taken away. */
+function reseal(folder, payload) {
+  const bytes = Buffer.from(payload);
+  const signed = Buffer.concat([Buffer.from(`DSSEv1 ${TYPE.length} ${TYPE} ${bytes.length} `), bytes]);
+  const file = join(folder, "vidimus.sigstore.json");
+  const seal = JSON.parse(readFileSync(file, "utf8"));
+  seal.dsseEnvelope.payload = bytes.toString("base64");
+  seal.dsseEnvelope.signatures[0].sig = sign(null, signed, KEY).toString("base64");
+  writeFileSync(file, JSON.stringify(seal));
+  writeFileSync(join(folder, "statement.json"), bytes);
+  for (const name of ["SHA256SUMS", "statement.json.sig"]) rmSync(join(folder, name), { force: true });
+}
+
+const hash = (bytes) => createHash("sha256").update(bytes).digest("hex");
+const subject = (name, role, bytes) => `{"annotations":{"role":"${role}"},"digest":{"sha256":"${hash(bytes)}"},"name":"${name}"}`;
+
+/** Changes to the statement, sealed again by its own signer. */
+const LIES = [
+  ["\"verdict\":\"emphasised\"", "\"verdict\":\"verbatim\""],
+  ["\"verdict\":\"emphasised\"", "\"verdict\":\"emphasised\",\"later\":[1,{}]"],
+  ["\"disclosed\":\"none\"", "\"disclosed\":\"all\""],
+  ["\"assurance\":\"supplied\"", "\"assurance\":\"publisher\""],
+  ["\"via\":\"file\"", "\"via\":\"http\""],
+  ["\"emphasis\":true", "\"emphasis\":false"],
+  ["\"emphasis\":true,", ""],
+  ["\"options\":{}", "\"options\":{\"originalNote\":\"a transcription\"}"],
+  ["\"options\":{}", "\"options\":[]"],
+  ["\"options\":{},", ""],
+  [/"bytes":\d+/, "\"bytes\":1"],
+  [/"bytes":(\d+)/, "\"bytes\":$1.0"],
+  [/"bytes":(\d+)/, "\"bytes\":9007199254740993"],
+  [/"bytes":(\d+)/, "\"bytes\":-0"],
+  [/"bytes":(\d+)/, "\"bytes\":null"],
+  [/"bytes":(\d+)/, "\"bytes\":$1,\"bytes\":$1"],
+  [/"bytes":(\d+)/, "\"bytes\":0$1"],
+  ["2017-11-28T00:00:00Z", "2017-11-28T00:00:01Z"],
+  [/"predicateType":"[^"]*"/, "\"predicateType\":\"urn:vidimus:comparison:v7\""],
+  [/"predicateType":"[^"]*"/, "\"predicateType\":\"urn:vidimus:comparison:v01\""],
+  [/"_type":"[^"]*"/, "\"_type\":\"https://in-toto.io/Statement/v2\""],
+  ["\"role\":\"copy\"", "\"role\":\"original\""],
+  ["\"role\":\"copy\"", "\"role\":\"report\""],
+  ["\"role\":\"copy\"", "\"role\":\"picture\""],
+  ["\"role\":\"report-html\"", "\"role\":5"],
+  ["\"name\":\"report.html\"", "\"name\":\"../report.html\""],
+  ["\"name\":\"report.html\"", "\"name\":\"report.json\""],
+  ["\"name\":\"report.html\"", "\"name\":\"statement.json\""],
+  [/"name":"original.html"/, "\"name\":\"copy.html\""],
+  ["\"subject\":[", `"subject":[${subject("copy-sheet-1.css", "sheet", "p{}")},`],
+  ["\"subject\":[", `"subject":[${subject("capture.wacz", "capture", "PK")},`],
+  ["\"subject\":[", `"subject":[${subject("copy.pdf", "sheet", "p{}")},`],
+  [/"subject":\[/, "\"subject\":[{},"],
+  [/"subject":/, "\"subjects\":"],
+  ["\"predicate\":{", "\"predicate\":{\"previous\":{\"digest\":{\"sha256\":\"00\"}},"],
+  ["\"predicate\":{", "\"predicate\":{\"witnesses\":5,"],
+  ["\"predicate\":{", "\"predicate\":{\"witnesses\":[{\"source\":{}}],"],
+  ["\"tool\":{", "\"tool\":{\"digest\":{\"sha256\":\"00\"},"],
+  [/"version":"[^"]*"/, "\"version\":\"9\""],
+  [/$/, "\u0000"], [/^/, "\ufeff"], [/^/, " "], [/"name"/, "\"n\\u0061me\""], [/"locator":"/, "\"locator\":\"\\ud800"],
+];
+
+/** The same with the report, whose digest is put right wherever it stands. */
+const REPORTS = [
+  ["\"verdict\": \"emphasised\"", "\"verdict\": \"verbatim\""], ["\"report\": 1", "\"report\": 2"], ["\"report\": 1", "\"report\": 0"],
+  ["\"report\": 1", "\"report\": 1.0"], ["\"report\": 1", "\"report\": \"1\""], [/"kind": "emphasis-added"/, "\"kind\": \"topic\""],
+  [/"share": [0-9.]+/, "\"share\": 0.5"], [/"share": [0-9.]+/, "\"share\": 1"], [/"share": [0-9.]+/, "\"share\": null"],
+  [/"matched_words": (\d+)/, "\"matched_words\": $1.0"], ["\"severity\": \"warning\"", "\"severity\": \"note\""],
+  ["\"class\": \"emphasis\"", "\"class\": \"framing\""], ["\"class\": \"emphasis\"", "\"class\": \"edit\""], [/\{/, "{\"later\": [null, -1, 1.5],"],
+  [/\{/, "{\"later\": 1, \"later\": 1,"], [/$/, "x"],
+];
+
+async function lies(browser) {
+  const trust = { "--trust": join(GOLDEN, "allowed_signers") };
+  const tab = await open(browser, "lies");
+  const check = async (where, folder) => {
+    compare(where, await ask(tab, folder, trust), program(folder, trust));
+    rmSync(folder, { recursive: true });
+  };
+  const edited = (text, [pattern, put], where) => {
+    const changed = text.replace(pattern, put);
+    if (changed === text) complain(where, "the edit changes nothing");
+    return changed;
+  };
+  for (const [index, lie] of LIES.entries()) {
+    const where = `lie ${index}: ${lie[1].slice(0, 60)}`;
+    const folder = copyOf();
+    reseal(folder, edited(readFileSync(join(folder, "statement.json"), "utf8"), lie, where));
+    for (const [name, bytes] of [["copy-sheet-1.css", "p{}"], ["capture.wacz", "PK"]]) {
+      if (lie[1].includes(name)) writeFileSync(join(folder, name), bytes);
+    }
+    await check(where, folder);
+  }
+  const swap = (folder, name, bytes) => {
+    const digest = hash(readFileSync(join(folder, name)));
+    writeFileSync(join(folder, name), bytes);
+    return readFileSync(join(folder, "statement.json"), "utf8").replaceAll(digest, hash(bytes));
+  };
+  for (const [index, lie] of REPORTS.entries()) {
+    const where = `report ${index}: ${lie[1].slice(0, 60)}`;
+    const folder = copyOf();
+    reseal(folder, swap(folder, "report.json", edited(readFileSync(join(folder, "report.json"), "utf8"), lie, where)));
+    await check(where, folder);
+  }
+  for (const [index, put] of ["<script>alert(1)</script>", "<META name='vidimus-report-sha256' content=x>", "\xff", ""].entries()) {
+    const folder = copyOf();
+    const html = readFileSync(join(folder, "report.html"), "utf8");
+    const changed = Buffer.from(put === "" ? html.replace("vidimus-report-sha256", "x") : html + put, put === "\xff" ? "latin1" : "utf8");
+    reseal(folder, swap(folder, "report.html", changed));
+    await check(`page ${index}: ${put}`, folder);
+  }
+  await tab.context().close();
+}
+
+/** The minisign sidecar, made by the program, as it is and with bytes changed. */
+async function sidecar(browser) {
+  const work = mkdtempSync(join(scratch, "minisign-"));
+  const run = (...rest) => spawnSync(vidimus, rest, { cwd: work, encoding: "utf8" });
+  writeFileSync(join(work, "signer.pem"), run("key", "new", "--no-passphrase", "key.pem").stdout);
+  const golden = join(GOLDEN, "verified/evidence");
+  const made = run("check", join(golden, "copy.html"), "--original", join(golden, "original.html"), "--out", "evidence", "--key", "key.pem", "--minisign");
+  if (made.status !== 1) complain("minisign", made.stderr);
+  const options = { "--key": join(work, "signer.pem"), "--strict": true, "--at": "2100-01-01T00:00:00Z" };
+  const tab = await open(browser, "minisign");
+  const folder = join(work, "evidence");
+  const said = await ask(tab, folder, options);
+  compare("minisign", said, program(folder, options));
+  if (!said.title.startsWith("VERIFIED") || !said.files.some(([name]) => name === "statement.json.minisig")) complain("minisign", said.verdict);
+  const file = join(folder, "statement.json.minisig");
+  const bytes = readFileSync(file);
+  for (let place = 0; place < bytes.length; place += 13) {
+    const changed = Buffer.from(bytes);
+    changed[place] ^= 1;
+    writeFileSync(file, changed);
+    const now = await ask(tab, folder, options);
+    compare(`minisign, byte ${place}`, now, program(folder, options));
+    if (!now.title.startsWith("ARTEFACT-CHANGED")) complain(`minisign, byte ${place}`, now.title);
+  }
+  await tab.context().close();
+}
+
 /** Policies: whose answer is the program's too, and what is no policy at all. */
 async function policies(browser) {
   const tab = await open(browser, "policies");
@@ -364,7 +510,7 @@ function validate() {
 if (shots) mkdirSync(shots, { recursive: true });
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ARGUMENTS });
 try {
-  for (const part of [golden, handing, tampered, policies, without, accessible]) await part(browser);
+  for (const part of [golden, handing, tampered, lies, sidecar, policies, without, accessible]) await part(browser);
 } catch (error) {
   complain("the referee", error.stack);
 } finally {
@@ -372,6 +518,9 @@ try {
   rmSync(scratch, { recursive: true });
 }
 validate();
+// What every change comes to would be no comparison.
+if (outcomes.size < 20) complain("the changes", `come to ${outcomes.size} outcomes only`);
 for (const complaint of complaints) console.log(complaint);
+console.log([...outcomes].sort().map(([name, count]) => `${name} ${count}`).join(", "));
 console.log(`${asked} folders and policies asked about, ${complaints.length} complaints`);
 process.exit(complaints.length === 0 ? 0 : 1);
