@@ -84,6 +84,22 @@ pub fn sha384(bytes: &[u8]) -> [u8; 48] {
     Sha384::digest(bytes).into()
 }
 
+/// The same with SHA-512.
+#[derive(Default)]
+pub struct Hasher512(Sha512);
+
+impl Hasher512 {
+    /// Takes in the next piece.
+    pub fn update(&mut self, bytes: &[u8]) {
+        self.0.update(bytes);
+    }
+
+    /// The 64 bytes of the digest of everything taken in.
+    pub fn finish(self) -> [u8; 64] {
+        self.0.finalize().into()
+    }
+}
+
 /// The SHA-512 digest of `bytes`, as the SSHSIG format (OpenSSH `PROTOCOL.sshsig`) signs it.
 pub fn sha512(bytes: &[u8]) -> [u8; 64] {
     Sha512::digest(bytes).into()

@@ -15,6 +15,7 @@ mod fault;
 mod fetching;
 mod key_file;
 mod look;
+mod new_file;
 mod output;
 mod progress;
 

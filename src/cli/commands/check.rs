@@ -68,6 +68,9 @@ pub struct Args {
     /// Sign the evidence with this key: a file, env://NAME for a key in the environment, or exec:COMMAND
     #[arg(long, value_name = "KEY", requires = "out", help_heading = "Evidence")]
     key: Option<OsString>,
+    /// Leave a minisign signature in the evidence too
+    #[arg(long, requires = "key", help_heading = "Evidence")]
+    minisign: bool,
     #[command(flatten)]
     key_options: KeyOptions,
     #[command(flatten)]
@@ -113,7 +116,7 @@ pub fn run(args: Args, env: &Env) -> Result<Exit, Fault> {
     };
     if let Some(folder) = &args.out {
         let statement = pipeline::statement(&checked, &originals, &copy, &options);
-        evidence(folder, &statement, key.as_ref(), env)?;
+        evidence(folder, &statement, key.as_ref().map(|key| (key, args.minisign)), env)?;
     }
     output::print(&text)?;
     Ok(exit(&checked.report, args.fail_on))
@@ -198,11 +201,16 @@ fn html(checked: &Checked) -> String {
     report::html::render(&checked.report, &checked.original, &checked.copy, &checked.alignment)
 }
 
-/// Writes the evidence folder, signed if there is a key.
-fn evidence(folder: &Path, statement: &Statement, key: Option<&Key>, env: &Env) -> Result<(), Fault> {
+/// Writes the evidence folder, signed if there is a key, which may be asked for a minisign signature too.
+fn evidence(folder: &Path, statement: &Statement, key: Option<(&Key, bool)>, env: &Env) -> Result<(), Fault> {
     let fault = |cause: &dyn std::fmt::Display| Fault::new(format_args!("{}: {cause}", folder.display()));
-    let sealed = key.map(|key| seal::sign(&statement.bytes, &key.signer())).transpose();
-    let sealed = sealed.map_err(|error| fault(&error))?;
+    let signed = |key: &Key, more: bool| {
+        let mut sealed = seal::sign(&statement.bytes, &key.signer())?;
+        sealed.minisign = more.then(|| seal::minisign::sign(&statement.bytes, &key.signer())).transpose()?;
+        Ok(sealed)
+    };
+    let sealed = key.map(|(key, more)| signed(key, more)).transpose();
+    let sealed = sealed.map_err(|error: seal::SigningError| fault(&error))?;
     seal::folder::write(folder, statement, sealed.as_ref()).map_err(|error| {
         let known = [(ErrorKind::AlreadyExists, OWN_FOLDER), (ErrorKind::FileTooLarge, NOT_READ)];
         let hint = known.into_iter().find(|(kind, _)| *kind == error.kind());

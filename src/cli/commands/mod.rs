@@ -2,6 +2,7 @@
 
 mod check;
 mod collate;
+mod export;
 mod key;
 mod quotes;
 mod verify;
@@ -18,6 +19,7 @@ pub enum Command {
     Quotes(quotes::Args),
     Verify(verify::Args),
     Key(key::Args),
+    Export(export::Args),
 }
 
 impl Command {
@@ -29,6 +31,7 @@ impl Command {
             Self::Quotes(args) => quotes::run(args, env),
             Self::Verify(args) => verify::run(args, env),
             Self::Key(args) => key::run(args, env),
+            Self::Export(args) => export::run(args, env),
         }
     }
 }
