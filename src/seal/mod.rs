@@ -6,6 +6,7 @@
 //! arguments. The smallest and dullest code there is: one format a file, described in `docs/formats/seal.md`.
 
 pub mod bundle;
+mod captured;
 mod consistency;
 pub mod dsse;
 pub mod folder;

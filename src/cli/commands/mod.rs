@@ -1,5 +1,6 @@
 //! One file a command: its arguments, its help text and its `run`.
 
+mod capture;
 mod check;
 mod key;
 mod quotes;
@@ -14,6 +15,7 @@ use super::{env::Env, exit::Exit, fault::Fault};
 pub enum Command {
     Check(check::Args),
     Quotes(quotes::Args),
+    Capture(capture::Args),
     Verify(verify::Args),
     Key(key::Args),
 }
@@ -24,6 +26,7 @@ impl Command {
         match self {
             Self::Check(args) => check::run(args, env),
             Self::Quotes(args) => quotes::run(args, env),
+            Self::Capture(args) => capture::run(args, env),
             Self::Verify(args) => verify::run(args, env),
             Self::Key(args) => key::run(args, env),
         }

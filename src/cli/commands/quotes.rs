@@ -14,7 +14,8 @@ use crate::cli::{env::Env, exit::Exit, fault::Fault, fetching::Fetching, look::L
 
 /// Hold what an article quotes against the originals it may be from
 ///
-/// ARTICLE and each ORIGINAL are an http(s) address, a file (HTML, Markdown or plain text) or - for standard input. Every
+/// ARTICLE and each ORIGINAL are an http(s) address, a file (HTML, Markdown or plain text), a page in a web archive
+/// (FILE.warc.gz#ADDRESS or FILE.wacz#ADDRESS) or - for standard input. Every
 /// quotation is held against the closest passage of any original. One that is not found may be from elsewhere: that is nothing
 /// to be said against the article.
 #[derive(clap::Args, Debug)]
@@ -73,8 +74,9 @@ pub fn run(args: Args, env: &Env) -> Result<Exit, Fault> {
             let originals = get_all()?;
             (get(&article, "article")?, originals)
         }
-        Locator::File(_) | Locator::Stdin => (get(&article, "article")?, get_all()?),
+        Locator::File(_) | Locator::Archive { .. } | Locator::Stdin => (get(&article, "article")?, get_all()?),
     };
+    output::archive_notes(env, originals.iter().chain([&article]));
     let report = pipeline::quotes(&article, &originals, env.now);
     let text = match args.format {
         Format::Terminal => {
