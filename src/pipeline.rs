@@ -11,7 +11,7 @@ pub use sheets::with_sheets;
 use std::collections::BTreeMap;
 
 use crate::{
-    capture::{Capture, is_challenge},
+    capture::{Capture, Stored, is_challenge},
     check::{
         Facts, Finding, Judgement, judge,
         quotes::{Against, hold},
@@ -193,6 +193,8 @@ pub fn quotes(article: &Capture, originals: &[Capture], generated_at: Moment) ->
 fn unread(name: &str, capture: &Capture, document: &Document) -> Vec<Note> {
     let note = |code: &str, message: &str| Note { code: code.to_owned(), message: format!("In {name}: {message}") };
     let mut limits: Vec<Note> = document.notes.iter().map(|one| note(&one.code, &one.message)).collect();
+    let stored = capture.stored.iter().flat_map(Stored::limits);
+    limits.extend(stored.map(|(code, message)| note(code, &message)));
     if is_challenge(&capture.body) {
         limits.push(note("bot-challenge", "It is a test whether the visitor is a robot, not the page itself."));
     }
@@ -229,15 +231,21 @@ pub fn statement(checked: &Checked, originals: &[Capture], copy: &Capture, optio
 
 /// What the captures tell the judges beside their text.
 fn facts(captures: [&Capture; 2], addresses: Vec<String>) -> Facts {
-    let mut limits = Vec::new();
+    let (mut limits, mut unreadable) = (Vec::new(), false);
     for (capture, name) in captures.into_iter().zip(["original", "copy"]) {
+        let stored = capture.stored.iter().flat_map(Stored::limits);
+        limits.extend(
+            stored.map(|(code, message)| Note { code: code.to_owned(), message: format!("In the {name}: {message}") }),
+        );
+        unreadable |= capture.stored.as_ref().is_some_and(|stored| stored.truncated.is_some());
         if is_challenge(&capture.body) {
             let message = format!("The {name} is a test whether the visitor is a robot, not the page itself.");
             limits.push(Note { code: "bot-challenge".to_owned(), message });
+            unreadable = true;
         }
     }
     let [first, _] = captures;
-    Facts { name: first.locator.clone(), addresses, unreadable: !limits.is_empty(), limits }
+    Facts { name: first.locator.clone(), addresses, unreadable, limits }
 }
 
 fn source(capture: &Capture, document: &Document, note: Option<&str>) -> Source {
@@ -248,7 +256,8 @@ fn source(capture: &Capture, document: &Document, note: Option<&str>) -> Source 
         url: exchange.map(|exchange| exchange.url.clone()),
         final_url: exchange.map(|exchange| exchange.final_url.clone()),
         redirects: exchange.map(|exchange| exchange.redirects.clone()),
-        status: exchange.map(|exchange| exchange.status),
+        // A record without its exchange has an address and no status.
+        status: exchange.map(|exchange| exchange.status).filter(|status| *status != 0),
         media_type: Some(capture.format.media_type().to_owned()),
         charset: Some(document.charset.clone()),
         declared_charset: document.declared_charset.clone(),

@@ -6,7 +6,11 @@
 use std::path::PathBuf;
 
 use vidimus::{
-    Capture, Checked, Moment, Options, capture,
+    Capture, Checked, Moment, Options,
+    capture::{
+        self,
+        warc::{Answer, Label, Reader, unchunked},
+    },
     check::Anchor,
     diff,
     digest::Digest,
@@ -18,7 +22,7 @@ use vidimus::{
 pub type Target = (&'static str, fn(&[u8]));
 
 /// All targets.
-pub const TARGETS: [Target; 9] = [
+pub const TARGETS: [Target; 11] = [
     ("html", html),
     ("css", css),
     ("text", text),
@@ -28,6 +32,8 @@ pub const TARGETS: [Target; 9] = [
     ("check", check),
     ("seal", seal),
     ("keys", keys),
+    ("warc", warc),
+    ("wacz", wacz),
 ];
 
 /// What parts the two texts of one input.
@@ -155,6 +161,37 @@ pub fn keys(data: &[u8]) {
     let _ = PublicKey::from_pem(&text);
     let _ = policy::allowed_signers(&text);
     let _ = policy::revoked(&text);
+}
+
+/// A WARC file, gone over record by record, its answers read.
+pub fn warc(data: &[u8]) {
+    let Ok(mut reader) = Reader::new(data, 0) else { return };
+    let mut last = 0;
+    while let Ok(Some(head)) = reader.record() {
+        assert!(last <= head.offset && head.offset <= data.len() as u64, "a record outside the file");
+        last = head.offset;
+        let Ok(block) = reader.block(1 << 20) else { continue };
+        assert_eq!(block.len() as u64, head.length, "a block of another length than its head says");
+        if let Some(answer) = Answer::parse(&block) {
+            let body = &block[answer.body..];
+            for cut_short in [false, true] {
+                assert!(unchunked(body, cut_short).is_none_or(|whole| whole.len() <= body.len()));
+            }
+        }
+        for label in ["WARC-Block-Digest", "WARC-Payload-Digest"] {
+            let fits = Label::held(head.fields.get(label), &block) == Label::Fits;
+            assert!(!fits || Label::held(head.fields.get(label), &[&block[..], b"x"].concat()) == Label::Differs);
+        }
+    }
+}
+
+/// A WACZ file in memory. A record that is found has the digest the file gives its member.
+pub fn wacz(data: &[u8]) {
+    let id = "urn:uuid:31322709-5a16-88de-85f8-4b3c7388f0c7";
+    if let Ok(found) = capture::recorded(data, id, 1 << 20) {
+        assert!(found.responses.iter().any(|(url, _)| *url == found.url));
+        assert!(found.body.is_none_or(|body| body.len() <= 1 << 20));
+    }
 }
 
 fn parted(data: &[u8]) -> (&[u8], &[u8]) {

@@ -2,11 +2,15 @@
 //!
 //! The bytes as sent go in, the body comes out. The limit is counted on what comes out, never on what was promised, so a
 //! small answer that unpacks to a gigabyte ends at the limit. Add an encoding as an arm of [`undo`], and ask for it in `net`.
+//! Archives keep a gzip member a record: [`Members`] reads them one after the other and [`member`] makes one.
 
-use std::io::Read;
+use std::io::{self, BufRead, Read, Write as _};
 
 use brotli_decompressor::Decompressor;
-use flate2::read::{DeflateDecoder, MultiGzDecoder, ZlibDecoder};
+use flate2::{
+    Compression, GzBuilder, bufread,
+    read::{DeflateDecoder, MultiGzDecoder, ZlibDecoder},
+};
 use ruzstd::decoding::{
     StreamingDecoder,
     errors::{FrameDecoderError, ReadFrameHeaderError},
@@ -96,11 +100,79 @@ fn zstd(sent: &[u8], limit: usize) -> Result<Vec<u8>, Fault> {
     Ok(body)
 }
 
+/// `bytes` as one gzip member that says nothing of time, name or system, so that the same bytes always give the same member.
+pub fn member(bytes: &[u8]) -> io::Result<Vec<u8>> {
+    const UNKNOWN: u8 = 255;
+    let packed = Vec::with_capacity(bytes.len() / 3 + 64);
+    let mut encoder = GzBuilder::new().mtime(0).operating_system(UNKNOWN).write(packed, Compression::default());
+    encoder.write_all(bytes)?;
+    encoder.finish()
+}
+
+/// Gzip members one after the other, unpacked as one stream that knows where in the file each of them begins.
+pub struct Members<R: BufRead> {
+    decoder: Option<bufread::GzDecoder<Counted<R>>>,
+    began: u64,
+}
+
+impl<R: BufRead> Members<R> {
+    /// The members of `file`, which stands `at` bytes after its beginning.
+    pub fn new(file: R, at: u64) -> Self {
+        Self { decoder: Some(bufread::GzDecoder::new(Counted { file, taken: at })), began: at }
+    }
+
+    /// Where the member begins that was read from last, in bytes of the file.
+    pub fn began(&self) -> u64 {
+        self.began
+    }
+}
+
+impl<R: BufRead> Read for Members<R> {
+    /// Never gives bytes of two members at once.
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        while let Some(decoder) = &mut self.decoder {
+            let read = decoder.read(buffer)?;
+            if read > 0 || buffer.is_empty() {
+                return Ok(read);
+            }
+            let Some(mut file) = self.decoder.take().map(bufread::GzDecoder::into_inner) else { break };
+            if !file.fill_buf()?.is_empty() {
+                self.began = file.taken;
+                self.decoder = Some(bufread::GzDecoder::new(file));
+            }
+        }
+        Ok(0)
+    }
+}
+
+/// Counts what is taken out of a file.
+struct Counted<R> {
+    file: R,
+    taken: u64,
+}
+
+impl<R: BufRead> Read for Counted<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.file.read(buffer)?;
+        self.taken += u64::try_from(read).unwrap_or_default();
+        Ok(read)
+    }
+}
+
+impl<R: BufRead> BufRead for Counted<R> {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        self.file.fill_buf()
+    }
+
+    fn consume(&mut self, amount: usize) {
+        self.file.consume(amount);
+        self.taken += u64::try_from(amount).unwrap_or_default();
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use std::io::Write as _;
-
-    use flate2::{Compression, write};
+    use flate2::write;
 
     use super::*;
 
@@ -121,6 +193,20 @@ mod tests {
         bare.write_all(b"words").unwrap();
         assert_eq!(undo(Some("deflate"), bare.finish().unwrap(), 5), Ok(b"words".to_vec()));
         assert_eq!(undo(Some("gzip"), Vec::new(), 5), Ok(Vec::new()));
+    }
+
+    #[test]
+    fn members_are_read_as_one_and_know_where_they_begin() {
+        let (one, two) = (member(b"one").unwrap(), member(b"two").unwrap());
+        assert_eq!(member(b"one").unwrap(), one);
+        let file = [one.clone(), two].concat();
+        let mut members = Members::new(file.as_slice(), 0);
+        let mut piece = [0; 100];
+        assert_eq!((members.read(&mut piece).unwrap(), members.began()), (3, 0));
+        assert_eq!((members.read(&mut piece).unwrap(), members.began()), (3, one.len() as u64));
+        assert_eq!(members.read(&mut piece).unwrap(), 0);
+        let mut cut = Members::new(&file[..file.len() - 1], 0);
+        assert!(cut.read_to_end(&mut Vec::new()).is_err());
     }
 
     #[test]

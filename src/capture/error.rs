@@ -5,6 +5,8 @@
 
 use std::{fmt, time::Duration};
 
+use super::Broken;
+
 /// Why there is no capture. Its text is one line that names the input and the cause; [`Error::hint`] may say what to do.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Error {
@@ -110,6 +112,13 @@ pub enum Error {
         /// One clause: what is wrong.
         cause: String,
     },
+    /// An archive does not give the page.
+    Archive {
+        /// The source as named.
+        locator: String,
+        /// What is wrong with the archive, or with what was asked of it.
+        cause: Broken,
+    },
 }
 
 /// What a server was waited for.
@@ -175,7 +184,8 @@ impl Error {
             | Self::TooManyRedirects { locator, .. }
             | Self::BadRedirect { locator, .. }
             | Self::Status { locator, .. }
-            | Self::Encoding { locator, .. } => locator,
+            | Self::Encoding { locator, .. }
+            | Self::Archive { locator, .. } => locator,
         }
     }
 
@@ -201,6 +211,7 @@ impl Error {
             Self::TimedOut { phase: Phase::Page, .. } => "--timeout gives it more time",
             Self::NoNetwork { .. } => "fetch the page and give the file",
             Self::Address { cause: BadAddress::Scheme, .. } => "a file is named by its path alone",
+            Self::Archive { cause, .. } => return cause.hint(),
             Self::Empty { .. }
             | Self::Unreadable { cause: Unreadable::Missing | Unreadable::Denied | Unreadable::Other(_), .. }
             | Self::Address { .. }
@@ -212,6 +223,13 @@ impl Error {
             | Self::Encoding { .. } => return None,
         };
         Some(hint.to_owned())
+    }
+}
+
+impl Error {
+    /// What the user could have meant, where the source holds several pages: a name each, to be put behind a `#`.
+    pub fn choices(&self) -> &[String] {
+        if let Self::Archive { cause, .. } = self { cause.choices() } else { &[] }
     }
 }
 
@@ -243,6 +261,7 @@ impl fmt::Display for Error {
                 write!(f, "{locator}: the server answered with status {status}{}", in_words(*status))
             }
             Self::Encoding { locator, cause } => write!(f, "{locator}: {cause}"),
+            Self::Archive { locator, cause } => write!(f, "{locator}: {cause}"),
         }
     }
 }

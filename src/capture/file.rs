@@ -26,16 +26,21 @@ pub fn file(path: &Path, limits: &Limits) -> Result<Capture, Error> {
     // What was meant for an address may have a password in it, and is shown.
     let locator = without_credentials(&path.display().to_string());
     let unreadable = |cause| Error::Unreadable { locator: locator.clone(), cause };
+    let mut file = regular(path).map_err(unreadable)?;
+    taken(locator.clone(), Via::File, &mut file, limits)
+}
+
+/// Opens a regular file.
+pub(super) fn regular(path: &Path) -> Result<File, Unreadable> {
     // Looked at before it is opened: opening a pipe nobody writes to would already hang.
-    let metadata = fs::metadata(path).map_err(|error| unreadable(cause(&error)))?;
+    let metadata = fs::metadata(path).map_err(|error| cause(&error))?;
     if metadata.is_dir() {
-        return Err(unreadable(Unreadable::Directory));
+        return Err(Unreadable::Directory);
     }
     if !metadata.is_file() {
-        return Err(unreadable(Unreadable::NotRegular));
+        return Err(Unreadable::NotRegular);
     }
-    let mut file = File::open(path).map_err(|error| unreadable(cause(&error)))?;
-    taken(locator.clone(), Via::File, &mut file, limits)
+    File::open(path).map_err(|error| cause(&error))
 }
 
 /// Reads standard input, handed in as `input`, to its end. Reports name it `-`.
@@ -63,6 +68,7 @@ fn taken(locator: String, via: Via, input: &mut dyn Read, limits: &Limits) -> Re
         via,
         assurance: Assurance::Supplied,
         exchange: None,
+        stored: None,
         retrieved_at: None,
         sheets: Vec::new(),
         missed_sheets: Vec::new(),

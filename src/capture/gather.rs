@@ -4,7 +4,7 @@
 
 use std::io::Read;
 
-use super::{Capture, Error, Limits, Locator, file};
+use super::{Capture, Error, Limits, Locator, archive, file};
 use crate::moment::Moment;
 
 /// What is happening while a page is fetched. Sizes are bytes.
@@ -83,6 +83,7 @@ pub fn one(
 ) -> Result<Capture, Error> {
     match locator {
         Locator::File(path) => file::file(path, limits),
+        Locator::Archive { path, wanted } => archive::open(path, wanted.as_deref(), limits),
         Locator::Stdin => file::stdin(stdin, limits),
         #[cfg(feature = "net")]
         Locator::Url(address) => super::net::fetch(address, limits, now, progress),

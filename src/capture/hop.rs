@@ -27,6 +27,8 @@ pub struct Hop {
     pub request: Vec<Header>,
     /// The HTTP status of the answer.
     pub status: u16,
+    /// What that status is called; what the server called it is not known.
+    pub reason: String,
     /// The headers of the answer, without secrets.
     pub response: Vec<Header>,
     /// Which secret headers were left out, in lower case.

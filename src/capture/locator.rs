@@ -1,4 +1,4 @@
-//! What the user typed, and what it means: an address, a file or standard input.
+//! What the user typed, and what it means: an address, a file, a page in an archive or standard input.
 
 use std::{ffi::OsStr, path::PathBuf};
 
@@ -11,9 +11,19 @@ pub enum Locator {
     Url(String),
     /// A file on disk.
     File(PathBuf),
+    /// A page in a WARC or WACZ file.
+    Archive {
+        /// The file.
+        path: PathBuf,
+        /// The address of the page or the id of its record; absent for the only page there is.
+        wanted: Option<String>,
+    },
     /// Standard input, written `-`.
     Stdin,
 }
+
+/// How the names of archives end, in lower case.
+const ARCHIVES: [&str; 3] = [".warc", ".warc.gz", ".wacz"];
 
 impl Locator {
     /// Reads what was typed: `-`, something that begins like an address, with a scheme and `://`, else a path. Addresses that
@@ -27,6 +37,9 @@ impl Locator {
     /// assert!(matches!(Locator::parse("ftp://example.org/"), Locator::Url(_)));
     /// assert!(matches!(Locator::parse("http.html"), Locator::File(_)));
     /// assert!(matches!(Locator::parse("./a://b"), Locator::File(_)));
+    /// let archive = |path: &str, wanted: Option<&str>| Locator::Archive { path: path.into(), wanted: wanted.map(str::to_owned) };
+    /// assert_eq!(Locator::parse("a.warc.gz#http://example.org/#b"), archive("a.warc.gz", Some("http://example.org/#b")));
+    /// assert_eq!(Locator::parse("x#1/a.WACZ"), archive("x#1/a.WACZ", None));
     /// ```
     pub fn parse(typed: impl AsRef<OsStr>) -> Self {
         let typed = typed.as_ref();
@@ -37,6 +50,8 @@ impl Locator {
             Self::Stdin
         } else if begins_with_letter && scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c)) {
             Self::Url(text.to_owned())
+        } else if let Some((path, wanted)) = in_archive(text) {
+            Self::Archive { path: PathBuf::from(path), wanted: wanted.map(str::to_owned) }
         } else {
             Self::File(PathBuf::from(typed))
         }
@@ -46,7 +61,19 @@ impl Locator {
     pub fn has_credentials(&self) -> bool {
         match self {
             Self::Url(address) => has_credentials(address),
+            Self::Archive { wanted, .. } => wanted.as_deref().is_some_and(has_credentials),
             Self::File(_) | Self::Stdin => false,
         }
+    }
+}
+
+/// The name of an archive and what stands behind its `#`: the first `#` that has the name of one before it.
+fn in_archive(text: &str) -> Option<(&str, Option<&str>)> {
+    let lower = text.to_ascii_lowercase();
+    let ends = |end: usize| ARCHIVES.iter().any(|ending| lower[..end].ends_with(ending));
+    let at = text.match_indices('#').map(|(at, _)| at).find(|at| ends(*at));
+    match at {
+        Some(at) => Some((&text[..at], Some(&text[at + 1..]))),
+        None => ends(text.len()).then_some((text, None)),
     }
 }

@@ -4,8 +4,8 @@
 //! looks at what the bytes mean. Add a way to get bytes as a file of its own here and a [`Via`].
 
 mod address;
+mod archive;
 mod challenge;
-#[cfg(feature = "net")]
 mod coding;
 mod error;
 mod file;
@@ -20,10 +20,13 @@ mod origin;
 mod reference;
 mod sheets;
 mod sniff;
+pub mod wacz;
+pub mod warc;
 #[cfg(feature = "net")]
 mod zone;
 
 pub use address::Address;
+pub use archive::{Broken, Fit, Recorded, Stored, recorded};
 pub use challenge::is_challenge;
 pub use error::{BadAddress, Error, Phase, Unreadable, reason};
 pub use file::{file, stdin};
@@ -118,6 +121,8 @@ pub struct Capture {
     pub assurance: Assurance,
     /// The HTTP facts, absent for files.
     pub exchange: Option<Exchange>,
+    /// What the archive says of the record it was read from, absent for anything else.
+    pub stored: Option<Stored>,
     /// When it was fetched; absent where nobody can know (a file's date proves nothing).
     pub retrieved_at: Option<Moment>,
     /// The style sheets captured with it, in the order they were asked for.
@@ -142,6 +147,7 @@ impl Capture {
             via: Via::File,
             assurance: Assurance::Supplied,
             exchange: None,
+            stored: None,
             retrieved_at: None,
             sheets: Vec::new(),
             missed_sheets: Vec::new(),

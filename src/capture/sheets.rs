@@ -6,7 +6,7 @@
 
 use std::{collections::BTreeSet, time::Duration};
 
-use super::{Address, Capture, Exchange, Limits, Locator, Progress, SheetLimits, Target, Via, file, sniff};
+use super::{Address, Capture, Exchange, Limits, Locator, Progress, SheetLimits, Target, Via, archive, file, sniff};
 use crate::{digest::Digest, moment::Moment};
 
 /// The most sheets that could not be got of which each is put on record with its cause.
@@ -100,6 +100,7 @@ pub fn gather(
                 match first(&target, locator, capture, asked.len(), limits) {
                     First::Ask(address) => errands.push((place, address)),
                     First::Got(body) => keep(capture, Sheet::new(&target.address(), body, None), limits),
+                    First::Archived(sheet) => keep(capture, sheet, limits),
                     First::Missed(why) => miss(capture, &target.address(), why),
                 }
             }
@@ -116,6 +117,7 @@ pub fn gather(
 enum First {
     Ask(Address),
     Got(Vec<u8>),
+    Archived(Sheet),
     Missed(String),
 }
 
@@ -130,12 +132,16 @@ fn first(target: &Target, locator: &Locator, capture: &Capture, number: usize, l
             if is_mixed(capture, Some(&address.to_string())) { missed(MIXED) } else { First::Ask(address.clone()) }
         }
         (Target::Web(_) | Target::File(_), Locator::Url(_)) => missed(NO_SOURCE),
+        (Target::Web(address), Locator::Archive { path, .. }) => {
+            archive::sheet(path, address, each_bytes).map_or_else(First::Missed, First::Archived)
+        }
         (Target::Web(_), Locator::File(_) | Locator::Stdin) => missed(FROM_WEB),
         (Target::File(names), Locator::File(page)) => {
             file::sheet(page, names, each_bytes).map_or_else(First::Missed, First::Got)
         }
         (Target::Beyond(_), Locator::File(_)) => missed(OUTSIDE),
         (Target::File(_) | Target::Beyond(_), Locator::Stdin) => missed(NO_FOLDER),
+        (Target::File(_) | Target::Beyond(_), Locator::Archive { .. }) => missed(NO_SOURCE),
         (Target::Beyond(_), Locator::Url(_)) | (Target::Data(_), _) => missed(UNKNOWN),
     }
 }

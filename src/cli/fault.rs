@@ -29,7 +29,7 @@ impl Fault {
 
 impl From<vidimus::capture::Error> for Fault {
     fn from(error: vidimus::capture::Error) -> Self {
-        let hint = error.hint();
-        Self::new(error).hint(hint)
+        let hints = error.hint().into_iter().chain(error.choices().iter().cloned()).collect();
+        Self { hints, ..Self::new(error) }
     }
 }

@@ -1,8 +1,18 @@
-//! Single files the program makes: whole, or not at all, and never over what is there.
+//! A file that did not exist: written aside and put in place when it is complete.
+//!
+//! Nothing that exists is ever overwritten, and whatever ends the program in the middle, nothing half-written has the final name.
+//! What a killed program leaves behind begins with a dot and ends in `.partial`.
 
-use std::{fs, io::Write as _, path::Path};
+use std::{
+    fs::{self, File},
+    io::{self, BufWriter, ErrorKind, Write as _},
+    path::{Path, PathBuf},
+};
 
 use super::fault::{Fault, reason};
+
+/// What to do where there is something already.
+const ANOTHER_NAME: &str = "name a file that does not exist yet";
 
 /// For whom a new file is.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -13,29 +23,82 @@ pub enum For {
     Owner,
 }
 
-/// Writes a new file; an existing one is left as it is.
+/// Looks whether `path` could be written: for the time before anything is fetched. Writing looks again.
 ///
 /// # Errors
-/// If there is one, or the disk refuses.
-pub fn create(path: &Path, text: &[u8], reader: For) -> Result<(), Fault> {
-    let mut options = fs::OpenOptions::new();
-    options.write(true).create_new(true);
+/// If there is something at `path`, or no folder to put it into.
+pub fn check(path: &Path) -> Result<(), Fault> {
+    let fault = |cause: &str| Fault::new(format_args!("{}: {cause}", path.display()));
+    if path.symlink_metadata().is_ok() {
+        return Err(taken(path));
+    }
+    if folder(path).is_dir() { Ok(()) } else { Err(fault("the folder it should go into does not exist")) }
+}
+
+/// Writes the new file `path` with what `fill` writes.
+///
+/// # Errors
+/// If there is something at `path`, or what the disk says. Nothing is left behind.
+pub fn write<T>(
+    path: &Path,
+    reader: For,
+    fill: impl FnOnce(&mut BufWriter<File>) -> io::Result<T>,
+) -> Result<T, Fault> {
+    let fault = |error: &io::Error| Fault::new(format_args!("{}: {}", path.display(), reason(error)));
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let aside = Aside(folder(path).join(format!(".{name}.{}.partial", std::process::id())));
+    let file = open(&aside.0, reader).map_err(|error| fault(&error))?;
+    let mut out = BufWriter::new(file);
+    let filled = fill(&mut out).and_then(|filled| {
+        out.flush()?;
+        out.get_ref().sync_all()?;
+        Ok(filled)
+    });
+    let filled = filled.map_err(|error| fault(&error))?;
+    // A second name fails where there is a first one, and renaming would not.
+    match fs::hard_link(&aside.0, path) {
+        Ok(()) => Ok(filled),
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => Err(taken(path)),
+        Err(_) if path.symlink_metadata().is_ok() => Err(taken(path)),
+        // Some file systems know no second names.
+        Err(_) => fs::rename(&aside.0, path).map(|()| filled).map_err(|error| fault(&error)),
+    }
+}
+
+/// The same with bytes that are at hand.
+///
+/// # Errors
+/// Those of [`write`].
+pub fn create(path: &Path, bytes: &[u8], reader: For) -> Result<(), Fault> {
+    write(path, reader, |out| out.write_all(bytes))
+}
+
+fn open(path: &Path, reader: For) -> io::Result<File> {
+    let mut options = File::options();
+    options.read(true).write(true).create_new(true);
     #[cfg(unix)]
     if reader == For::Owner {
         use std::os::unix::fs::OpenOptionsExt as _;
         options.mode(0o600);
     }
-    let fault = |error: std::io::Error| {
-        let exists = error.kind() == std::io::ErrorKind::AlreadyExists;
-        let cause = if exists { "already exists and is left as it is".to_owned() } else { reason(&error) };
-        Fault::new(format_args!("{}: {cause}", path.display()))
-    };
-    let mut file = options.open(path).map_err(fault)?;
-    let written = file.write_all(text).and_then(|()| file.sync_all());
-    written.map_err(|error| {
-        // Half a file is of no use to anybody.
-        let gone = fs::remove_file(path).err();
-        let left = gone.map(|error| format!("it could not be removed either: {}", reason(&error)));
-        fault(error).hint(left)
-    })
+    options.open(path)
+}
+
+fn taken(path: &Path) -> Fault {
+    Fault::new(format_args!("{}: already exists and is left as it is", path.display()))
+        .hint(Some(ANOTHER_NAME.to_owned()))
+}
+
+fn folder(path: &Path) -> &Path {
+    path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+/// A file that is gone when it is no longer wanted.
+struct Aside(PathBuf);
+
+impl Drop for Aside {
+    fn drop(&mut self) {
+        // It may have been renamed, and if it cannot be removed there is nothing more to be done.
+        let _ = fs::remove_file(&self.0);
+    }
 }

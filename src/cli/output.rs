@@ -3,6 +3,7 @@
 use std::{fmt, io::Write as _, path::Path};
 
 use anstyle::{AnsiColor, Style};
+use vidimus::Capture;
 
 use super::{
     env::Env,
@@ -21,6 +22,15 @@ pub fn fault(env: &Env, fault: &Fault) {
 /// Says something worth knowing that changes nothing: one line on standard error.
 pub fn note(env: &Env, message: impl fmt::Display) {
     tell(&labelled(env, AnsiColor::Cyan.on_default().bold(), "note", &message.to_string()));
+}
+
+/// Says what is worth knowing of the archives that captures were read from.
+pub fn archive_notes<'a>(env: &Env, captures: impl Iterator<Item = &'a Capture>) {
+    for capture in captures {
+        for remark in capture.stored.iter().flat_map(|stored| stored.remarks()) {
+            note(env, format_args!("{}: {remark}", capture.locator));
+        }
+    }
 }
 
 /// Writes `text` to standard output.

@@ -7,6 +7,7 @@
 
 pub mod bag;
 pub mod bundle;
+mod captured;
 mod consistency;
 pub mod dsse;
 pub mod folder;

@@ -5,7 +5,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::sheets;
+use super::{captured, sheets};
 use crate::{capture::Capture, digest::Digest, report::Report};
 
 /// The type of every statement.
@@ -62,6 +62,11 @@ pub fn statement(
     artefacts.extend(sheets::artefacts("copy", Some(sheets::OF_COPY), copy));
     artefacts
         .extend(stems.iter().zip(originals).flat_map(|(stem, (_, capture))| sheets::artefacts(stem, None, capture)));
+    let captures: Vec<&Capture> = originals.iter().map(|(_, capture)| *capture).chain([copy]).collect();
+    let (exchanges, mut records) = captured::exchanges(&captures, report.generated_at);
+    artefacts.extend(exchanges);
+    let copy_record = records.pop().flatten();
+    let mut records = records.into_iter();
     artefacts.sort_by(|left, right| left.name.cmp(&right.name));
     if originals.len() > 1 {
         let mut given: Vec<(usize, &String)> = originals.iter().map(|(place, _)| *place).zip(&names).collect();
@@ -69,9 +74,10 @@ pub fn statement(
         options.insert("originals".to_owned(), given.into_iter().map(|(_, name)| name.as_str()).collect());
     }
     let written = serde_json::to_value(report).expect("a report always has a JSON form");
-    let source = |which: &str, name: Option<String>| {
+    let source = |which: &str, name: Option<String>, record: Option<Value>| {
         let mut fields = written.get(which).map(fields).unwrap_or_default();
         sheets::put_names(&mut fields, which);
+        fields.extend(record.map(|record| ("record".to_owned(), record)));
         fields.extend(name.map(|name| ("name".to_owned(), name.into())));
         Value::Object(fields)
     };
@@ -79,15 +85,17 @@ pub fn statement(
         "tool": tool(&written),
         "generatedAt": written.get("generated_at"),
         "options": options,
-        "original": source("original", names.first().cloned()),
-        "copy": source("copy", Some(file("copy", copy))),
+        "original": source("original", names.first().cloned(), records.next().flatten()),
+        "copy": source("copy", Some(file("copy", copy)), copy_record),
         "result": result(&written),
     });
     let sources =
         names.iter().zip(originals).map(|(name, (_, capture))| (name.as_str(), sheets::OF_ORIGINAL, *capture));
     let copy_name = file("copy", copy);
     let missed = sheets::missed(sources.chain([(copy_name.as_str(), sheets::OF_COPY, copy)]));
-    for (field, list) in [("witnesses", named_witnesses(&written, &stems, &names)), ("furtherCaptures", missed)] {
+    for (field, list) in
+        [("witnesses", named_witnesses(&written, &stems, &names, records)), ("furtherCaptures", missed)]
+    {
         if let Some(fields) = predicate.as_object_mut().filter(|_| !list.is_empty()) {
             fields.insert(field.to_owned(), list.into());
         }
@@ -97,15 +105,22 @@ pub fn statement(
 }
 
 /// The versions of the original but for the one that the report is about, with the names of their files.
-fn named_witnesses(report: &Value, stems: &[String], names: &[String]) -> Vec<Value> {
-    let named = |(mut witness, (stem, name)): (Witness, (&String, &String))| {
+fn named_witnesses(
+    report: &Value,
+    stems: &[String],
+    names: &[String],
+    records: impl Iterator<Item = Option<Value>>,
+) -> Vec<Value> {
+    let named = |((mut witness, record), (stem, name)): ((Witness, Option<Value>), (&String, &String))| {
         sheets::put_names(&mut witness.source, stem);
+        witness.source.extend(record.map(|record| ("record".to_owned(), record)));
         witness.source.insert("name".to_owned(), name.as_str().into());
         json!({ "source": witness.source, "edits": witness.edits })
     };
-    witnesses(report).into_iter().zip(stems.iter().zip(names).skip(1)).map(named).collect()
+    witnesses(report).into_iter().zip(records).zip(stems.iter().zip(names).skip(1)).map(named).collect()
 }
 
+/// The artefacts that have a role, as in-toto names them.
 fn subjects(artefacts: &[Artefact]) -> Vec<Value> {
     let subject = |artefact: &Artefact| {
         let role = artefact.role?;

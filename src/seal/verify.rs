@@ -16,7 +16,7 @@ use self::{files::Files, key::Found};
 use super::{
     OWN, SEAL, SSH_SIGNATURE, STATEMENT,
     bundle::{self, Bundle, Unreadable},
-    consistency, dsse,
+    captured, consistency, dsse,
     folder::{self, Folder, Single},
     keys::PublicKey,
     outcome::{FileStatus, Listed, Outcome, Verification, Verified},
@@ -34,6 +34,8 @@ const PAGE: &str = "report.html";
 const SEAL_BYTES: usize = 16 << 20;
 const STATEMENT_BYTES: usize = 8 << 20;
 const REPORT_BYTES: usize = 256 << 20;
+/// The largest recording of the exchanges that is looked into, in bytes.
+const CAPTURE_BYTES: usize = 512 << 20;
 
 /// How many files lie in a folder beside the artefacts.
 const SIDECARS: usize = 4;
@@ -56,7 +58,8 @@ pub fn readable(statement: &Statement) -> Result<(), String> {
     for artefact in &statement.artefacts {
         let read = artefact.name == REPORT || artefact.name == PAGE;
         let reports = artefact.name == REPORT && !strict_json::fits_report(&artefact.bytes);
-        if reports || (read && artefact.bytes.len() > REPORT_BYTES) {
+        let recording = artefact.role == Some(captured::ROLE) && artefact.bytes.len() > CAPTURE_BYTES;
+        if reports || recording || (read && artefact.bytes.len() > REPORT_BYTES) {
             return Err(large(&artefact.name));
         }
     }
@@ -202,11 +205,27 @@ fn run(folder: &Folder, policy: &Policy, question: &Question<'_>, found: &mut Ve
     let html = files.sealed(folder, PAGE, REPORT_BYTES)?;
     let predicate = statement.get("predicate").unwrap_or(&Value::Null);
     consistency::agree(predicate, &report, Some(&html)).map_err(|(outcome, why)| Failure::Outcome(outcome, why))?;
+    exchanges(&files, folder, predicate, found)?;
     found.notes.extend(files.unread(&statement));
     // Step 10.
     age(&statement, question, found)?;
     chain(&statement, question, found)?;
     Ok(statement)
+}
+
+/// Whether the records of the exchanges are what the statement says of them.
+fn exchanges(files: &Files, folder: &Folder, predicate: &Value, found: &mut Verification) -> Step<()> {
+    let name = files.of_role(captured::ROLE);
+    if !captured::names_a_record(predicate) {
+        let unused = name.map(|name| format!("{name} is sealed, but the statement names no record in it"));
+        found.notes.extend(unused);
+        return Ok(());
+    }
+    let file = name.map(|name| files.sealed(folder, name, CAPTURE_BYTES)).transpose()?;
+    match captured::contradiction(predicate, file.as_deref()) {
+        Some(why) => fail(Outcome::Inconsistent, why),
+        None => Ok(()),
+    }
 }
 
 fn file_steps(

@@ -6,7 +6,10 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails, and says where")]
 
 mod accuracy;
+mod archives;
+mod archives_wacz;
 mod bad_input;
+mod capture;
 mod cases;
 mod cases_seed;
 mod check;
@@ -40,6 +43,7 @@ mod schema;
 mod schema_docs;
 mod seal;
 mod seal_kit;
+mod sealed_captures;
 mod seen;
 mod sheets;
 mod sheets_sealed;

@@ -148,7 +148,7 @@ fn names_this_version_does_not_know_accuse_nobody() {
     evidence.edit_statement(|statement| {
         statement["predicate"]["furtherCaptures"] =
             json!([{ "locator": "x", "role": "linked-source", "failure": "timeout" }]);
-        statement["predicate"]["copy"]["record"] = json!({ "id": "urn:uuid:0" });
+        statement["predicate"]["copy"]["memento"] = json!({ "uri": "https://web.archive.org/x" });
         statement["predicate"]["result"]["coverage"]["quotedWords"] = json!(3);
         statement["subject"][0]["digest"]["sha512"] = json!("00");
     });

@@ -68,6 +68,7 @@ impl Answer<'_> {
             via: Via::Http,
             assurance: origin::assurance(&exchange.final_url, memento),
             exchange: Some(exchange),
+            stored: None,
             retrieved_at: Some(session.now),
             sheets: Vec::new(),
             missed_sheets: Vec::new(),
@@ -157,6 +158,7 @@ pub(super) fn hop(at: &Address, response: &Response, asked: Asked, reach: &Reach
         certificate: certificate.map(<[u8]>::to_vec),
         request: request.map(|(name, value)| (name.to_owned(), value.as_bytes().to_vec())).collect(),
         status: response.status().as_u16(),
+        reason: response.status().canonical_reason().unwrap_or_default().to_owned(),
         ..Hop::default()
     };
     hop.take_response(response.headers().iter().map(|(name, value)| (name.as_str(), value.as_bytes())));

@@ -28,7 +28,8 @@ use crate::cli::{
 
 /// Hold a copy against its original and say what was changed
 ///
-/// COPY and ORIGINAL are each an http(s) address, a file (HTML, Markdown or plain text) or - for standard input. The report
+/// COPY and ORIGINAL are each an http(s) address, a file (HTML, Markdown or plain text), a page in a web archive
+/// (FILE.warc.gz#ADDRESS or FILE.wacz#ADDRESS) or - for standard input. The report
 /// tells apart emphasis, framing, edits and concealment, and holds what the copy says of its own origin against the original.
 #[derive(clap::Args, Debug)]
 #[command(after_long_help = "\
@@ -101,6 +102,7 @@ pub fn run(args: Args, env: &Env) -> Result<Exit, Fault> {
     warn_of_secrets(env, &originals, &copy, args.out.is_some());
 
     let (originals, copy) = gathered(&args, &originals, &copy, env)?;
+    output::archive_notes(env, originals.iter().chain([&copy]));
     let options = Options {
         original_note: args.original_note.clone(),
         copy_note: args.copy_note.clone(),
@@ -184,7 +186,7 @@ fn warn_of_secrets(env: &Env, originals: &[Locator], copy: &Locator, evidence: b
         if locator.has_credentials() {
             output::note(env, format_args!("the user name and password in the address of the {name} are not sent"));
         }
-        if let Locator::File(path) = locator
+        if let Locator::File(path) | Locator::Archive { path, .. } = locator
             && evidence
             && path.is_absolute()
         {

@@ -1,5 +1,6 @@
 //! One file a command: its arguments, its help text and its `run`.
 
+mod capture;
 mod check;
 mod collate;
 mod export;
@@ -17,6 +18,7 @@ pub enum Command {
     Check(check::Args),
     Collate(collate::Args),
     Quotes(quotes::Args),
+    Capture(capture::Args),
     Verify(verify::Args),
     Key(key::Args),
     Export(export::Args),
@@ -29,6 +31,7 @@ impl Command {
             Self::Check(args) => check::run(args, env),
             Self::Collate(args) => collate::run(args, env),
             Self::Quotes(args) => quotes::run(args, env),
+            Self::Capture(args) => capture::run(args, env),
             Self::Verify(args) => verify::run(args, env),
             Self::Key(args) => key::run(args, env),
             Self::Export(args) => export::run(args, env),

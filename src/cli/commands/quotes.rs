@@ -21,7 +21,8 @@ use crate::cli::{
 
 /// Hold what an article quotes against the originals it may be from
 ///
-/// ARTICLE and each ORIGINAL are an http(s) address, a file (HTML, Markdown or plain text) or - for standard input. Every
+/// ARTICLE and each ORIGINAL are an http(s) address, a file (HTML, Markdown or plain text), a page in a web archive
+/// (FILE.warc.gz#ADDRESS or FILE.wacz#ADDRESS) or - for standard input. Every
 /// quotation is held against the closest passage of any original. One that is not found may be from elsewhere: that is nothing
 /// to be said against the article.
 #[derive(clap::Args, Debug)]
@@ -104,6 +105,7 @@ pub fn run(args: Args, env: &Env) -> Result<Exit, Fault> {
     let sources: Vec<(String, &Locator)> = names.zip(all()).collect();
     let captures = args.fetching.all(&sources, env)?;
     let Some((article, originals)) = captures.split_first() else { return Err(Fault::new("there is no article")) };
+    output::archive_notes(env, captures.iter());
     let report = pipeline::quotes(article, originals, env.now);
     let text = match args.format {
         Format::Terminal => report::terminal::quotes(&report, args.look.of(env)),

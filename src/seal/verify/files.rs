@@ -122,15 +122,16 @@ impl Files {
         Ok(())
     }
 
+    /// The name of the first file sealed in a role.
+    pub(super) fn of_role(&self, role: &str) -> Option<&str> {
+        self.0.iter().find(|(_, (own, _))| own == role).map(|(name, _)| name.as_str())
+    }
+
     /// What the statement holds that this version does not look at.
     pub(super) fn unread(&self, statement: &Value) -> Vec<String> {
         let sources = ["/predicate/original", "/predicate/copy"].map(|path| statement.pointer(path));
         let has = |name: &str| sources.iter().flatten().any(|source| source.get(name).is_some());
-        let found = [
-            (self.0.values().any(|(role, _)| role == "capture"), "a recording of the exchanges (capture.wacz)"),
-            (has("record"), "records of the exchanges"),
-            (has("memento"), "what an archive's index says of its record"),
-        ];
+        let found = [(has("memento"), "what an archive's index says of its record")];
         let told = |what: &str| format!("the statement names {what}, which this version does not look into");
         found.into_iter().filter(|(there, _)| *there).map(|(_, what)| told(what)).collect()
     }

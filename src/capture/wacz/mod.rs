@@ -1,0 +1,65 @@
+//! WACZ 1.1.1, read and written: WARC files in a ZIP file with an index, a list of pages and digests. The home of the `zip` crate.
+//!
+//! [`entries`] reads the ZIP file and refuses every trick one can play, [`package`] holds the entries against the digests the
+//! file gives itself, [`Shelf`] goes over the WARC files inside. The index is never believed: records are found by reading them.
+//! Digests in such a file vouch for themselves, and so do signatures, which bring their own key: they show damage, not origin.
+
+mod cdxj;
+mod entries;
+mod package;
+mod steady;
+mod write;
+
+use std::io::{BufReader, Read, Seek};
+
+pub use write::write;
+
+use self::entries::Entries;
+use super::{
+    Via,
+    archive::{self, Broken},
+};
+
+/// The folder the WARC files are in.
+const ARCHIVE: &str = "archive/";
+
+/// A WACZ file that is read.
+pub(super) struct Shelf<R: Read + Seek> {
+    entries: Entries<R>,
+    notes: Vec<String>,
+}
+
+impl<R: Read + Seek> Shelf<R> {
+    /// Opens one, and holds its entries against the digests it gives.
+    pub fn open(file: R) -> Result<Self, Broken> {
+        let mut entries = Entries::open(file)?;
+        let notes = package::held(&mut entries)?;
+        Ok(Self { entries, notes })
+    }
+}
+
+impl<R: Read + Seek> archive::Shelf for Shelf<R> {
+    fn each(&mut self, visit: &mut dyn FnMut(&mut dyn std::io::BufRead) -> Result<bool, Broken>) -> Result<(), Broken> {
+        let archives: Vec<String> =
+            self.entries.names().filter(|name| name.starts_with(ARCHIVE)).map(str::to_owned).collect();
+        for name in archives {
+            let mut more = true;
+            self.entries.read(&name, &mut |entry| {
+                more = visit(&mut BufReader::with_capacity(1 << 16, entry))?;
+                Ok(())
+            })?;
+            if !more {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    fn via(&self) -> Via {
+        Via::Wacz
+    }
+
+    fn notes(&self) -> Vec<String> {
+        self.notes.clone()
+    }
+}
