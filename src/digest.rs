@@ -7,7 +7,7 @@
 use std::fmt;
 
 use sha1::Sha1;
-use sha2::{Digest as _, Sha256, Sha512};
+use sha2::{Digest as _, Sha256, Sha384, Sha512};
 
 /// A SHA-256 digest (FIPS 180-4), shown as 64 lower-case hexadecimal digits.
 ///
@@ -81,6 +81,11 @@ impl Hasher {
 /// The SHA-512 digest of `bytes`, as the SSHSIG format (OpenSSH `PROTOCOL.sshsig`) signs it.
 pub fn sha512(bytes: &[u8]) -> [u8; 64] {
     Sha512::digest(bytes).into()
+}
+
+/// The SHA-384 digest of `bytes`, as some timestamp authorities sign it.
+pub fn sha384(bytes: &[u8]) -> [u8; 48] {
+    Sha384::digest(bytes).into()
 }
 
 /// The SHA-1 digest of `bytes`, as the indexes of web archives count it.

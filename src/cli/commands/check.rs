@@ -11,11 +11,14 @@ use vidimus::{
     Capture, Checked, Options, Report, Verdict,
     capture::{self, Locator},
     check::Severity,
+    digest::Digest,
     pipeline, report,
-    seal::{self, Statement},
+    seal::{self, Statement, folder::Folder},
 };
 
+use super::timestamp;
 use crate::cli::{
+    broken_off,
     env::Env,
     exit::Exit,
     fault::{Fault, reason},
@@ -70,6 +73,12 @@ pub struct Args {
     key: Option<OsString>,
     #[command(flatten)]
     key_options: KeyOptions,
+    /// Have this authority (RFC 3161) say when the evidence was signed; it learns a hash and nothing else
+    #[arg(long, value_name = "URL", requires = "key", help_heading = "Evidence")]
+    timestamp: Option<String>,
+    /// Name the run before this one: its evidence folder
+    #[arg(long, value_name = "DIR", requires = "out", value_hint = ValueHint::DirPath, help_heading = "Evidence")]
+    previous: Option<PathBuf>,
     #[command(flatten)]
     fetching: Fetching,
     #[command(flatten)]
@@ -106,6 +115,7 @@ pub fn run(args: Args, env: &Env) -> Result<Exit, Fault> {
     if let Some(folder) = &args.out {
         check_out(folder)?;
     }
+    let previous = args.previous.as_deref().map(before).transpose()?;
     let key = args.key.as_deref().map(|key| Key::open(key, &args.key_options, env)).transpose()?;
     warn_of_secrets(env, &originals, &copy, args.out.is_some());
 
@@ -125,7 +135,11 @@ pub fn run(args: Args, env: &Env) -> Result<Exit, Fault> {
     };
     if let Some(folder) = &args.out {
         let statement = pipeline::statement(&checked, &originals, &copy, &options);
-        evidence(folder, &statement, key.as_ref(), env)?;
+        let statement = match previous {
+            Some(previous) => statement.following(previous),
+            None => statement,
+        };
+        evidence(folder, &statement, key.as_ref(), &args, env)?;
     }
     output::print(&text)?;
     Ok(exit(&checked.report, args.fail_on))
@@ -219,12 +233,24 @@ fn html(checked: &Checked) -> String {
     report::html::render(&checked.report, &checked.original, &checked.copy, &checked.alignment)
 }
 
-/// Writes the evidence folder, signed if there is a key.
-fn evidence(folder: &Path, statement: &Statement, key: Option<&Key>, env: &Env) -> Result<(), Fault> {
+/// The digest that names the run before.
+fn before(folder: &Path) -> Result<Digest, Fault> {
+    let found = Folder::open(folder).and_then(|lies| seal::statement_of(&lies));
+    found.map_err(|error| Fault::new(format_args!("--previous {}: {}", folder.display(), reason(&error))))
+}
+
+/// Writes the evidence folder, signed if there is a key, with a timestamp if one is asked for.
+fn evidence(folder: &Path, statement: &Statement, key: Option<&Key>, args: &Args, env: &Env) -> Result<(), Fault> {
     let fault = |cause: &dyn std::fmt::Display| Fault::new(format_args!("{}: {cause}", folder.display()));
     let sealed = key.map(|key| seal::sign(&statement.bytes, &key.signer())).transpose();
-    let sealed = sealed.map_err(|error| fault(&error))?;
-    seal::folder::write(folder, statement, sealed.as_ref()).map_err(|error| {
+    let mut sealed = sealed.map_err(|error| fault(&error))?;
+    if let (Some(url), Some(sealed)) = (&args.timestamp, &mut sealed) {
+        let signature = seal::signature(&sealed.bundle).map_err(|why| fault(&why))?;
+        let token = timestamp::ask(url, &signature, &args.fetching.limits())?;
+        sealed.bundle = seal::with_timestamp(&sealed.bundle, &token).map_err(|why| fault(&why))?;
+    }
+    let written = broken_off::undisturbed(|| seal::folder::write(folder, statement, sealed.as_ref()));
+    written.map_err(|error| {
         let known = [(ErrorKind::AlreadyExists, OWN_FOLDER), (ErrorKind::FileTooLarge, NOT_READ)];
         let hint = known.into_iter().find(|(kind, _)| *kind == error.kind());
         fault(&reason(&error)).hint(hint.map(|(_, hint)| hint.to_owned()))

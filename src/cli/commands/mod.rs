@@ -3,6 +3,7 @@
 mod check;
 mod key;
 mod quotes;
+mod timestamp;
 mod verify;
 
 use clap::Subcommand;
@@ -15,6 +16,7 @@ pub enum Command {
     Check(check::Args),
     Quotes(quotes::Args),
     Verify(verify::Args),
+    Timestamp(timestamp::Args),
     Key(key::Args),
 }
 
@@ -25,6 +27,7 @@ impl Command {
             Self::Check(args) => check::run(args, env),
             Self::Quotes(args) => quotes::run(args, env),
             Self::Verify(args) => verify::run(args, env),
+            Self::Timestamp(args) => timestamp::run(args, env),
             Self::Key(args) => key::run(args, env),
         }
     }
