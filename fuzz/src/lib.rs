@@ -15,14 +15,14 @@ use vidimus::{
     diff,
     digest::Digest,
     extract::{self, Document},
-    seal::{self, Policy, PublicKey, Question, SigningKey, Trust, folder::Single, policy},
+    seal::{self, Policy, PublicKey, Question, SigningKey, Trust, folder::Single, policy, timestamp},
 };
 
 /// A target: its name and what is done with the bytes.
 pub type Target = (&'static str, fn(&[u8]));
 
 /// All targets.
-pub const TARGETS: [Target; 11] = [
+pub const TARGETS: [Target; 12] = [
     ("html", html),
     ("css", css),
     ("text", text),
@@ -34,6 +34,7 @@ pub const TARGETS: [Target; 11] = [
     ("keys", keys),
     ("warc", warc),
     ("wacz", wacz),
+    ("token", token),
 ];
 
 /// What parts the two texts of one input.
@@ -141,7 +142,7 @@ fn printed(checked: &Checked) {
 /// A bundle from anybody, and a statement by somebody who is trusted.
 pub fn seal(data: &[u8]) {
     let key = SigningKey::from_seed(&[7; 32]);
-    let policy = Policy { trust: Trust::Key(key.public()), revoked: Vec::new(), signer: None };
+    let policy = Policy { trust: Trust::Key(key.public()), ..Policy::default() };
     let question = Question::at(Moment::from_unix(0));
     let single = Single { path: PathBuf::new(), digest: Digest::of(b"a file"), length: 6 };
     let outcome = |bundle: &[u8]| seal::file(&single, None, bundle, &policy, &question).expect("no file is read");
@@ -191,6 +192,22 @@ pub fn wacz(data: &[u8]) {
     if let Ok(found) = capture::recorded(data, id, 1 << 20) {
         assert!(found.responses.iter().any(|(url, _)| *url == found.url));
         assert!(found.body.is_none_or(|body| body.len() <= 1 << 20));
+    }
+}
+
+/// An authority's answer, and certificates to trust.
+pub fn token(data: &[u8]) {
+    let nobody = timestamp::Authorities::default();
+    let found = timestamp::check(data, b"signed", &nobody);
+    assert!(!matches!(found, timestamp::Token::Trusted(_)), "nobody is trusted");
+    if let Ok(kept) = timestamp::accept(data, b"signed", None) {
+        assert!(
+            !matches!(timestamp::check(&kept, b"signed", &nobody), timestamp::Token::Invalid(_)),
+            "kept, and not read again"
+        );
+    }
+    if let Ok(authorities) = timestamp::Authorities::from_pem(data) {
+        timestamp::check(data, b"signed", &authorities);
     }
 }
 

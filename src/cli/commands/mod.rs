@@ -6,6 +6,7 @@ mod collate;
 mod export;
 mod key;
 mod quotes;
+mod timestamp;
 mod verify;
 
 use clap::Subcommand;
@@ -20,6 +21,7 @@ pub enum Command {
     Quotes(quotes::Args),
     Capture(capture::Args),
     Verify(verify::Args),
+    Timestamp(timestamp::Args),
     Key(key::Args),
     Export(export::Args),
 }
@@ -33,6 +35,7 @@ impl Command {
             Self::Quotes(args) => quotes::run(args, env),
             Self::Capture(args) => capture::run(args, env),
             Self::Verify(args) => verify::run(args, env),
+            Self::Timestamp(args) => timestamp::run(args, env),
             Self::Key(args) => key::run(args, env),
             Self::Export(args) => export::run(args, env),
         }
