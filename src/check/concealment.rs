@@ -137,7 +137,12 @@ fn missing(pair: &Pair<'_>, drafts: &[Draft], hidden: &Hidden) -> Vec<usize> {
             gone.split_whitespace().count() >= PARAGRAPH && letters_hidden.contains(&letters(gone))
         }
     };
-    drafts.iter().enumerate().filter(|(_, draft)| part(draft)).map(|(index, _)| index).collect()
+    let parts: Vec<usize> =
+        drafts.iter().enumerate().filter(|(_, draft)| part(draft)).map(|(index, _)| index).collect();
+    // What holds much besides is another text, and not what was taken out of this one.
+    let found: usize =
+        parts.iter().filter_map(|index| drafts.get(*index)).map(|draft| letters(gone(draft)).len()).sum();
+    if found * 10 >= letters_hidden.len() * 8 { parts } else { Vec::new() }
 }
 
 /// The folded words of a text, sorted.
