@@ -146,11 +146,16 @@ impl Whole {
     }
 }
 
-/// Every file a statement names: subjects, original and witnesses.
+/// Every file a statement names: subjects, the versions of the original, and their sheets.
 fn named(statement: &Value) -> impl Iterator<Item = &Value> {
-    let list = |path: &str| statement.pointer(path).and_then(Value::as_array).into_iter().flatten();
-    let witnesses = list("/predicate/witnesses").filter_map(|witness| witness.get("source"));
-    list("/subject").chain(statement.pointer("/predicate/original")).chain(witnesses)
+    let witnesses = items(statement.pointer("/predicate/witnesses")).filter_map(|witness| witness.get("source"));
+    let originals = statement.pointer("/predicate/original").into_iter().chain(witnesses);
+    let with_sheets = originals.flat_map(|source| std::iter::once(source).chain(items(source.get("sheets"))));
+    items(statement.get("subject")).chain(with_sheets)
+}
+
+fn items(value: Option<&Value>) -> impl Iterator<Item = &Value> {
+    value.and_then(Value::as_array).into_iter().flatten()
 }
 
 /// A file that was copied.
@@ -193,4 +198,34 @@ fn list([short, long]: &mut [String; 2], name: &str, of_256: &Digest, of_512: &s
 
 fn hexadecimal(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn everything_a_statement_binds_goes_into_the_bag() {
+        let file = |name: &str| json!({ "name": name });
+        let source = |name: &str, sheet: &str| json!({ "name": name, "sheets": [file(sheet)] });
+        let statement = json!({
+            "subject": [file("copy.html"), file("copy-sheet-1.css")],
+            "predicate": {
+                "original": source("original.html", "original-sheet-1.css"),
+                "witnesses": [{ "source": source("original-2.html", "original-2-sheet-1.css") }],
+            },
+        });
+        let names: Vec<&str> = named(&statement).filter_map(|file| file["name"].as_str()).collect();
+        let expected = [
+            "copy.html",
+            "copy-sheet-1.css",
+            "original.html",
+            "original-sheet-1.css",
+            "original-2.html",
+            "original-2-sheet-1.css",
+        ];
+        assert_eq!(names, expected);
+    }
 }

@@ -40,7 +40,7 @@ const REPORT_BYTES: usize = 256 << 20;
 const CAPTURE_BYTES: usize = 512 << 20;
 
 /// How many files lie in a folder beside the artefacts.
-const SIDECARS: usize = 4;
+const SIDECARS: usize = 5;
 
 /// The most that is repeated of what evidence says, in characters.
 const TOLD: usize = 600;

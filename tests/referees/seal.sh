@@ -102,7 +102,7 @@ stock() {
         { printf 'DSSEv1 %d %s %d ' ${#t} "$t" "$(wc -c <$w/p)"; cat $w/p; } >$w/pae
         jq -r '.dsseEnvelope.signatures[0].sig' $b | base64 -d >$w/s
         openssl pkeyutl -verify -pubin -inkey "../$2" -rawin -in $w/pae -sigfile $w/s && cmp $w/p statement.json &&
-            jq -r '(.subject[],.predicate.original,.predicate.witnesses[]?.source)|"\(.digest.sha256)  \(.name)"' $w/p | sha256sum -c -
+            jq -r '(.subject[], (.predicate | .original, .witnesses[]?.source | ., .sheets[]?))|"\(.digest.sha256)  \(.name)"' $w/p | sha256sum -c -
     )
 }
 expect good 'Signature Verified Successfully' 'openssl, good' stock evidence signer.pem

@@ -7,9 +7,10 @@
 // hundreds of ways, each way of handing a folder over, hostile names, and policies. Each difference is a line on standard
 // output, and the exit status is 1 if there is any.
 
-import { spawnSync } from "node:child_process";
+import { execFile, spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createHash, createPrivateKey, sign } from "node:crypto";
+import { createServer } from "node:http";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -383,6 +384,56 @@ async function sidecar(browser) {
   await tab.context().close();
 }
 
+/** Pages with style sheets, which are sealed with them: as they are, touched, and lied about. */
+async function sheets(browser) {
+  const work = mkdtempSync(join(scratch, "sheets-"));
+  writeFileSync(join(work, "key.pem"), KEY.export({ format: "pem", type: "pkcs8" }), { mode: 0o600 });
+  const text = readFileSync(join(GOLDEN, "verified/evidence/original.html"), "utf8");
+  const linked = text.replace("<title>", "<link rel=stylesheet href=/a.css><link rel=stylesheet href=/b.css><title>");
+  const server = createServer(({ url }, answer) => {
+    const css = url.endsWith(".css");
+    answer.writeHead(200, { "content-type": css ? "text/css" : "text/html; charset=utf-8" });
+    answer.end(css ? `${url.slice(1, 2)} { font-weight: bold }` : linked);
+  });
+  await new Promise((done) => { server.listen(0, "127.0.0.1", done); });
+  const site = `http://127.0.0.1:${server.address().port}`;
+  const made = await new Promise((done) => {
+    const flags = ["--original", `${site}/original`, "--allow-private", "--out", "evidence", "--key", "key.pem"];
+    execFile(vidimus, ["check", `${site}/copy`, ...flags], { cwd: work, encoding: "utf8" }, (error, out, said) => done(error ? said : ""));
+  });
+  server.close();
+  if (made !== "") complain("sheets", made);
+  const options = { "--trust": join(GOLDEN, "allowed_signers"), "--strict": true, "--at": "2100-01-01T00:00:00Z" };
+  const tab = await open(browser, "sheets");
+  const names = readdirSync(join(work, "evidence"));
+  if (names.filter((name) => name.endsWith(".css")).length !== 4) complain("sheets", `sealed are ${names.join(" ")}`);
+  const check = async (where, change) => {
+    const folder = mkdtempSync(join(work, "changed-"));
+    cpSync(join(work, "evidence"), folder, { recursive: true });
+    change(folder);
+    const [said, own] = [await ask(tab, folder, options), program(folder, options)];
+    compare(`sheets, ${where}`, said, own);
+    return own.outcome;
+  };
+  if (await check("as they are", () => {}) !== "verified") complain("sheets", "the program does not verify them");
+  for (const name of names.filter((name) => name.endsWith(".css"))) {
+    if (await check(`${name} edited`, (folder) => writeFileSync(join(folder, name), "p{}")) === "verified") complain(name, "edited and verified");
+    await check(`${name} gone`, (folder) => rmSync(join(folder, name)));
+  }
+  const lie = (pattern, put) => (folder) => {
+    const sealed = readFileSync(join(folder, "statement.json"), "utf8");
+    if (sealed.replace(pattern, put) === sealed) complain("sheets", `the edit ${pattern} changes nothing`);
+    reseal(folder, sealed.replace(pattern, put));
+  };
+  for (const [pattern, put] of [
+    ["\"copy-sheet\"", "\"sheet\""], ["\"copy-sheet\"", "\"original-sheet\""], [/"sheets":\[\{[^\]]*\]/, "\"sheets\":[]"], [/"sheets":\[\{[^\]]*\]/, "\"sheets\":7"],
+    [/("original":.*?)"sheets":\[\{[^\]]*\]/s, "$1\"sheets\":[]"], [/("original":.*?)"sheets":\[\{[^\]]*\]/s, "$1\"sheets\":{}"],
+    [/("sheets":\[\{"bytes":)\d+/, "$11"], [/("sheets":\[\{)/, "$1\"later\":1,"], [/"contentType":"[^"]*"/, "\"contentType\":\"text/plain\""],
+    [/original-sheet-1\.css/g, "original-sheet-x.css"], [/copy-sheet-1\.css/g, "copy-sheet-2.css"],
+  ]) await check(`${pattern} as ${put}`, lie(pattern, put));
+  await tab.context().close();
+}
+
 /** Policies: whose answer is the program's too, and what is no policy at all. */
 async function policies(browser) {
   const tab = await open(browser, "policies");
@@ -510,7 +561,7 @@ function validate() {
 if (shots) mkdirSync(shots, { recursive: true });
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ARGUMENTS });
 try {
-  for (const part of [golden, handing, tampered, lies, sidecar, policies, without, accessible]) await part(browser);
+  for (const part of [golden, handing, tampered, lies, sidecar, sheets, policies, without, accessible]) await part(browser);
 } catch (error) {
   complain("the referee", error.stack);
 } finally {

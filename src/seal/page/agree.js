@@ -4,6 +4,7 @@ const MARK = "<meta name=\"vidimus-report-sha256\"";
 const FIELDS = [["textSha256", "text_sha256"], ["bytes", "bytes"], ["locator", "locator"], ["url", "url"], ["finalUrl", "final_url"],
   ["redirects", "redirects"], ["status", "status"], ["mediaType", "media_type"], ["charset", "charset"],
   ["retrievedAt", "retrieved_at"], ["via", "via"], ["assurance", "assurance"], ["emphasis", "emphasis"], ["note", "note"]];
+const SHEET_FIELDS = [["locator", "locator"], ["url", "url"], ["finalUrl", "final_url"], ["contentType", "content_type"], ["bytes", "bytes"]];
 const REQUIRED = ["textSha256", "bytes", "locator", "via", "assurance", "emphasis"];
 
 async function agree(predicate, bytes, html) {
@@ -21,11 +22,16 @@ async function agree(predicate, bytes, html) {
 const renamed = (from, names) =>
   new Map(names.filter(([, theirs]) => get(from, theirs) !== undefined).map(([ours, theirs]) => [ours, get(from, theirs)]));
 
+function withDigest(fields, from) {
+  const sha256 = get(from, "sha256");
+  return sha256 === undefined ? fields : fields.set("digest", new Map([["sha256", sha256]]));
+}
+
 /** A source of a report, as the statement repeats it. */
 function sourceFields(source) {
-  const fields = renamed(source, FIELDS);
-  const sha256 = get(source, "sha256");
-  return sha256 === undefined ? fields : fields.set("digest", new Map([["sha256", sha256]]));
+  const fields = withDigest(renamed(source, FIELDS), source);
+  const sheets = getList(source, "sheets") ?? [];
+  return sheets.length === 0 ? fields : fields.set("sheets", sheets.map((sheet) => withDigest(renamed(sheet, SHEET_FIELDS), sheet)));
 }
 
 /** The report's result in the statement's names. */
@@ -88,7 +94,7 @@ function contradiction(predicate, report) {
 
 /** What the statement says otherwise of a source than the report does, if anything. */
 function differing(sealed, own) {
-  return [...FIELDS.map(([name]) => name), "digest"].find((name) => {
+  return [...FIELDS.map(([name]) => name), "digest", "sheets"].find((name) => {
     const said = get(sealed, name);
     return own.has(name) ? !saysTheSame(name, said, own.get(name)) : said !== undefined;
   });
@@ -99,7 +105,17 @@ function saysTheSame(name, sealed, own) {
   if (["digest", "coverage"].includes(name) && sealed instanceof Map && own instanceof Map) {
     return own.size > 0 && [...own].every(([inner, value]) => same(sealed.get(inner), value));
   }
+  if (name === "sheets" && Array.isArray(sealed) && Array.isArray(own)) {
+    return sealed.length === own.length && own.every((sheet, index) => sheetSaysTheSame(sealed[index], sheet));
+  }
   return sealed !== undefined && same(sealed, own);
+}
+
+/** Of a sheet's name and of what a later version says the report knows nothing. */
+function sheetSaysTheSame(sealed, own) {
+  const digest = get(own, "digest", "sha256");
+  return SHEET_FIELDS.every(([name]) => same(get(sealed, name), get(own, name)))
+    && digest !== undefined && same(get(sealed, "digest", "sha256"), digest);
 }
 
 function pageContradicts(html, digest) {

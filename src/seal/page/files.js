@@ -2,6 +2,11 @@
 
 const ROLES = ["copy", "report", "report-html"];
 
+const OF_COPY = "copy-sheet";
+const OF_ORIGINAL = "original-sheet";
+// Never subjects: stock verifiers match files to subjects by digest alone, so that an original would pass for a copy.
+const BOUND = ["original", "witness", OF_ORIGINAL];
+
 const isName = (name) => name === SUMS || (/^[a-z0-9][a-z0-9._-]{0,63}$/.test(name) && !name.includes(".."));
 const isDigest = (text) => typeof text === "string" && /^[0-9a-f]{64}$/.test(text);
 
@@ -12,6 +17,8 @@ function suits(name, role) {
     case "report-html": return name === PAGE;
     case "capture": return name === "capture.wacz";
     case "copy": return name.startsWith("copy.");
+    case OF_COPY: return /^copy-sheet-[0-9]+\.css$/.test(name);
+    case OF_ORIGINAL: return /^original(?:-[0-9]+)?-sheet-[0-9]+\.css$/.test(name);
     case "original": return name.startsWith("original.");
     case "witness": return name.startsWith("original-");
     default: return true;
@@ -36,17 +43,27 @@ function namedFiles(statement) {
   if (subjects.length > NAMED_FILES || witnesses.length > NAMED_FILES) no(`the statement names more than ${NAMED_FILES} files`);
   for (const subject of subjects) {
     const role = getText(subject, "annotations", "role") ?? no("a subject has no role");
-    // Stock verifiers match files to subjects by digest alone, so that an original would pass for a copy.
-    if (["original", "witness"].includes(role)) no("an original stands among the subjects");
+    if (BOUND.includes(role)) no("an original stands among the subjects");
     add(subject, role);
   }
-  add(get(predicate, "original") ?? no("the statement names no original"), "original");
-  for (const witness of witnesses) add(get(witness, "source") ?? no("a witness has no source"), "witness");
+  const addOriginal = (source, role) => {
+    add(source, role);
+    const sheets = sheetsOf(source) ?? no("the sheets of a source are no list");
+    if (sheets.length > NAMED_FILES) no(`the statement names more than ${NAMED_FILES} sheets of one page`);
+    for (const sheet of sheets) add(sheet, OF_ORIGINAL);
+  };
+  addOriginal(get(predicate, "original") ?? no("the statement names no original"), "original");
+  for (const witness of witnesses) addOriginal(get(witness, "source") ?? no("a witness has no source"), "witness");
   for (const role of ROLES) {
     const count = [...files.values()].filter((file) => file.role === role).length;
     if (count !== 1) no(`the statement does not name exactly one file as ${role}`);
   }
   return new Map([...files].sort(([left], [right]) => (left < right ? -1 : 1)));
+}
+
+/** The list of sheets in a source of the predicate; nothing where it is no list. */
+function sheetsOf(source) {
+  return get(source, "sheets") === undefined ? [] : getList(source, "sheets");
 }
 
 /** Hashes every file of the folder and says how each fared. */
@@ -138,7 +155,7 @@ function sourcesOf(statement) {
 
 /** Fails where the predicate gives a source another length than its file has. */
 function lengthsAgree(statement, folder) {
-  for (const source of sourcesOf(statement)) {
+  for (const source of sourcesOf(statement).flatMap((one) => [one, ...(sheetsOf(one) ?? [])])) {
     const name = getText(source, "name") ?? "";
     const said = get(source, "bytes");
     if (said === undefined || !folder.holds(name)) continue;
@@ -146,12 +163,21 @@ function lengthsAgree(statement, folder) {
   }
 }
 
-/** Fails where subject and predicate tell different copies. */
+/** Fails where subject and predicate tell different copies, or different sheets of the copy. */
 function copiesAgree(files, statement) {
   const copy = get(statement, "predicate", "copy");
   const named = files.get(getText(copy, "name"));
   if (named?.role !== "copy" || named.digest !== get(copy, "digest", "sha256")) {
     fail("inconsistent", "subject and predicate name different copies");
+  }
+  const sheets = sheetsOf(copy) ?? fail("malformed", "the sheets of a source are no list");
+  const names = new Set(sheets.map((sheet) => {
+    const file = files.get(getText(sheet, "name"));
+    return file?.role === OF_COPY && file.digest === get(sheet, "digest", "sha256") ? getText(sheet, "name") : undefined;
+  }));
+  const subjects = [...files.values()].filter((file) => file.role === OF_COPY).length;
+  if (names.has(undefined) || names.size !== subjects || sheets.length !== subjects) {
+    fail("inconsistent", "subject and predicate name different sheets of the copy");
   }
 }
 
