@@ -9,7 +9,7 @@ use vidimus::{
     report::{html, terminal, wire::collation::Collation},
 };
 
-use crate::support::{Reply, Sandbox, Server, schema};
+use crate::support::{Reply, Sandbox, Server, read, schema};
 
 const OPENING: &str = "Ministers met in the capital on Monday to speak about the harbour and its dues.";
 const TALKS: &str = "They will continue their talks in May, once the treaty has been signed by all.";
@@ -232,4 +232,28 @@ fn the_same_sources_give_the_same_bytes_and_the_schema_refuses_what_must_not_be(
         *bad.pointer_mut(pointer).unwrap_or_else(|| panic!("{pointer}")) = value;
         assert!(!schema::collation_faults(&bad).is_empty(), "{pointer}");
     }
+}
+
+#[test]
+fn every_name_is_in_the_schema_and_in_the_documentation() {
+    let (report, own): (Value, Value) =
+        (serde_json::from_str(&read(schema::SCHEMA)).unwrap(), serde_json::from_str(&read(schema::COLLATION)).unwrap());
+    for part in ["anchor", "source"] {
+        assert_eq!(report["$defs"][part], own["$defs"][part], "both formats have the same {part}");
+    }
+    let place = &own["$defs"]["place"]["properties"];
+    let kinds: Vec<&str> = place["kind"]["enum"].as_array().unwrap().iter().filter_map(Value::as_str).collect();
+    assert_eq!(kinds, PlaceKind::ALL.map(PlaceKind::slug));
+    let page = read("docs/commands/collate.md");
+    let fields = [place, &place["readings"]["items"]["properties"], &own["properties"]];
+    let names = fields.into_iter().flat_map(|fields| fields.as_object().unwrap().keys().map(String::as_str));
+    for name in names.chain(kinds) {
+        assert!(page.contains(&format!("`{name}`")), "docs/commands/collate.md explains {name}");
+    }
+    let options = |text: &str| -> std::collections::BTreeSet<String> {
+        let words = text.split(|c: char| !(c.is_ascii_lowercase() || c == '-'));
+        let long = words.filter(|word| word.len() > 2 && word.starts_with("--") && !word.starts_with("---"));
+        long.filter(|word| !["--help", "--version"].contains(word)).map(str::to_owned).collect()
+    };
+    assert_eq!(options(&page), options(&read("snapshots/cli/collate.txt")));
 }

@@ -74,8 +74,7 @@ impl Laid {
             let mut own = without(&step.copy, came.iter());
             // What stands in the place of several stretches cannot be shared out between them: the first has it.
             let first = left.iter().position(|stretch| !stretch.is_empty());
-            let mut stretches = left.into_iter().enumerate().peekable();
-            while let Some((at, stretch)) = stretches.next() {
+            for (at, stretch) in left.into_iter().enumerate() {
                 let takes = Some(at) == first || (first.is_none() && at == 0);
                 let words = if takes { std::mem::take(&mut own) } else { Vec::new() };
                 if !stretch.is_empty() || !words.is_empty() {

@@ -12,18 +12,21 @@ use crate::check::Severity;
 /// Where a passage of the base stands in a version: behind which word of the base.
 type Destination = (Range<usize>, Option<usize>);
 
+/// Versions in which a passage moved, by where to.
+type Went<'a> = BTreeMap<Option<usize>, Vec<(usize, &'a Moved)>>;
+
 /// One place for each passage and everywhere it went.
 pub(super) fn places(gathered: &Gathered<'_>) -> Vec<Found> {
     let Some(base) = gathered.texts.first() else { return Vec::new() };
     let destinations: Vec<Vec<(Destination, &Moved)>> = gathered.laid.iter().map(destinations).collect();
-    let mut passages: BTreeMap<(usize, usize), BTreeMap<Option<usize>, Vec<(usize, &Moved)>>> = BTreeMap::new();
+    let mut passages: BTreeMap<(usize, usize), Went<'_>> = BTreeMap::new();
     for (version, own) in destinations.iter().enumerate().take(gathered.versions.saturating_sub(1)) {
         for ((range, behind), moved) in own {
             let went = passages.entry((range.start, range.end)).or_default();
             went.entry(*behind).or_default().push((version + 1, moved));
         }
     }
-    let place = |((start, end), went): (&(usize, usize), &BTreeMap<Option<usize>, Vec<(usize, &Moved)>>)| {
+    let place = |((start, end), went): (&(usize, usize), &Went<'_>)| {
         let range = *start..*end;
         let tiles = |words: &Range<usize>| words.start * 2 + 1..(words.end * 2).max(words.start * 2 + 1);
         let elsewhere: Vec<usize> = went.values().flatten().map(|(version, _)| *version).collect();
