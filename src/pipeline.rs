@@ -14,7 +14,7 @@ pub use sheets::with_sheets;
 use std::collections::BTreeMap;
 
 use crate::{
-    capture::{Capture, Stored, is_challenge},
+    capture::{Capture, Caveat, Stored, is_challenge},
     check::{
         Facts, Finding, Judgement, judge,
         quotes::{Against, hold},
@@ -197,7 +197,7 @@ fn unread(name: &str, capture: &Capture, document: &Document) -> Vec<Note> {
     let note = |code: &str, message: &str| Note { code: code.to_owned(), message: format!("In {name}: {message}") };
     let mut limits: Vec<Note> = document.notes.iter().map(|one| note(&one.code, &one.message)).collect();
     let stored = capture.stored.iter().flat_map(Stored::limits);
-    limits.extend(stored.map(|(code, message)| note(code, &message)));
+    limits.extend(stored.map(|Caveat { code, message }| note(code, &message)));
     if is_challenge(&capture.body) {
         limits.push(note("bot-challenge", "It is a test whether the visitor is a robot, not the page itself."));
     }
@@ -242,9 +242,10 @@ fn facts(captures: [&Capture; 2], addresses: Vec<String>) -> Facts {
     let (mut limits, mut unreadable) = (Vec::new(), false);
     for (capture, name) in captures.into_iter().zip(["original", "copy"]) {
         let stored = capture.stored.iter().flat_map(Stored::limits);
-        limits.extend(
-            stored.map(|(code, message)| Note { code: code.to_owned(), message: format!("In the {name}: {message}") }),
-        );
+        limits.extend(stored.map(|Caveat { code, message }| Note {
+            code: code.to_owned(),
+            message: format!("In the {name}: {message}"),
+        }));
         unreadable |= capture.stored.as_ref().is_some_and(|stored| stored.truncated.is_some());
         if is_challenge(&capture.body) {
             let message = format!("The {name} is a test whether the visitor is a robot, not the page itself.");

@@ -26,7 +26,7 @@ pub mod warc;
 mod zone;
 
 pub use address::Address;
-pub use archive::{Broken, Fit, Recorded, Stored, recorded};
+pub use archive::{Broken, Caveat, Fit, Recorded, Stored, recorded};
 pub use challenge::is_challenge;
 pub use error::{BadAddress, Error, Phase, Unreadable, reason};
 pub use file::{file, stdin};

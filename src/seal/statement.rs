@@ -84,9 +84,7 @@ pub fn statement(
     let mut records = records.into_iter();
     artefacts.sort_by(|left, right| left.name.cmp(&right.name));
     if originals.len() > 1 {
-        let mut given: Vec<(usize, &String)> = originals.iter().map(|(place, _)| *place).zip(&names).collect();
-        given.sort_unstable();
-        options.insert("originals".to_owned(), given.into_iter().map(|(_, name)| name.as_str()).collect());
+        options.insert("originals".to_owned(), as_given(originals, &names));
     }
     let written = serde_json::to_value(report).expect("a report always has a JSON form");
     let source = |which: &str, name: Option<String>, record: Option<Value>| {
@@ -117,6 +115,13 @@ pub fn statement(
     }
     let value = json!({ "_type": TYPE, "subject": subjects(&artefacts), "predicateType": PREDICATE_TYPE, "predicate": predicate });
     Statement { bytes: canonical(&value), artefacts }
+}
+
+/// The names of the originals' files in the order they were given.
+fn as_given(originals: &[(usize, &Capture)], names: &[String]) -> Value {
+    let mut given: Vec<(usize, &String)> = originals.iter().map(|(place, _)| *place).zip(names).collect();
+    given.sort_unstable();
+    given.into_iter().map(|(_, name)| name.as_str()).collect()
 }
 
 /// The versions of the original but for the one that the report is about, with the names of their files.

@@ -70,6 +70,25 @@ fn what_was_captured_is_read_again_as_it_was_fetched() {
 }
 
 #[test]
+fn style_sheets_are_captured_and_read_again_without_the_network() {
+    let page = format!("<link rel=stylesheet href=/s.css>{TEXT}<p class=x>Nobody sees this sentence.</p>");
+    let sheet = Reply::page("text/css", ".x { display: none }");
+    let server = Server::new([("/page", Reply::html(page)), ("/s.css", sheet)]);
+    let (sandbox, url) = (Sandbox::new(), server.url("/page"));
+    sandbox.write("original.html", TEXT);
+    for file in ["a.warc.gz", "a.wacz"] {
+        sandbox.vidimus(["capture", &url, "-o", file]).ended(0);
+        let asked = server.requests().len();
+        let run =
+            sandbox.vidimus(["check", &format!("{file}#{url}"), "--original", "original.html", "--format", "json"]);
+        let found = schema::report(&run.stdout);
+        assert_eq!(server.requests().len(), asked, "nothing was asked for");
+        assert_eq!(found.copy.sheets.len(), 1, "{run:#?}");
+        assert!(found.findings.is_empty(), "without its sheet the page would show another sentence: {run:#?}");
+    }
+}
+
+#[test]
 fn cookie_not_stored() {
     let (server, sandbox) = (server(), Sandbox::new());
     let url = server.url("/old").replace("http://", "http://me:sekrit@");

@@ -12,7 +12,7 @@ mod recorded;
 use std::{collections::BTreeSet, io::BufRead, path::Path};
 
 pub use broken::Broken;
-pub use page::{Fit, Stored};
+pub use page::{Caveat, Fit, Stored};
 pub use recorded::{Recorded, recorded};
 
 use self::{

@@ -42,6 +42,15 @@ impl Fit {
     }
 }
 
+/// Something that could not be checked, and why.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Caveat {
+    /// The code of the limit.
+    pub code: &'static str,
+    /// One sentence.
+    pub message: String,
+}
+
 /// What an archive says of the record a page was read from.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Stored {
@@ -58,14 +67,14 @@ pub struct Stored {
 }
 
 impl Stored {
-    /// What could not be checked of the page for reasons of its record: a code and a sentence each.
-    pub fn limits(&self) -> Vec<(&'static str, String)> {
+    /// What could not be checked of the page for reasons of its record.
+    pub fn limits(&self) -> Vec<Caveat> {
         let mut limits = Vec::new();
         if let Some(why) = &self.truncated {
             let message = format!("The archive holds only part of the page (its record says: truncated, {why:?}).");
-            limits.push(("record-truncated", message));
+            limits.push(Caveat { code: "record-truncated", message });
         }
-        let unlabelled = Some(("record-without-digest", UNLABELLED.to_owned()));
+        let unlabelled = Some(Caveat { code: "record-without-digest", message: UNLABELLED.to_owned() });
         limits.extend(unlabelled.filter(|_| self.fit == Fit::Unlabelled));
         limits
     }

@@ -16,7 +16,7 @@ use crate::cli::{env::Env, exit::Exit, fault::Fault, fetching::Fetching, new_fil
 
 /// Fetch pages and keep them as a web archive
 ///
-/// Every request and its answer is kept, redirects included, with the bytes as they were sent: as WARC/1.1 where FILE ends in
+/// Every request and its answer is kept, redirects and style sheets included, with the bytes as they were sent: as WARC/1.1 where FILE ends in
 /// .warc.gz, as WACZ 1.1.1 where it ends in .wacz. Cookies and credentials are left out. check and quotes read both again:
 /// FILE#ADDRESS.
 #[derive(clap::Args, Debug)]
@@ -100,10 +100,13 @@ fn fetched(locators: &[Locator], args: &Args, env: &Env) -> Result<Vec<Capture>,
     let numbered = (1..=locators.len()).map(|number| format!("page {number}"));
     let mut lines = Lines::new(env, numbered);
     let mut captures = Vec::new();
+    let limits = args.fetching.limits();
     for (place, locator) in locators.iter().enumerate() {
         let mut tell = |step| lines.tell(place, &step);
-        captures.push(capture::one(locator, &args.fetching.limits(), env.now, &mut std::io::empty(), &mut tell)?);
+        captures.push(capture::one(locator, &limits, env.now, &mut std::io::empty(), &mut tell)?);
     }
+    let mut pages: Vec<(&Locator, &mut Capture)> = locators.iter().zip(&mut captures).collect();
+    args.fetching.sheets(&mut pages, &mut lines, env);
     Ok(captures)
 }
 
