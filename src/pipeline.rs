@@ -1,6 +1,7 @@
-//! The one place that knows the order of the stages: gather all evidence first, then judge it. `witnesses` sets several versions
-//! of an original in order, `sheets` gathers style sheets.
+//! The one place that knows the order of the stages: gather all evidence first, then judge it. `captured` says what can be told of
+//! captures before anybody reads them, `witnesses` sets several versions of an original in order, `sheets` gathers style sheets.
 
+mod captured;
 mod sheets;
 mod witnesses;
 
@@ -9,7 +10,7 @@ pub use sheets::with_sheets;
 use std::collections::BTreeMap;
 
 use crate::{
-    capture::{Capture, is_challenge},
+    capture::Capture,
     check::{
         Facts, Finding, Judgement, judge,
         quotes::{Against, hold},
@@ -191,9 +192,7 @@ pub fn quotes(article: &Capture, originals: &[Capture], generated_at: Moment) ->
 fn unread(name: &str, capture: &Capture, document: &Document) -> Vec<Note> {
     let note = |code: &str, message: &str| Note { code: code.to_owned(), message: format!("In {name}: {message}") };
     let mut limits: Vec<Note> = document.notes.iter().map(|one| note(&one.code, &one.message)).collect();
-    if is_challenge(&capture.body) {
-        limits.push(note("bot-challenge", "It is a test whether the visitor is a robot, not the page itself."));
-    }
+    limits.extend(captured::of(capture, name).limits);
     if document.blocks.is_empty() {
         limits.push(note("no-text", "There is no text that a reader sees."));
     }
@@ -227,15 +226,15 @@ pub fn statement(checked: &Checked, originals: &[Capture], copy: &Capture, optio
 
 /// What the captures tell the judges beside their text.
 fn facts(captures: [&Capture; 2], addresses: Vec<String>) -> Facts {
-    let mut limits = Vec::new();
-    for (capture, name) in captures.into_iter().zip(["original", "copy"]) {
-        if is_challenge(&capture.body) {
-            let message = format!("The {name} is a test whether the visitor is a robot, not the page itself.");
-            limits.push(Note { code: "bot-challenge".to_owned(), message });
-        }
-    }
+    let told = captures.into_iter().zip(["original", "copy"]).map(|(capture, name)| captured::of(capture, name));
+    let told: Vec<captured::Told> = told.collect();
     let [first, _] = captures;
-    Facts { name: first.locator.clone(), addresses, unreadable: !limits.is_empty(), limits }
+    Facts {
+        name: first.locator.clone(),
+        addresses,
+        unreadable: told.iter().any(|told| told.unreadable),
+        limits: told.into_iter().flat_map(|told| told.limits).collect(),
+    }
 }
 
 fn source(capture: &Capture, document: &Document, note: Option<&str>) -> Source {
@@ -251,6 +250,7 @@ fn source(capture: &Capture, document: &Document, note: Option<&str>) -> Source 
         charset: Some(document.charset.clone()),
         declared_charset: document.declared_charset.clone(),
         retrieved_at: capture.retrieved_at,
+        memento: exchange.and_then(|exchange| exchange.memento.clone()),
         via: capture.via,
         bytes: capture.body.len() as u64,
         sha256: capture.digest().to_string(),

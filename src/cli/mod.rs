@@ -6,6 +6,7 @@
 //! sizes and times, `fault`
 //! turns errors into one line and hints, `exit` into a status.
 
+mod archive;
 mod args;
 mod commands;
 mod env;

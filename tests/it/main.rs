@@ -27,6 +27,7 @@ mod key;
 mod languages;
 mod layers;
 mod library;
+mod memento;
 mod quotes;
 mod quotes_grammar;
 mod referees;

@@ -8,7 +8,7 @@ use std::{
 
 use clap::{ValueEnum, ValueHint};
 use vidimus::{
-    Capture, Checked, Options, Report, Verdict,
+    Capture, Checked, Moment, Options, Report, Verdict,
     capture::{self, Locator},
     check::Severity,
     pipeline, report,
@@ -16,6 +16,7 @@ use vidimus::{
 };
 
 use crate::cli::{
+    archive::{self, Archive},
     env::Env,
     exit::Exit,
     fault::{Fault, reason},
@@ -41,6 +42,7 @@ Examples:
   vidimus check https://example.org/repost --original release.html
   vidimus check repost.html --original release.html --format json > report.json
   vidimus check repost.html --original release.txt --out evidence --key key.pem
+  vidimus check repost.html --original https://example.org/release --at 2017-11-16
   vidimus check repost.html --original today.html --original yesterday.html
   curl -s https://example.org/repost | vidimus check - --original release.txt")]
 pub struct Args {
@@ -70,6 +72,14 @@ pub struct Args {
     key: Option<OsString>,
     #[command(flatten)]
     key_options: KeyOptions,
+    /// Ask an archive for its record of ORIGINAL nearest to this day or moment
+    #[arg(long, value_name = "DATE", value_parser = archive::moment, help_heading = "Archives")]
+    at: Option<Moment>,
+    /// The same for COPY
+    #[arg(long, value_name = "DATE", value_parser = archive::moment, help_heading = "Archives")]
+    copy_at: Option<Moment>,
+    #[command(flatten)]
+    archive: Archive,
     #[command(flatten)]
     fetching: Fetching,
     #[command(flatten)]
@@ -98,8 +108,19 @@ enum FailOn {
 
 /// Runs the command. Everything that can fail comes before anything is printed.
 pub fn run(args: Args, env: &Env) -> Result<Exit, Fault> {
-    let originals: Vec<Locator> = args.original.iter().map(Locator::parse).collect();
-    let copy = Locator::parse(&args.copy);
+    let dated = |typed: &OsString, at: Option<Moment>| {
+        let locator = Locator::parse(typed);
+        at.map_or(locator.clone(), |at| locator.at(at, &args.archive.archive))
+    };
+    let originals: Vec<Locator> = args.original.iter().map(|original| dated(original, args.at)).collect();
+    let copy = dated(&args.copy, args.copy_at);
+    for (at, option, remote) in
+        [(args.at, "--at", originals.iter().any(Locator::is_remote)), (args.copy_at, "--copy-at", copy.is_remote())]
+    {
+        if at.is_some() && !remote {
+            return Err(Fault::new(format_args!("{option}: archives have records of addresses, and this is none")));
+        }
+    }
     if originals.iter().chain([&copy]).filter(|locator| **locator == Locator::Stdin).count() > 1 {
         return Err(Fault::new("-: standard input can stand for one source only"));
     }
@@ -139,24 +160,31 @@ fn gathered(args: &Args, originals: &[Locator], copy: &Locator, env: &Env) -> Re
     let mut lines = Lines::new(env, names(originals).chain(["copy".to_owned()]));
     let mut stdin = std::io::stdin().lock();
     let mut found = Vec::new();
-    let (remote, local): (Vec<_>, Vec<_>) =
-        (1..).zip(further).partition(|(_, locator)| matches!(locator, Locator::Url(_)));
+    let (remote, local): (Vec<_>, Vec<_>) = (1..).zip(further).partition(|(_, locator)| locator.is_remote());
     for (place, locator) in local {
         let tell = &mut |step| lines.tell(place, &step);
         found.push((place, capture::one(locator, &limits, env.now, &mut stdin, tell)?));
     }
     let tell = &mut |which, step| lines.tell(if which == 0 { 0 } else { originals.len() }, &step);
-    let [first, mut copy_found] = capture::pair([first, copy], &limits, env.now, &mut stdin, tell)?;
+    let [first, mut copy_found] = capture::pair([first, copy], &limits, env.now, &mut stdin, tell).map_err(gone)?;
     found.push((0, first));
     for (place, locator) in remote {
         let tell = &mut |step| lines.tell(place, &step);
-        found.push((place, capture::one(locator, &limits, env.now, &mut stdin, tell)?));
+        found.push((place, capture::one(locator, &limits, env.now, &mut stdin, tell).map_err(gone)?));
     }
     found.sort_by_key(|(place, _)| *place);
     let mut found: Vec<Capture> = found.into_iter().map(|(_, capture)| capture).collect();
     let pages = originals.iter().zip(&mut found).chain([(copy, &mut copy_found)]);
     args.fetching.sheets(&mut pages.collect::<Vec<_>>(), &mut lines, env);
     Ok((found, copy_found))
+}
+
+/// A fault that offers an archive's record, where the page is gone or shown to browsers only.
+fn gone(error: capture::Error) -> Fault {
+    let offer = error.is_gone().then(|| {
+        "a web archive may have it: --at 2017-11-16 asks for the record of ORIGINAL nearest to a day, --copy-at for that of COPY".to_owned()
+    });
+    Fault::from(error).hint(offer)
 }
 
 /// What the originals are called in notes and progress lines: numbered where there are several.

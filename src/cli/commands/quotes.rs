@@ -69,7 +69,7 @@ pub fn run(args: Args, env: &Env) -> Result<Exit, Fault> {
     let get_all = || originals.iter().map(|original| get(original, "original")).collect::<Result<Vec<_>, _>>();
     // What needs no network goes first: a mistyped file name should not have to wait for a server.
     let (article, originals) = match &article {
-        Locator::Url(_) => {
+        Locator::Url(_) | Locator::Memento(_) => {
             let originals = get_all()?;
             (get(&article, "article")?, originals)
         }
