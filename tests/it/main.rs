@@ -41,6 +41,7 @@ mod seen;
 mod sheets;
 mod sheets_sealed;
 mod spelling;
+mod standins;
 mod support;
 mod surroundings;
 mod terminal;
