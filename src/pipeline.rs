@@ -1,10 +1,13 @@
 //! The one place that knows the order of the stages: gather all evidence first, then judge it. `captured` says what can be told of
-//! captures before anybody reads them, `witnesses` sets several versions of an original in order, `sheets` gathers style sheets.
+//! captures before anybody reads them, `leads` where a copy says it is from, `witnesses` sets several versions of an original in order,
+//! `sheets` gathers style sheets.
 
 mod captured;
+mod leads;
 mod sheets;
 mod witnesses;
 
+pub use leads::{Lead, Leads, fits, leads};
 pub use sheets::with_sheets;
 
 use std::collections::BTreeMap;
@@ -35,12 +38,14 @@ pub struct Options {
     pub original_note: Option<String>,
     /// The same for the copy.
     pub copy_note: Option<String>,
+    /// How the original was found, where nobody named it: a sentence for the report.
+    pub original_found: Option<String>,
 }
 
 impl Options {
     /// The default options, for a report made at `generated_at`.
     pub fn new(generated_at: Moment) -> Self {
-        Self { generated_at, original_note: None, copy_note: None }
+        Self { generated_at, original_note: None, copy_note: None, original_found: None }
     }
 }
 
@@ -131,7 +136,10 @@ impl Held {
 
 /// Draws up the report.
 fn concluded(original: Held, witnesses: Vec<Witness>, copy: &Capture, second: Document, options: &Options) -> Checked {
-    let Held { source: first, document, alignment, judgement: judged } = original;
+    let Held { source: first, document, alignment, judgement: mut judged } = original;
+    if let Some(how) = &options.original_found {
+        judged.limits.insert(0, Note { code: "original-found".to_owned(), message: how.clone() });
+    }
     let report = Report {
         report: VERSION,
         tool: tool(),
@@ -215,7 +223,11 @@ pub fn statement(checked: &Checked, originals: &[Capture], copy: &Capture, optio
     let json = report::json::render(&checked.report);
     let html = report::html::render(&checked.report, &checked.original, &checked.copy, &checked.alignment);
     let mut chosen = serde_json::Map::new();
-    for (name, note) in [("originalNote", &options.original_note), ("copyNote", &options.copy_note)] {
+    for (name, note) in [
+        ("originalNote", &options.original_note),
+        ("copyNote", &options.copy_note),
+        ("originalFound", &options.original_found),
+    ] {
         if let Some(note) = note {
             chosen.insert(name.to_owned(), note.as_str().into());
         }

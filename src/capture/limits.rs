@@ -80,6 +80,9 @@ impl Default for SheetLimits {
 pub struct Reach {
     /// Whether redirects and names may lead into private networks.
     pub private: bool,
+    /// The page that the address was found on, where the user did not name it: then only that page's host may be private, and none
+    /// where it is no address.
+    pub found_on: Option<String>,
     /// The `http` or `https` address of a proxy that is to be asked. It looks up the names then, so they are not held
     /// against private networks here.
     pub proxy: Option<String>,

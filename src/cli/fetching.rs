@@ -72,6 +72,7 @@ impl Fetching {
             retries: self.retries,
             reach: Reach {
                 private: self.allow_private,
+                found_on: None,
                 proxy: self.proxy.clone(),
                 roots: self.ca.as_ref().map(|roots| roots.0.clone()).unwrap_or_default(),
                 contact: self.contact.clone(),

@@ -17,6 +17,7 @@ mod key_file;
 mod look;
 mod output;
 mod progress;
+mod seek;
 
 use std::process::ExitCode;
 

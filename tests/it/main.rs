@@ -37,6 +37,7 @@ mod schema;
 mod schema_docs;
 mod seal;
 mod seal_kit;
+mod seek;
 mod seen;
 mod sheets;
 mod sheets_sealed;

@@ -11,6 +11,9 @@ const SAMPLE: usize = 20_000;
 /// Common words of its own language that a page must have before it is called one in another.
 const PLAIN: usize = 12;
 
+/// Letters that a page must have before anything is said of its language.
+const LETTERS: usize = 100;
+
 /// What an original is written in.
 pub(super) struct Tongue {
     language: Option<&'static str>,
@@ -47,8 +50,10 @@ impl Spoken {
 
 /// Whether two pages are plainly in different languages.
 pub(in crate::check) fn differ(original: &Document, copy: &Document) -> bool {
+    let says_enough =
+        |text: &Document| sample(text).chars().filter(|c| c.is_alphabetic()).take(LETTERS).count() == LETTERS;
     let foreign = |text: &Document, to: &Document| Spoken::of(sample(text)).is_foreign_to(&Tongue::of(to), PLAIN);
-    foreign(copy, original) && foreign(original, copy)
+    says_enough(original) && says_enough(copy) && foreign(copy, original) && foreign(original, copy)
 }
 
 fn sample(document: &Document) -> &str {

@@ -25,6 +25,7 @@ use crate::cli::{
     look::Look,
     output,
     progress::Lines,
+    seek::{Original, Search},
 };
 
 /// Hold a copy against its original and say what was changed
@@ -43,14 +44,16 @@ Examples:
   vidimus check repost.html --original release.html --format json > report.json
   vidimus check repost.html --original release.txt --out evidence --key key.pem
   vidimus check repost.html --original https://example.org/release --at 2017-11-16
+  vidimus check https://example.org/repost
   vidimus check repost.html --original today.html --original yesterday.html
   curl -s https://example.org/repost | vidimus check - --original release.txt")]
 pub struct Args {
     /// The republished page: an address, a file or -
     #[arg(value_hint = ValueHint::AnyPath)]
     copy: OsString,
-    /// The release as its publisher issued it: an address, a file or -; again for every other version of it
-    #[arg(long, value_name = "ORIGINAL", required = true, value_hint = ValueHint::AnyPath)]
+    /// The release as its publisher issued it: an address, a file or -; again for every other version of it. Without it the
+    /// copy's own source link is followed
+    #[arg(long, value_name = "ORIGINAL", value_hint = ValueHint::AnyPath)]
     original: Vec<OsString>,
     /// What to print
     #[arg(long, value_enum, default_value_t = Format::Terminal)]
@@ -114,9 +117,10 @@ pub fn run(args: Args, env: &Env) -> Result<Exit, Fault> {
     };
     let originals: Vec<Locator> = args.original.iter().map(|original| dated(original, args.at)).collect();
     let copy = dated(&args.copy, args.copy_at);
-    for (at, option, remote) in
-        [(args.at, "--at", originals.iter().any(Locator::is_remote)), (args.copy_at, "--copy-at", copy.is_remote())]
-    {
+    for (at, option, remote) in [
+        (args.at, "--at", originals.is_empty() || originals.iter().any(Locator::is_remote)),
+        (args.copy_at, "--copy-at", copy.is_remote()),
+    ] {
         if at.is_some() && !remote {
             return Err(Fault::new(format_args!("{option}: archives have records of addresses, and this is none")));
         }
@@ -130,11 +134,16 @@ pub fn run(args: Args, env: &Env) -> Result<Exit, Fault> {
     let key = args.key.as_deref().map(|key| Key::open(key, &args.key_options, env)).transpose()?;
     warn_of_secrets(env, &originals, &copy, args.out.is_some());
 
-    let (originals, copy) = gathered(&args, &originals, &copy, env)?;
     let options = Options {
         original_note: args.original_note.clone(),
         copy_note: args.copy_note.clone(),
         ..Options::new(env.now)
+    };
+    let (originals, copy, options) = if originals.is_empty() {
+        sought(&args, &copy, options, env)?
+    } else {
+        let (originals, copy) = gathered(&args, &originals, &copy, env)?;
+        (originals, copy, options)
     };
     let checked = vidimus::check_against(&originals, &copy, &options);
     let checked = checked.ok_or_else(|| Fault::new("--original: there is nothing to hold the copy against"))?;
@@ -150,6 +159,18 @@ pub fn run(args: Args, env: &Env) -> Result<Exit, Fault> {
     }
     output::print(&text)?;
     Ok(exit(&checked.report, args.fail_on))
+}
+
+/// Gets the copy, and finds the original by what it says.
+fn sought(args: &Args, copy: &Locator, options: Options, env: &Env) -> Result<(Vec<Capture>, Capture, Options), Fault> {
+    let limits = args.fetching.limits();
+    let mut lines = Lines::new(env, ["original", "copy"].map(str::to_owned).into_iter());
+    let tell = &mut |step| lines.tell(1, &step);
+    let mut read = capture::one(copy, &limits, env.now, &mut std::io::stdin().lock(), tell).map_err(gone)?;
+    let search = Search { limits: &limits, archive: &args.archive.archive, at: args.at, env };
+    let Original { locator, mut capture, how } = search.original(&read, &options, &mut |step| lines.tell(0, &step))?;
+    args.fetching.sheets(&mut [(&locator, &mut capture), (copy, &mut read)], &mut lines, env);
+    Ok((vec![capture], read, Options { original_found: Some(how), ..options }))
 }
 
 /// Gets all sources: the first original and the copy together, further versions of the original by themselves. What needs no
