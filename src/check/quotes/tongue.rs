@@ -49,7 +49,7 @@ impl Spoken {
 }
 
 /// Whether two pages are plainly in different languages.
-pub(in crate::check) fn differ(original: &Document, copy: &Document) -> bool {
+pub(in super::super) fn differ(original: &Document, copy: &Document) -> bool {
     let says_enough =
         |text: &Document| sample(text).chars().filter(|c| c.is_alphabetic()).take(LETTERS).count() == LETTERS;
     let foreign = |text: &Document, to: &Document| Spoken::of(sample(text)).is_foreign_to(&Tongue::of(to), PLAIN);
