@@ -19,6 +19,7 @@ mod fetch_hostile;
 mod fetch_reading;
 mod fuzzed;
 mod help;
+mod history;
 mod homes;
 mod hostile;
 mod html;

@@ -1,4 +1,4 @@
-"""Holds `vidimus check --at` and without an original against pywb, as a web archive that is not ours.
+"""Holds `vidimus history`, and `check --at` and without an original, against pywb, as a web archive that is not ours.
 
     python archive.py VIDIMUS
 
@@ -109,6 +109,11 @@ def judge(program, folder, archive):
     (folder / "copy.html").write_bytes(ORIGINAL + line)
     found = judged.report("--at", "2017-11-16")
     assert codes(found)[0] == "original-found" and found["original"]["via"] == "memento", found
+
+    line = [program, "history", PAGE, "--archive", archive, "--delay", "0", "--format", "json"]
+    history = json.loads(subprocess.run(line, cwd=folder, capture_output=True, text=True, check=True, timeout=60).stdout)
+    spans = [(version["first"], version["added"], version["removed"]) for version in history["versions"]]
+    assert spans == [("2017-11-16T09:00:00Z", 0, 0), ("2018-03-01T00:00:00Z", 1, 1)], history
 
 
 def main(program):

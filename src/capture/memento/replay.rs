@@ -72,6 +72,16 @@ impl Records {
         Ok(Self { session, limits: limits.clone(), now, typed: typed.to_owned(), locator, address, archive })
     }
 
+    /// The address that is asked about, as it was named, without user information.
+    pub fn locator(&self) -> &str {
+        &self.locator
+    }
+
+    /// The archive: what stands before the date in its addresses.
+    pub fn archive(&self) -> &str {
+        &self.archive
+    }
+
     /// Every record that the archive lists of the address, oldest first, at most some thousands.
     ///
     /// # Errors

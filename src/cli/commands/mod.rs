@@ -1,6 +1,7 @@
 //! One file a command: its arguments, its help text and its `run`.
 
 mod check;
+mod history;
 mod key;
 mod quotes;
 mod verify;
@@ -14,6 +15,7 @@ use super::{env::Env, exit::Exit, fault::Fault};
 pub enum Command {
     Check(check::Args),
     Quotes(quotes::Args),
+    History(history::Args),
     Verify(verify::Args),
     Key(key::Args),
 }
@@ -23,6 +25,7 @@ impl Command {
     pub fn run(self, env: &Env) -> Result<Exit, Fault> {
         match self {
             Self::Check(args) => check::run(args, env),
+            Self::History(args) => history::run(args, env),
             Self::Quotes(args) => quotes::run(args, env),
             Self::Verify(args) => verify::run(args, env),
             Self::Key(args) => key::run(args, env),
