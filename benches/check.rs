@@ -1,7 +1,8 @@
 //! How long the library takes: capture in memory to report, on one core. Run with `cargo bench`.
 //!
 //! What is to be kept: a page of 100 kB against its original in 4 ms; cost in proportion to size up to 10 MB; two texts of
-//! 100,000 words with nothing in common in seconds. Figures are printed, never asserted: a slow machine is no fault.
+//! 100,000 words with nothing in common in seconds; a quotation of which half the words were changed found among 10,000 in 1 ms.
+//! Figures are printed, never asserted: a slow machine is no fault.
 
 #[path = "../tests/it/support/chance.rs"]
 #[expect(dead_code, reason = "the tests use all of it")]
@@ -17,7 +18,15 @@ mod support {
 
 use chance::Chance;
 use grammar::Writer;
-use vidimus::{Capture, Moment, Options, check, diff, extract};
+use vidimus::{
+    Capture, Moment, Options, check,
+    check::{
+        apparatus::collate,
+        quotes::{Against, hold},
+    },
+    diff,
+    extract::{self, Document},
+};
 
 fn main() {
     divan::main();
@@ -156,4 +165,43 @@ fn words_in_another_order(bencher: divan::Bencher<'_, '_>, words: usize) {
     let copy = Capture::from_bytes("text.txt", lines.join("\n\n").into_bytes(), Some("text/plain")).expect("a text");
     let options = options();
     bencher.bench_local(|| check(&original, &copy, &options));
+}
+
+/// An original of about 10,000 words, and an article of quotations from it of thirty words each, of which every second is changed.
+fn half_changed(quotations: usize) -> (Document, Document) {
+    let paragraphs = paragraphs(62_000);
+    let text: Vec<String> = paragraphs.iter().map(|sentences| sentences.join(" ")).collect();
+    let original: String = text.iter().map(|paragraph| format!("<p>{paragraph}</p>\n")).collect();
+    let words: Vec<&str> = text.iter().flat_map(|paragraph| paragraph.split_whitespace()).collect();
+    let article = (0..quotations).map(|number| {
+        let start = number * 7919 % (words.len() - 30);
+        let word = |(at, word): (usize, &&str)| if at % 2 == 1 { format!("other{at}") } else { (*word).to_owned() };
+        let quoted: Vec<String> = words[start..start + 30].iter().enumerate().map(word).collect();
+        format!("<p>Somebody said “{}”.</p>\n", quoted.join(" ").replace(['“', '”'], ""))
+    });
+    (extract::read(&page(&original, "")), extract::read(&page(&article.collect::<String>(), "")))
+}
+
+/// What is to be kept: 1 ms a quotation, beside what it costs to read the original once.
+#[divan::bench(args = [1, 100])]
+fn quotations_half_changed(bencher: divan::Bencher<'_, '_>, quotations: usize) {
+    let (original, article) = half_changed(quotations);
+    let against = [Against { document: &original, name: "original", address: None }];
+    bencher.counter(divan::counter::ItemsCount::new(quotations)).bench_local(|| hold(&article, &against));
+}
+
+/// What is to be kept: ten versions of 100 kB within two seconds.
+#[divan::bench(args = [2, 10], sample_count = 5)]
+fn versions_side_by_side(bencher: divan::Bencher<'_, '_>, versions: usize) {
+    let paragraphs = paragraphs(100_000);
+    let version = |number: usize| {
+        let body = paragraphs.iter().enumerate().map(|(index, sentences)| match (index + number) % 40 {
+            7 => format!("<p>{}</p>\n", sentences.join(" ").replacen(" the ", &format!(" every {number} single "), 1)),
+            27 => format!("<p>{}</p>\n", sentences[1..].join(" ")),
+            _ => format!("<p>{}</p>\n", sentences.join(" ")),
+        });
+        extract::read(&page(&body.collect::<String>(), ""))
+    };
+    let documents: Vec<Document> = (0..versions).map(version).collect();
+    bencher.bench_local(|| collate(&documents.iter().collect::<Vec<_>>(), &[]));
 }

@@ -1,13 +1,14 @@
 //! Hashes: bytes in, digests out. The only file that names the `sha2` and `sha1` crates.
 //!
-//! SHA-256 identifies every artefact; SHA-512 is what the SSHSIG format signs; SHA-1 is what web archives label their records with,
+//! SHA-256 identifies every artefact; SHA-512 is what the SSHSIG format signs; pages name the
+//! sheets they link by any SHA-2; SHA-1 is what web archives label their records with,
 //! is never the only thing that identifies anything here, and is compared for damage, not for proof. Nothing here compares secrets, so
 //! equality is plain equality.
 
 use std::fmt;
 
 use sha1::Sha1;
-use sha2::{Digest as _, Sha256, Sha512};
+use sha2::{Digest as _, Sha256, Sha384, Sha512};
 
 /// A SHA-256 digest (FIPS 180-4), shown as 64 lower-case hexadecimal digits.
 ///
@@ -75,6 +76,27 @@ impl Hasher {
     /// The digest of everything taken in.
     pub fn finish(self) -> Digest {
         Digest(self.0.finalize().into())
+    }
+}
+
+/// The SHA-384 digest of `bytes`.
+pub fn sha384(bytes: &[u8]) -> [u8; 48] {
+    Sha384::digest(bytes).into()
+}
+
+/// The same with SHA-512.
+#[derive(Default)]
+pub struct Hasher512(Sha512);
+
+impl Hasher512 {
+    /// Takes in the next piece.
+    pub fn update(&mut self, bytes: &[u8]) {
+        self.0.update(bytes);
+    }
+
+    /// The 64 bytes of the digest of everything taken in.
+    pub fn finish(self) -> [u8; 64] {
+        self.0.finalize().into()
     }
 }
 

@@ -1,13 +1,15 @@
 //! The one place that knows the order of the stages: gather all evidence first, then judge it. `captured` says what can be told of
 //! captures before anybody reads them, `leads` where a copy says it is from, `witnesses` sets several versions of an original in order,
-//! `sheets` gathers style sheets, `history` draws up what an archive has of a page.
+//! `collate` sets them side by side, `sheets` gathers style sheets, `history` draws up what an archive has of a page.
 
 mod captured;
+mod collate;
 mod history;
 mod leads;
 mod sheets;
 mod witnesses;
 
+pub use collate::collate;
 pub use history::History;
 pub use leads::{Lead, Leads, fits, leads};
 pub use sheets::with_sheets;

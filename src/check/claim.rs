@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Anchor;
+use crate::extract::declarations::Declared;
 
 /// What a claim is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -69,6 +70,9 @@ pub struct Claim {
     pub id: String,
     /// What it is about.
     pub kind: ClaimKind,
+    /// For a declaration what exactly it declares; absent for claims of origin.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub declares: Option<Declared>,
     /// As the copy words it.
     pub text: String,
     /// Where the copy says it; absent where only its metadata does.

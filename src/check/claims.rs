@@ -22,7 +22,7 @@ use super::{
     pair::{self, Pair},
 };
 use crate::{
-    extract::{ByteRange, Document, labels, labels::Label},
+    extract::{ByteRange, Document, declarations::Declared, labels, labels::Label},
     text::words::fold,
 };
 use told::Told;
@@ -53,6 +53,7 @@ pub(super) struct Held {
 /// A claim before it has a name.
 struct Draft {
     kind: ClaimKind,
+    declares: Option<Declared>,
     text: String,
     /// None where only the page's metadata says so.
     bytes: Option<ByteRange>,
@@ -115,12 +116,28 @@ impl<'a> Reader<'a> {
             return;
         }
         let text = self.copy().text.get(bytes.clone()).unwrap_or_default().to_owned();
-        self.claims.push(Draft { kind, text, bytes: Some(bytes), status, evidence, announces: Vec::new() });
+        self.claims.push(Draft {
+            kind,
+            declares: None,
+            text,
+            bytes: Some(bytes),
+            status,
+            evidence,
+            announces: Vec::new(),
+        });
     }
 
     /// Adds what only the page's metadata says.
     fn push_unseen(&mut self, kind: ClaimKind, text: &str, (status, evidence): (ClaimStatus, String)) {
-        self.claims.push(Draft { kind, text: text.to_owned(), bytes: None, status, evidence, announces: Vec::new() });
+        self.claims.push(Draft {
+            kind,
+            declares: None,
+            text: text.to_owned(),
+            bytes: None,
+            status,
+            evidence,
+            announces: Vec::new(),
+        });
     }
 
     fn framing(&mut self, block: usize, kind: Kind, told: &mut Told) {
@@ -194,10 +211,10 @@ impl<'a> Reader<'a> {
         let mut seen = BTreeMap::new();
         let copy = self.pair.copy;
         let name = |draft: Draft| {
-            let Draft { kind, text, bytes, status, evidence, announces } = draft;
+            let Draft { kind, declares, text, bytes, status, evidence, announces } = draft;
             let id = draft::id(&format!("{}\n{text}", kind.slug()), &mut seen);
             let copy = bytes.map(|bytes| pair::anchor(copy, &bytes, false));
-            Held { claim: Claim { id, kind, text, copy, status, evidence }, announces }
+            Held { claim: Claim { id, kind, declares, text, copy, status, evidence }, announces }
         };
         self.claims.into_iter().map(name).collect()
     }

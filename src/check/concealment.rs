@@ -23,6 +23,12 @@ use crate::{
 /// Words a hidden passage outside the statement's sentences needs to count as words of the original.
 const PASSAGE: usize = 5;
 
+/// Blocks from the statement's edge within which its first or last paragraphs may be hidden.
+const EDGE: usize = 3;
+
+/// Bytes that may stand between a box and where the paragraphs it hides are missed: a line that says what it holds.
+const BETWEEN: usize = 200;
+
 /// Words a hidden paragraph needs to read as one of the text's own.
 const PARAGRAPH: usize = 8;
 
@@ -61,16 +67,17 @@ fn hidden_text(
     let inside = surroundings.bounds.copy.contains(&block);
     let aside = surroundings.role(block).is_some_and(|role| matches!(role, Role::Furniture(..)));
     let words = Lexicon::new().words(&hidden.text).len();
-    let missing = inside.then(|| missing(pair, drafts, hidden)).flatten().filter(|_| words > 0);
+    let bounds = &surroundings.bounds.copy;
+    let edge = words >= PARAGRAPH && block + EDGE >= bounds.start && block < bounds.end + EDGE;
+    let missing = if (inside && words > 0) || edge { missing(pair, drafts, hidden) } else { Vec::new() };
     let beside = words >= PARAGRAPH && stands_beside(pair, surroundings, hidden, block);
     let suspicious = (hidden.inside_block || beside) && !hidden.ordinary && !aside && inside && words > 0;
     let at = hidden.at..hidden.at;
-    if let Some(index) = missing.filter(|_| words >= PASSAGE || hidden.inside_block) {
-        let gone = drafts.swap_remove(index);
-        let message =
-            format!("Words of the original are hidden from the reader by {}: {}.", hidden.by, quoted(&hidden.text));
-        drafts
-            .push(Draft { original: gone.original, ..Draft::in_copy(Kind::HiddenText, Severity::Error, at, message) });
+    let missing = if words >= PASSAGE || hidden.inside_block { missing } else { Vec::new() };
+    if !missing.is_empty() {
+        for index in missing {
+            conceal(pair, hidden, drafts.get_mut(index));
+        }
     } else if suspicious {
         let message =
             format!("Text that no reader sees stands in the markup, by {}: {}.", hidden.by, quoted(&hidden.text));
@@ -87,6 +94,21 @@ fn hidden_text(
     }
 }
 
+/// Turns a deletion into what it is: the words are there, and hidden.
+fn conceal(pair: &Pair<'_>, hidden: &Hidden, gone: Option<&mut Draft>) {
+    let Some(gone) = gone else { return };
+    let words = gone.original.clone().and_then(|bytes| pair.original.text.get(bytes)).unwrap_or_default();
+    let (severity, message) = if hidden.folded {
+        let message = format!("Words of the original are folded away until the reader opens them: {}.", quoted(words));
+        (Severity::Note, message)
+    } else {
+        let message = format!("Words of the original are hidden from the reader by {}: {}.", hidden.by, quoted(words));
+        (Severity::Error, message)
+    };
+    let draft = Draft::in_copy(Kind::HiddenText, severity, hidden.at..hidden.at, message);
+    *gone = Draft { original: gone.original.take(), ..draft };
+}
+
 /// Whether hidden text is a paragraph of the same element as the statement's paragraphs around it.
 fn stands_beside(pair: &Pair<'_>, surroundings: &Surroundings<'_>, hidden: &Hidden, block: usize) -> bool {
     let near = block.saturating_sub(2)..(block + 3).min(pair.copy.blocks.len());
@@ -96,13 +118,26 @@ fn stands_beside(pair: &Pair<'_>, surroundings: &Surroundings<'_>, hidden: &Hidd
 
 /// The deletion among the drafts whose words the hidden text holds. Where words repeat, as in “as many as”, the deletion may be
 /// said to begin a word earlier or later than the hidden text: then it has the same words in another order, in the same place.
-fn missing(pair: &Pair<'_>, drafts: &[Draft], hidden: &Hidden) -> Option<usize> {
+/// A box may hide several paragraphs that were missed one by one.
+fn missing(pair: &Pair<'_>, drafts: &[Draft], hidden: &Hidden) -> Vec<usize> {
     let (words, letters_hidden) = (sorted(&hidden.text), letters(&hidden.text));
-    drafts.iter().position(|draft| {
-        let gone = draft.original.clone().and_then(|bytes| pair.original.text.get(bytes)).unwrap_or_default();
+    let gone =
+        |draft: &Draft| draft.original.clone().and_then(|bytes| pair.original.text.get(bytes)).unwrap_or_default();
+    let whole = drafts.iter().position(|draft| {
+        let gone = gone(draft);
         let near = draft.place.abs_diff(hidden.at) <= hidden.text.len() + 1;
         draft.kind == Kind::TextDeleted && (letters(gone) == letters_hidden || (near && sorted(gone) == words))
-    })
+    });
+    if whole.is_some() {
+        return whole.into_iter().collect();
+    }
+    let part = |draft: &Draft| {
+        draft.kind == Kind::TextDeleted && draft.place.abs_diff(hidden.at) <= BETWEEN && {
+            let gone = gone(draft);
+            gone.split_whitespace().count() >= PARAGRAPH && letters_hidden.contains(&letters(gone))
+        }
+    };
+    drafts.iter().enumerate().filter(|(_, draft)| part(draft)).map(|(index, _)| index).collect()
 }
 
 /// The folded words of a text, sorted.

@@ -111,7 +111,7 @@ pub(super) fn moves(finding: &Finding) -> Verdict {
     }
     match finding.kind {
         // The face a page sets its whole text in is its own, and worth a note only.
-        Kind::EmphasisAdded if finding.severity == Severity::Note => Verdict::Verbatim,
+        Kind::EmphasisAdded if finding.severity == Severity::Note && finding.declared_by.is_none() => Verdict::Verbatim,
         Kind::EmphasisAdded | Kind::EmphasisRemoved | Kind::EmphasisChanged => Verdict::Emphasised,
         Kind::TextDeleted if is_whole_paragraph(finding) => Verdict::Excerpted,
         Kind::TextInserted | Kind::TextDeleted | Kind::TextReplaced if alters(&finding.facets) => Verdict::Altered,
@@ -153,11 +153,15 @@ fn is_alteration(finding: &Finding) -> bool {
     }
 }
 
-/// Ties findings to the claims that announce them, and says how far the copy announces what it did.
+/// Ties findings to the claims that announce them, lets emphasis that is announced weigh a note, and says how far the copy announces what it did.
 pub(super) fn disclose(findings: &mut [Finding], claims: &[Held]) -> Disclosed {
     for (at, finding) in findings.iter_mut().enumerate().filter(|(_, finding)| is_alteration(finding)) {
         let announces = |held: &&Held| held.claim.status == ClaimStatus::Confirmed && held.announces.contains(&at);
         finding.declared_by = claims.iter().find(announces).map(|held| held.claim.id.clone());
+        // Whoever says truly "emphasis added" leads nobody: the words are the original's, and the reader knows the rest.
+        if finding.declared_by.is_some() && finding.class == Class::Emphasis {
+            finding.severity = Severity::Note;
+        }
     }
     disclosed(findings)
 }

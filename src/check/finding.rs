@@ -202,7 +202,7 @@ impl Facet {
 ///
 /// Several paragraphs of one element that went together are one passage: it begins in `block`, `exact` joins the blocks'
 /// texts with `\n`, and `end` counts on through these line breaks.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Anchor {
     /// The index of the block.
     pub block: usize,

@@ -1,16 +1,28 @@
 //! What could not be checked, and whether that leaves anything to be told at all.
 
-use super::{Coverage, Facts, pair::Pair, standin};
+use super::{Coverage, Facts, bounds::Bounds, pair::Pair, pictures, standin};
 use crate::extract::Note;
 
 /// Limits of one document after which its text cannot be taken for the whole.
 const CUT: &[&str] = &["cut-short"];
 
 /// The limits of a comparison, and whether they leave it undetermined.
-pub(super) fn of(pair: &Pair<'_>, facts: &Facts, coverage: &Coverage, unrelated: bool) -> (Vec<Note>, bool) {
+pub(super) fn of(
+    pair: &Pair<'_>,
+    facts: &Facts,
+    coverage: &Coverage,
+    unrelated: bool,
+    bounds: &Bounds,
+) -> (Vec<Note>, bool) {
     let mut limits = facts.limits.clone();
     let mut undetermined = facts.unreadable;
-    for (name, document) in [("original", pair.original), ("copy", pair.copy)] {
+    let sides =
+        [("original", pair.original, &bounds.original, pair.copy), ("copy", pair.copy, &bounds.copy, pair.original)];
+    for (name, document, bounds, other) in sides {
+        let unread = if unrelated { Vec::new() } else { pictures::limits(document, bounds, other) };
+        limits.extend(
+            unread.into_iter().map(|note| Note { message: format!("In the {name}: {}", note.message), ..note }),
+        );
         for note in &document.notes {
             undetermined |= CUT.contains(&note.code.as_str());
             limits.push(Note { code: note.code.clone(), message: format!("In the {name}: {}", note.message) });
@@ -27,6 +39,9 @@ pub(super) fn of(pair: &Pair<'_>, facts: &Facts, coverage: &Coverage, unrelated:
     let instead = standin::of(pair, coverage, unrelated);
     undetermined |= !instead.is_empty();
     limits.extend(instead);
+    if !unrelated {
+        limits.extend(pictures::off_phones(pair, &bounds.copy));
+    }
     if pair.alignment.budget_reached {
         // That nothing was found says nothing where next to nothing was compared.
         undetermined |= unrelated;

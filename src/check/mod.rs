@@ -1,10 +1,11 @@
 //! Stage 4, two documents and their alignment → findings, claims and a verdict.
 //!
 //! Cannot fail and does no I/O. `bounds` says where the statement lies, `framing`, `roles` and `place` what stands around it, `aside` what of the original does, then one
-//! file a family of findings: `edits` with `facets`, `typography` with `marks`, `emphasis`, `concealment`, `links`; `claims` reads what the copy
+//! file a family of findings: `edits` with `facets`, `typography` with `marks`, `emphasis`, `concealment`, `pictures`, `links`; `claims` reads what the copy
 //! says of itself, `quotes` holds what an article quotes, `decide` draws the verdict, `standin` knows pages that were sent in place of the article, `witnesses` lets
-//! other versions of the original speak. Add a kind in `finding.rs` and judge it in its family's file.
+//! other versions of the original speak, `apparatus` sets them side by side. Add a kind in `finding.rs` and judge it in its family's file.
 
+pub mod apparatus;
 mod aside;
 mod bounds;
 mod claim;
@@ -22,6 +23,7 @@ mod links;
 mod marks;
 mod numbering;
 mod pair;
+mod pictures;
 mod place;
 pub mod quotes;
 mod references;
@@ -93,7 +95,7 @@ pub fn judge(original: &Document, copy: &Document, alignment: &Alignment, facts:
     let coverage = decide::coverage(&pair, &surroundings);
     let unrelated = decide::is_unrelated(&pair, &coverage);
     let quoting = !unrelated && decide::is_quoting(&pair, &coverage);
-    let (limits, undetermined) = limits::of(&pair, facts, &coverage, unrelated);
+    let (limits, undetermined) = limits::of(&pair, facts, &coverage, unrelated, &surroundings.bounds);
 
     let mut drafts = Vec::new();
     let mut furniture = surroundings.furniture();
@@ -104,6 +106,7 @@ pub fn judge(original: &Document, copy: &Document, alignment: &Alignment, facts:
         references::settle(&pair, &surroundings, &mut drafts);
         emphasis::find(&pair, &surroundings, &mut drafts);
         concealment::find(&pair, &surroundings, &mut drafts, &mut furniture);
+        pictures::settle(&pair, &mut drafts);
         links::find(&pair, &surroundings, &mut drafts);
         surroundings.find(&mut drafts);
         surroundings.media(&mut drafts);

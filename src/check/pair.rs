@@ -158,6 +158,18 @@ pub(super) fn anchor(document: &Document, bytes: &ByteRange, across: bool) -> An
     let first = document.blocks.get(block).map_or(0..0, |block| block.bytes.clone());
     let last = if across { document.block_at(bytes.end.saturating_sub(1).max(bytes.start)) } else { block };
     let whole = first.start..document.blocks.get(last).map_or(first.end, |block| block.bytes.end);
+    anchor_in(document, block, &whole, bytes)
+}
+
+/// The passage at `bytes` exactly, with the line breaks it begins or ends with: as several versions of a text differ in them.
+pub(super) fn whole_anchor(document: &Document, bytes: &ByteRange) -> Anchor {
+    let (block, last) = (document.block_at(bytes.start), document.block_at(bytes.end));
+    let edge = |block: usize| document.blocks.get(block).map(|block| block.bytes.clone());
+    let whole = edge(block).map_or(0, |first| first.start)..edge(last).map_or(0, |last| last.end).max(bytes.end);
+    anchor_in(document, block, &whole, bytes)
+}
+
+fn anchor_in(document: &Document, block: usize, whole: &ByteRange, bytes: &ByteRange) -> Anchor {
     let bytes = bytes.start.max(whole.start)..bytes.end.min(whole.end);
     let before = document.text.get(whole.start..bytes.start).unwrap_or_default();
     let exact = document.text.get(bytes.clone()).unwrap_or_default();

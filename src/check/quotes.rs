@@ -25,7 +25,7 @@ mod voices;
 
 pub(super) use tongue::differ;
 
-pub use quote::{ChangeKind, Quote, QuoteChange, QuoteEmphasis, QuoteStatus};
+pub use quote::{ChangeKind, Quote, QuoteChange, QuoteEmphasis, QuoteStatus, QuoteWitness};
 
 use std::{cell::OnceCell, collections::BTreeMap, ops::Range};
 
@@ -130,6 +130,8 @@ struct Found {
     pairs: Pairs,
     differences: Vec<Difference>,
     status: QuoteStatus,
+    /// How it fares against each original that has such a passage, by its place in the list.
+    all: Vec<QuoteWitness>,
 }
 
 /// Why there is none.
@@ -227,6 +229,7 @@ impl Desk<'_> {
             return Err(Miss::Short);
         }
         let mut best: Option<Found> = None;
+        let mut all = Vec::new();
         for (source, Shelved { original, .. }) in self.shelf.iter().enumerate() {
             self.budget = self.budget.checked_sub(passage.words.len()).ok_or(Miss::Budget)?;
             let pairs = search::find(&passage, original);
@@ -235,15 +238,13 @@ impl Desk<'_> {
             if pairs.is_empty() || !is_enough(&passage, &pairs, &differences, status) {
                 continue;
             }
-            let found = Found { source, passage: passage.clone(), pairs, differences, status };
+            all.push(QuoteWitness { source, status });
+            let found = Found { source, passage: passage.clone(), pairs, differences, status, all: Vec::new() };
             if best.as_ref().is_none_or(|best| found.rank() < best.rank()) {
                 best = Some(found);
             }
-            if status == QuoteStatus::Exact {
-                break;
-            }
         }
-        best.ok_or(Miss::NotFound)
+        best.map(|best| Found { all, ..best }).ok_or(Miss::NotFound)
     }
 
     fn quote(&self, held: Held, seen: &mut BTreeMap<String, usize>) -> Quote {
@@ -256,6 +257,7 @@ impl Desk<'_> {
             status: held.status(),
             original: None,
             source: None,
+            witnesses: Vec::new(),
             changes: Vec::new(),
             emphasis: None,
             speaker,
@@ -279,6 +281,11 @@ impl Desk<'_> {
         let declared = || self.declared.get_or_init(|| Declared::of(self.article));
         quote.emphasis = emphasis::of(self.article, declared, &found.passage, original, &found.pairs);
         quote.message = message::found(found.status, &found.differences, quote.emphasis);
+        if found.all.len() > 1 {
+            let name = |source: usize| self.shelf.get(source).map_or("", |shelved| shelved.against.name);
+            quote.message.push_str(&message::versions(found.source, &found.all, name));
+            quote.witnesses.clone_from(&found.all);
+        }
         let faithful = matches!(found.status, QuoteStatus::Exact | QuoteStatus::Adapted);
         if let Some(speaker) = quote.speaker.as_deref().filter(|_| faithful)
             && let Some(own) = shelved.voices().contradict(speaker, &found.passage.words, original, &found.pairs)

@@ -3,6 +3,8 @@
 //! Decided in this order, and the rule that decided is kept: wording that speaks about the text, landmarks, class names, wording
 //! of buttons and boxes, link density, then the block's shape and where it stands. Each test is a function below.
 
+mod slipped;
+
 use super::{
     Kind,
     bounds::{is_titled, titles},
@@ -261,6 +263,9 @@ impl<'a> Subject<'a> {
         let headline = self.position == Position::Before && self.is_heading();
         if self.linked() < LINKS || headline {
             return None;
+        }
+        if let Some(role) = self.slipped_in() {
+            return Some(role);
         }
         let small = self.close && self.position == Position::Before;
         Some(match () {

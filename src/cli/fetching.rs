@@ -1,15 +1,16 @@
-//! How much is read and how long is waited for: the options every command that reads sources shares.
+//! How sources are read: how much of each, how long is waited for, and in which order. What every command that reads sources
+//! shares.
 
 use std::{path::Path, time::Duration};
 
 use clap::Args;
 use vidimus::{
     Capture,
-    capture::{Address, Limits, Locator, Reach, reason},
+    capture::{self, Address, Limits, Locator, Reach, reason},
     pipeline,
 };
 
-use super::{env::Env, progress::Lines};
+use super::{env::Env, fault::Fault, output, progress::Lines};
 
 /// What was typed about sizes and times.
 #[derive(Args, Clone, Debug)]
@@ -80,6 +81,42 @@ impl Fetching {
             ..defaults
         }
     }
+
+    /// Gets every source, called by the name given with it in progress lines; in the order given. What needs no network goes
+    /// first: a mistyped file name should not have to wait for a server.
+    ///
+    /// # Errors
+    /// If one of them cannot be read or fetched.
+    pub fn all(&self, sources: &[(String, &Locator)], env: &Env) -> Result<Vec<Capture>, Fault> {
+        let mut lines = Lines::new(env, sources.iter().map(|(name, _)| name.clone()));
+        let mut tell = |place: usize, step: &capture::Progress| lines.tell(place, step);
+        let mut found = self.each(sources.iter().map(|(_, locator)| *locator).enumerate(), env, &mut tell)?;
+        let pages = sources.iter().map(|(_, locator)| *locator).zip(&mut found);
+        self.sheets(&mut pages.collect::<Vec<_>>(), &mut lines, env);
+        Ok(found)
+    }
+
+    /// The same for sources that have numbers, of which `tell` is told what happens to each.
+    ///
+    /// # Errors
+    /// If one of them cannot be read or fetched.
+    pub fn each<'a>(
+        &self,
+        sources: impl Iterator<Item = (usize, &'a Locator)>,
+        env: &Env,
+        tell: &mut dyn FnMut(usize, &capture::Progress),
+    ) -> Result<Vec<Capture>, Fault> {
+        let limits = self.limits();
+        let mut stdin = std::io::stdin().lock();
+        let (remote, local): (Vec<_>, Vec<_>) = sources.partition(|(_, locator)| locator.is_remote());
+        let mut found = Vec::new();
+        for (place, locator) in local.into_iter().chain(remote) {
+            let tell = &mut |step| tell(place, &step);
+            found.push((place, capture::one(locator, &limits, env.now, &mut stdin, tell)?));
+        }
+        found.sort_by_key(|(place, _)| *place);
+        Ok(found.into_iter().map(|(_, capture)| capture).collect())
+    }
 }
 
 fn proxy(typed: &str) -> Result<String, String> {
@@ -103,6 +140,24 @@ fn contact(typed: &str) -> Result<String, String> {
         Ok(typed.to_owned())
     } else {
         Err("a mail or web address in plain ASCII, without spaces and parentheses".to_owned())
+    }
+}
+
+/// Refuses two sources that are both standard input.
+///
+/// # Errors
+/// If there are two.
+pub fn one_stdin<'a>(locators: impl Iterator<Item = &'a Locator>) -> Result<(), Fault> {
+    match locators.filter(|locator| **locator == Locator::Stdin).count() {
+        0 | 1 => Ok(()),
+        _ => Err(Fault::new("-: standard input can stand for one source only")),
+    }
+}
+
+/// Says so where an address holds a user name or password.
+pub fn note_credentials<'a>(mut locators: impl Iterator<Item = &'a Locator>, env: &Env) {
+    if locators.any(Locator::has_credentials) {
+        output::note(env, "user names and passwords in addresses are not sent");
     }
 }
 

@@ -15,7 +15,7 @@ use vidimus::seal::{Kept, KeyError, PublicKey, Secret, Signer, SigningKey};
 use super::{
     env::Env,
     fault::{Fault, reason},
-    output,
+    new_file, output,
 };
 
 /// The largest file that is read as a key or a passphrase, in bytes.
@@ -149,26 +149,7 @@ pub fn public_key(path: &Path) -> Result<PublicKey, Fault> {
 
 /// Writes a new key file for its owner's eyes only; an existing file is left as it is.
 pub fn create(path: &Path, pem: &str) -> Result<(), Fault> {
-    let mut options = fs::OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::OpenOptionsExt as _;
-        options.mode(0o600);
-    }
-    let fault = |error: std::io::Error| {
-        let exists = error.kind() == std::io::ErrorKind::AlreadyExists;
-        let cause = if exists { "already exists and is left as it is".to_owned() } else { reason(&error) };
-        Fault::new(format_args!("{}: {cause}", path.display()))
-    };
-    let mut file = options.open(path).map_err(fault)?;
-    let written = file.write_all(pem.as_bytes()).and_then(|()| file.sync_all());
-    written.map_err(|error| {
-        // Half a key is of no use to anybody.
-        let gone = fs::remove_file(path).err();
-        let left = gone.map(|error| format!("it could not be removed either: {}", reason(&error)));
-        fault(error).hint(left)
-    })
+    new_file::create(path, pem.as_bytes(), new_file::For::Owner)
 }
 
 /// Random bytes from the system.

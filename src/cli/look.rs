@@ -1,6 +1,7 @@
 //! How output for people looks: the options every command with such output shares.
 
 use clap::{Args, ValueEnum};
+use vidimus::report::terminal;
 
 use super::env::Env;
 
@@ -35,6 +36,11 @@ impl Look {
             Colour::Always => true,
             Colour::Never => false,
         }
+    }
+
+    /// The look of what is written for people.
+    pub fn of(self, env: &Env) -> terminal::Look {
+        terminal::Look { columns: self.columns(env), colour: self.colour(env) }
     }
 
     /// How many columns to write for.

@@ -1,6 +1,6 @@
 //! The only file that writes to standard output and standard error. The home of the `anstyle` crate.
 
-use std::{fmt, io::Write as _};
+use std::{fmt, io::Write as _, path::Path};
 
 use anstyle::{AnsiColor, Style};
 
@@ -34,6 +34,27 @@ pub fn print(text: &str) -> Result<(), Fault> {
         Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
         Err(error) => Err(Fault::new(format_args!("standard output: {}", reason(&error)))),
     }
+}
+
+/// Writes `text` to the file at `path`, or to standard output where there is none. A file is there as a whole or not at all; one
+/// that was there is replaced.
+///
+/// # Errors
+/// If it cannot be written.
+pub fn deliver(path: Option<&Path>, text: &str) -> Result<(), Fault> {
+    let Some(path) = path else { return print(text) };
+    let fault = |error: &std::io::Error| Fault::new(format_args!("{}: {}", path.display(), reason(error)));
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let aside = path.with_file_name(format!(".{name}.{}.part", std::process::id()));
+    let written = std::fs::File::create_new(&aside).and_then(|mut file| {
+        file.write_all(text.as_bytes())?;
+        file.sync_all()
+    });
+    written.and_then(|()| std::fs::rename(&aside, path)).map_err(|error| {
+        // What could not be finished is of no use to anybody; that it is gone need not be said.
+        let _ = std::fs::remove_file(&aside);
+        fault(&error)
+    })
 }
 
 /// `text` on one line, with nothing in it that could steer a terminal or a CI service, or that nobody sees.

@@ -9,13 +9,16 @@ mod scope;
 
 use std::{ops::Range, sync::LazyLock};
 
+use serde::{Deserialize, Serialize};
+
 use super::phrases::Phrases;
 use place::Place;
 
 pub use scope::Scope;
 
 /// What is declared.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Declared {
     /// The republisher set words off.
     EmphasisAdded,
@@ -27,18 +30,83 @@ pub enum Declared {
     Sic,
     /// Parts were left out.
     Abridged,
+    /// It is a part of a longer text.
+    Excerpt,
     /// Parts were left out and the wording smoothed.
     Edited,
-    /// It is what was to be said, or what was said.
+    /// It is what was to be said.
+    #[serde(rename = "as-prepared")]
     Prepared,
+    /// It is what was said.
+    #[serde(rename = "as-delivered")]
+    Delivered,
     /// It is a translation.
     Translated,
-    /// It was corrected or updated.
+    /// It was corrected.
     Corrected,
+    /// It was brought up to date.
+    Updated,
     /// It is republished with permission or under a licence.
     Permission,
     /// It was published elsewhere before.
     Republished,
+}
+
+impl Declared {
+    /// All that can be declared.
+    pub const ALL: [Self; 14] = [
+        Self::EmphasisAdded,
+        Self::EmphasisRemoved,
+        Self::EmphasisInOriginal,
+        Self::Sic,
+        Self::Abridged,
+        Self::Excerpt,
+        Self::Edited,
+        Self::Prepared,
+        Self::Delivered,
+        Self::Translated,
+        Self::Corrected,
+        Self::Updated,
+        Self::Permission,
+        Self::Republished,
+    ];
+
+    /// The name reports use.
+    pub fn slug(self) -> &'static str {
+        match self {
+            Self::EmphasisAdded => "emphasis-added",
+            Self::EmphasisRemoved => "emphasis-removed",
+            Self::EmphasisInOriginal => "emphasis-in-original",
+            Self::Sic => "sic",
+            Self::Abridged => "abridged",
+            Self::Excerpt => "excerpt",
+            Self::Edited => "edited",
+            Self::Prepared => "as-prepared",
+            Self::Delivered => "as-delivered",
+            Self::Translated => "translated",
+            Self::Corrected => "corrected",
+            Self::Updated => "updated",
+            Self::Permission => "permission",
+            Self::Republished => "republished",
+        }
+    }
+
+    /// Whether it speaks of the words beside it. "(updated)" in the middle of a sentence is part of the sentence.
+    pub fn is_about_words(self) -> bool {
+        match self {
+            Self::EmphasisAdded | Self::EmphasisRemoved | Self::EmphasisInOriginal | Self::Sic => true,
+            Self::Abridged
+            | Self::Excerpt
+            | Self::Edited
+            | Self::Prepared
+            | Self::Delivered
+            | Self::Translated
+            | Self::Corrected
+            | Self::Updated
+            | Self::Permission
+            | Self::Republished => false,
+        }
+    }
 }
 
 /// A declaration found in a text.
@@ -89,10 +157,13 @@ fn kind(name: &str) -> Option<Declared> {
         "emphasis-original" => Declared::EmphasisInOriginal,
         "sic" => Declared::Sic,
         "abridged" => Declared::Abridged,
+        "excerpt" => Declared::Excerpt,
         "edited" => Declared::Edited,
         "prepared" => Declared::Prepared,
+        "delivered" => Declared::Delivered,
         "translated" => Declared::Translated,
         "corrected" => Declared::Corrected,
+        "updated" => Declared::Updated,
         "permission" => Declared::Permission,
         "republished" => Declared::Republished,
         _ => return None,

@@ -24,6 +24,8 @@ pub struct Document {
     pub quoted: Vec<ByteRange>,
     /// Text in the markup that no reader sees.
     pub hidden: Vec<Hidden>,
+    /// Text that a sheet hides on phones, in order.
+    pub off_phones: Vec<ByteRange>,
     /// Pictures and players.
     pub media: Vec<Media>,
     /// What the document says of itself.
@@ -290,6 +292,8 @@ pub struct Hidden {
     pub inside_block: bool,
     /// Where it is a paragraph of its own, the element it stands in: an index into [`Document::containers`].
     pub paragraph_in: Option<usize>,
+    /// Whether the reader can unfold it: what a closed `<details>` holds.
+    pub folded: bool,
     /// Whether a site hides such labels as a rule: made for screen readers, templates, menus folded away.
     pub ordinary: bool,
 }
@@ -303,6 +307,25 @@ pub struct Media {
     pub src: String,
     /// The text that stands for it, if any.
     pub alt: String,
+    /// What it is.
+    pub kind: MediaKind,
+    /// Whether it stands in the middle of a sentence, as a word would.
+    pub in_sentence: bool,
+}
+
+/// What shows something that is not read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum MediaKind {
+    /// A picture or drawing.
+    Picture,
+    /// Sound or moving pictures.
+    Player,
+    /// Another page in a frame.
+    Frame,
+    /// Another document or program, such as a PDF.
+    Embedded,
+    /// What a script draws.
+    Canvas,
 }
 
 /// What a document says of itself. A fact not stated is absent, never guessed.

@@ -4,7 +4,9 @@
 
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
-use super::{Block, BlockKind, BlockStyle, Container, Document, Emphasis, Link, Media, Metadata, Style, Styles};
+use super::{
+    Block, BlockKind, BlockStyle, Container, Document, Emphasis, Link, Media, MediaKind, Metadata, Style, Styles,
+};
 use crate::text::normal::Folder;
 
 /// Reads `text`.
@@ -165,7 +167,13 @@ impl Reader {
             TagEnd::Image => {
                 if let Some((src, alt)) = self.picture.take() {
                     let at = self.folder.text().len();
-                    self.document.media.push(Media { at, src, alt: crate::text::normal::fold(&alt) });
+                    self.document.media.push(Media {
+                        at,
+                        src,
+                        alt: crate::text::normal::fold(&alt),
+                        kind: MediaKind::Picture,
+                        in_sentence: false,
+                    });
                 }
             }
             TagEnd::Paragraph

@@ -16,7 +16,7 @@ mod sheets;
 
 pub use document::{
     Block, BlockKind, BlockStyle, ByteRange, Container, Document, Emphasis, Hidden, Hint, Landmark, Link, Media,
-    Metadata, Note, Style, Styles,
+    MediaKind, Metadata, Note, Style, Styles,
 };
 
 pub use sheets::Linking;

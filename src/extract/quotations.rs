@@ -11,7 +11,7 @@ use std::{cmp::Reverse, ops::Range};
 
 use super::{BlockKind, ByteRange, Document, Hint, Landmark};
 use marks::{Paired, Sort};
-pub use speaker::speaker;
+pub use speaker::{says, speaker};
 
 /// How a quotation is set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

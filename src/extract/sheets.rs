@@ -9,6 +9,7 @@ use std::{borrow::Cow, collections::BTreeMap};
 use super::{charset, html};
 use crate::{
     capture::{Address, Base, Capture, Format, Sheet, Target, undo_percents},
+    digest::{self, Digest},
     text::base64,
 };
 
@@ -58,8 +59,9 @@ impl<'c> Shelf<'c> {
         Self { page: Place::nowhere(), sheets: BTreeMap::new(), missed: BTreeMap::new() }
     }
 
-    /// The sheet at `target`, for a page in quirks mode or not. `charset` is that of what refers to it.
-    pub(crate) fn find(&self, target: &Target, quirks: bool, charset: &str) -> Found<'c> {
+    /// The sheet at `target`, for a page in quirks mode or not. `charset` is that of what refers to it, `integrity` what that says
+    /// of its digest.
+    pub(crate) fn find(&self, target: &Target, quirks: bool, charset: &str, integrity: Option<&str>) -> Found<'c> {
         if let Target::Data(rest) = target {
             return inline(rest, charset);
         }
@@ -67,6 +69,9 @@ impl<'c> Shelf<'c> {
         let Some(sheet) = self.sheets.get(address.as_str()) else {
             return Found::Missing(self.missed.get(address.as_str()).map(|why| Cow::Borrowed(*why)));
         };
+        if !integrity.is_none_or(|integrity| is_whole(&sheet.body, integrity)) {
+            return Found::Missing(Some("not the one the page gives the digest of, so browsers do not take it".into()));
+        }
         if let Some(why) = self.unfit(sheet, quirks) {
             return Found::Missing(Some(why.into()));
         }
@@ -91,6 +96,29 @@ impl<'c> Shelf<'c> {
         let taken = media_type == "text/css" || quirks && origin() == Some(true);
         (!taken).then(|| format!("sent as {media_type:?}, which browsers do not take for a style sheet"))
     }
+}
+
+/// Whether `body` has one of the digests of an `integrity` attribute, of which only the strongest kind counts; where it names none
+/// that is known, it has (Subresource Integrity, 3.3.4).
+fn is_whole(body: &[u8], integrity: &str) -> bool {
+    let kinds = ["sha512-", "sha384-", "sha256-"];
+    let named = |kind: &str| -> Vec<String> {
+        let parts = integrity.split_ascii_whitespace().filter_map(|part| {
+            let is_kind = part.get(..kind.len())?.eq_ignore_ascii_case(kind);
+            part.get(kind.len()..).filter(|_| is_kind)?.split('?').next()
+        });
+        parts.map(|digest| digest.replace('-', "+").replace('_', "/")).collect()
+    };
+    let Some((kind, digests)) = kinds.iter().map(|kind| (*kind, named(kind))).find(|(_, digests)| !digests.is_empty())
+    else {
+        return true;
+    };
+    let own = match kind {
+        "sha512-" => base64::encode(&digest::sha512(body)),
+        "sha384-" => base64::encode(&digest::sha384(body)),
+        _ => base64::encode(Digest::of(body).as_bytes()),
+    };
+    digests.iter().any(|digest| digest.trim_end_matches('=') == own.trim_end_matches('='))
 }
 
 /// The sheet that stands in the reference itself: media type, `;base64`, comma, content.

@@ -9,13 +9,13 @@ use crate::{
     },
     extract::Document,
     moment::Moment,
-    report::{Report, Source, Witness},
+    report::{Report, Source, Witness, wire::collation::Order},
 };
 
 /// The version closest to the copy, its findings explained by the others, and the list of all, oldest first. `None` where there
 /// is no version at all.
 pub(super) fn settled(held: Vec<Held>, copy: &Document) -> Option<(Held, Vec<Witness>)> {
-    let order = oldest_first(&held.iter().map(|one| &one.source).collect::<Vec<_>>());
+    let (order, _) = oldest_first(&held.iter().map(|one| &one.source).collect::<Vec<_>>());
     let version = |(index, given): (usize, &usize)| {
         let Held { document, alignment, judgement, .. } = held.get(*given)?;
         Some(Version { index, document, alignment, judgement })
@@ -52,25 +52,27 @@ pub(super) fn settled(held: Vec<Held>, copy: &Document) -> Option<(Held, Vec<Wit
 
 /// The versions by age: by when they say they were published where all of them say it, then by when they were retrieved where
 /// that is known of all, in the end by the order given.
-fn oldest_first(sources: &[&Source]) -> Vec<usize> {
+pub(super) fn oldest_first(sources: &[&Source]) -> (Vec<usize>, Order) {
+    let mut by = Order::Given;
     let mut order: Vec<usize> = (0..sources.len()).collect();
     let retrieved: Option<Vec<Moment>> = sources.iter().map(|source| source.retrieved_at).collect();
     if let Some(retrieved) = retrieved {
         order.sort_by_key(|given| retrieved.get(*given).copied());
+        by = Order::Retrieved;
     }
     let published: Vec<&str> = sources.iter().filter_map(|source| source.published.as_deref()).collect();
     let moments: Option<Vec<Moment>> = published.iter().map(|text| Moment::parse(text)).collect();
     // Where one of them names the day only, the days are all that can be compared.
     let days: Option<Vec<&str>> = published.iter().map(|text| text.get(..10)).collect();
     if published.len() < sources.len() {
-        return order;
+        return (order, by);
     }
     match (moments, days) {
         (Some(moments), _) => order.sort_by_key(|given| moments.get(*given).copied()),
         (None, Some(days)) => order.sort_by_key(|given| days.get(*given).copied()),
-        (None, None) => {}
+        (None, None) => return (order, by),
     }
-    order
+    (order, Order::Published)
 }
 
 /// The captures as a seal names them, the one that the report is about first, then the others as the report lists them; with

@@ -1,11 +1,14 @@
 //! What the report's codes are called where people read them. Every renderer for people says the same.
 
+pub mod collated;
+mod told;
+
+pub use told::{claim, status};
+
 use super::{Report, Source, Witness};
 use crate::{
     capture::{Assurance, Via},
-    check::{
-        Anchor, ClaimKind, ClaimStatus, Class, Disclosed, Facet, Finding, Kind, Quote, QuoteStatus, Severity, Verdict,
-    },
+    check::{Anchor, ClaimStatus, Class, Disclosed, Facet, Finding, Kind, Quote, QuoteStatus, Severity, Verdict},
     text::shorten,
 };
 
@@ -188,7 +191,7 @@ fn version(report: &Report, source: &Source) -> String {
 }
 
 /// What a change touches, in words.
-fn facet(facet: Facet) -> &'static str {
+pub fn facet(facet: Facet) -> &'static str {
     match facet {
         Facet::Number => "a number",
         Facet::Date => "a date",
@@ -231,31 +234,6 @@ pub fn kind(kind: Kind) -> &'static str {
         Kind::Link => "link",
         Kind::Afterword => "afterword",
         Kind::Topic => "topic",
-    }
-}
-
-/// A claim's kind in words.
-pub fn claim(kind: ClaimKind) -> &'static str {
-    match kind {
-        ClaimKind::Publisher => "publisher",
-        ClaimKind::SourceLink => "source",
-        ClaimKind::Date => "date",
-        ClaimKind::Author => "author",
-        ClaimKind::Title => "title",
-        ClaimKind::EmphasisDeclared => "emphasis declared",
-        ClaimKind::AbridgementDeclared => "abridgement declared",
-        ClaimKind::TranslationDeclared => "translation declared",
-        ClaimKind::CorrectionDeclared => "correction declared",
-        ClaimKind::Licence => "licence",
-    }
-}
-
-/// A claim's status as a sign and a word.
-pub fn status(status: ClaimStatus) -> (&'static str, &'static str) {
-    match status {
-        ClaimStatus::Confirmed => ("✓", "confirmed"),
-        ClaimStatus::Contradicted => ("✗", "contradicted"),
-        ClaimStatus::Unverifiable => ("?", "not verifiable"),
     }
 }
 

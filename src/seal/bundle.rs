@@ -14,13 +14,15 @@ use crate::text::base64;
 /// The media type of the bundles that are written and read.
 pub const MEDIA_TYPE: &str = "application/vnd.dev.sigstore.bundle.v0.3+json";
 
-/// What signing gives: two files' contents.
+/// What signing gives: the contents of the files beside the artefacts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sealed {
     /// `vidimus.sigstore.json`.
     pub bundle: Vec<u8>,
     /// `statement.json.sig`.
     pub ssh_signature: String,
+    /// `statement.json.minisig`, where one was asked for: [`minisign::sign`](super::minisign::sign) makes it.
+    pub minisign: Option<String>,
 }
 
 /// Why nothing was signed.
@@ -55,7 +57,7 @@ pub fn sign(statement: &[u8], signer: &Signer<'_>) -> Result<Sealed, SigningErro
     let envelope = signed(&dsse::pae(dsse::PAYLOAD_TYPE, statement))?;
     let ssh = signed(&sshsig::to_sign(NAMESPACE, statement))?;
     let ssh_signature = sshsig::armour(NAMESPACE, &signer.public, &ssh);
-    Ok(Sealed { bundle: bundle(statement, &signer.public, &envelope), ssh_signature })
+    Ok(Sealed { bundle: bundle(statement, &signer.public, &envelope), ssh_signature, minisign: None })
 }
 
 fn bundle(statement: &[u8], key: &PublicKey, signature: &[u8; 64]) -> Vec<u8> {

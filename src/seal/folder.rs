@@ -8,7 +8,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{SEAL, SSH_SIGNATURE, STATEMENT, SUMS, Sealed, readable, statement::Statement, sums};
+use super::{MINISIGN, SEAL, SSH_SIGNATURE, STATEMENT, SUMS, Sealed, readable, statement::Statement, sums};
 use crate::digest::{Digest, Hasher};
 
 /// The most files of a folder that are looked at.
@@ -19,8 +19,32 @@ pub(super) const ENTRIES: usize = 4096;
 /// # Errors
 /// `AlreadyExists` if there is anything at `path`, `FileTooLarge` if verifying could not read it; otherwise what the disk says. Nothing is left behind.
 pub fn write(path: &Path, statement: &Statement, sealed: Option<&Sealed>) -> io::Result<()> {
-    let taken = || io::Error::new(io::ErrorKind::AlreadyExists, "already exists and is left as it is");
     readable(statement).map_err(|why| io::Error::new(io::ErrorKind::FileTooLarge, why))?;
+    aside(path, |aside| {
+        let put = |name: &str, bytes: &[u8]| -> io::Result<()> {
+            let mut file = File::options().write(true).create_new(true).open(aside.join(name))?;
+            file.write_all(bytes)?;
+            file.sync_all()
+        };
+        for artefact in &statement.artefacts {
+            put(&artefact.name, &artefact.bytes)?;
+        }
+        put(STATEMENT, &statement.bytes)?;
+        put(SUMS, sums::write(statement).as_bytes())?;
+        if let Some(sealed) = sealed {
+            put(SEAL, &sealed.bundle)?;
+            put(SSH_SIGNATURE, sealed.ssh_signature.as_bytes())?;
+            if let Some(signature) = &sealed.minisign {
+                put(MINISIGN, signature.as_bytes())?;
+            }
+        }
+        Ok(())
+    })
+}
+
+/// Makes the new folder `path`: `fill` writes it aside, and only whole it gets its name.
+pub(super) fn aside(path: &Path, fill: impl FnOnce(&Path) -> io::Result<()>) -> io::Result<()> {
+    let taken = || io::Error::new(io::ErrorKind::AlreadyExists, "already exists and is left as it is");
     // Without the dot at its end a name can be renamed to.
     let path: PathBuf = path.components().collect();
     if path.symlink_metadata().is_ok() {
@@ -28,20 +52,7 @@ pub fn write(path: &Path, statement: &Statement, sealed: Option<&Sealed>) -> io:
     }
     let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let aside = tempfile::Builder::new().prefix(".vidimus-").tempdir_in(parent)?;
-    let put = |name: &str, bytes: &[u8]| -> io::Result<()> {
-        let mut file = File::options().write(true).create_new(true).open(aside.path().join(name))?;
-        file.write_all(bytes)?;
-        file.sync_all()
-    };
-    for artefact in &statement.artefacts {
-        put(&artefact.name, &artefact.bytes)?;
-    }
-    put(STATEMENT, &statement.bytes)?;
-    put(SUMS, sums::write(statement).as_bytes())?;
-    if let Some(sealed) = sealed {
-        put(SEAL, &sealed.bundle)?;
-        put(SSH_SIGNATURE, sealed.ssh_signature.as_bytes())?;
-    }
+    fill(aside.path())?;
     for_others(aside.path())?;
     // A folder that appeared in the meantime makes the renaming fail unless it is empty, and then nothing is lost.
     let filled = [io::ErrorKind::DirectoryNotEmpty, io::ErrorKind::NotADirectory, io::ErrorKind::AlreadyExists];
@@ -142,7 +153,7 @@ impl Folder {
 
 /// Opens a regular file. Looked at before it is opened, since opening a pipe nobody writes to would already hang, and again
 /// behind it, in case somebody put another there in between.
-fn regular(path: &Path) -> io::Result<File> {
+pub(super) fn regular(path: &Path) -> io::Result<File> {
     let other = || io::Error::new(io::ErrorKind::InvalidInput, "not a regular file");
     if !fs::metadata(path)?.is_file() {
         return Err(other());

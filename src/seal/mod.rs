@@ -5,13 +5,16 @@
 //! the first that fails names the [`Outcome`]; only it can make a [`Verified`]. Keys, policy, time and randomness come in as
 //! arguments. The smallest and dullest code there is: one format a file, described in `docs/formats/seal.md`.
 
+pub mod bag;
 pub mod bundle;
 mod consistency;
 pub mod dsse;
 pub mod folder;
 pub mod keys;
+pub mod minisign;
 mod names;
 mod outcome;
+pub mod page;
 pub mod policy;
 mod sense;
 mod sheets;
@@ -38,5 +41,9 @@ pub const SEAL: &str = "vidimus.sigstore.json";
 pub const SSH_SIGNATURE: &str = "statement.json.sig";
 /// The name of the list of digests.
 pub const SUMS: &str = "SHA256SUMS";
+/// The name of the minisign signature over the statement, where one was asked for.
+pub const MINISIGN: &str = "statement.json.minisig";
+/// The names an evidence folder keeps for what is no artefact.
+const OWN: [&str; 5] = [SEAL, STATEMENT, SSH_SIGNATURE, MINISIGN, SUMS];
 /// The namespace of the OpenSSH signature.
 pub const NAMESPACE: &str = "vidimus-manifest";

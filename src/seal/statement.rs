@@ -119,7 +119,7 @@ fn subjects(artefacts: &[Artefact]) -> Vec<Value> {
 ///
 /// # Panics
 /// Never: what is built here holds text, whole numbers, lists and objects, and those always have a canonical form.
-fn canonical(value: &Value) -> Vec<u8> {
+pub(super) fn canonical(value: &Value) -> Vec<u8> {
     serde_json_canonicalizer::to_vec(value).expect("a statement always has a canonical form")
 }
 

@@ -14,7 +14,7 @@ use serde_json::Value;
 
 use self::{files::Files, key::Found};
 use super::{
-    SEAL, SSH_SIGNATURE, STATEMENT, SUMS,
+    OWN, SEAL, SSH_SIGNATURE, STATEMENT,
     bundle::{self, Bundle, Unreadable},
     consistency, dsse,
     folder::{self, Folder, Single},
@@ -179,8 +179,7 @@ fn conclude(mut found: Verification, ended: Step<Value>) -> io::Result<Verificat
 }
 
 fn run(folder: &Folder, policy: &Policy, question: &Question<'_>, found: &mut Verification) -> Step<Value> {
-    let ours = [SEAL, STATEMENT, SSH_SIGNATURE, SUMS];
-    if let Some(entry) = folder.entries().iter().find(|entry| !entry.regular && ours.contains(&entry.name.as_str())) {
+    if let Some(entry) = folder.entries().iter().find(|entry| !entry.regular && OWN.contains(&entry.name.as_str())) {
         return fail(Outcome::Malformed, format!("{} is not a regular file", entry.name));
     }
     let Some(seal) = limited(folder, SEAL, SEAL_BYTES)? else {

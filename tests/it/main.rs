@@ -1,7 +1,7 @@
 //! The integration tests, as one program.
 //!
 //! Each module below is about one command, one stage or one kind of rule. What they share is in `support`. Nothing here
-//! needs the network beyond loopback, the author's machine, or anything but what Cargo brings and stock openssl and ssh-keygen.
+//! needs the network beyond loopback, the author's machine, or anything but what Cargo brings and stock openssl, ssh-keygen and jq.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails, and says where")]
 
@@ -11,9 +11,12 @@ mod cases;
 mod cases_seed;
 mod check;
 mod claims;
+mod collate;
 mod declarations;
 mod docs;
 mod docs_readme;
+mod docs_verify;
+mod export;
 mod fetch;
 mod fetch_hostile;
 mod fetch_reading;
@@ -29,6 +32,7 @@ mod languages;
 mod layers;
 mod library;
 mod memento;
+mod newsroom;
 mod quotes;
 mod quotes_grammar;
 mod referees;
@@ -53,6 +57,7 @@ mod threats_lies;
 mod threats_signer;
 mod tidy;
 mod verify;
+mod verify_aids;
 mod verify_golden;
 mod wide;
 mod witnesses;

@@ -186,3 +186,133 @@ fn capitals_take_in_figures_and_acronyms_beside_them() {
     let report = check(text, &text.replace("in May", "IN MAY"));
     assert_eq!(found(&report)[0].2, "IN MAY");
 }
+
+#[test]
+fn words_in_controls_drawings_and_shadow_roots_are_read_with_their_sentence() {
+    for markup in [
+        "<input value=no>",
+        "<textarea>no</textarea>",
+        "<select><option>some<option selected>no</select>",
+        "<button>no</button>",
+        "<svg><text>no</text></svg>",
+        "<math><mtext>no</mtext></math>",
+        "<object>no</object>",
+        "<x-a>some<template shadowrootmode=open>no</template></x-a>",
+        "<x-a>no<template shadowrootmode=open><slot></slot></template></x-a>",
+    ] {
+        assert_eq!(found(&check(TEXT, &no(markup))), [], "{markup}");
+        let some =
+            markup.replace("some", "a").replace("no<", "some<").replace("=no>", "=some>").replace(">no<", ">some<");
+        let report = check(TEXT, &no(&some));
+        assert_eq!(found(&report), [(Kind::TextReplaced, String::new(), "some".to_owned())], "{some}");
+    }
+}
+
+#[test]
+fn controls_of_a_page_are_its_furniture() {
+    for furniture in [
+        "<div><button>Share</button><button>Print</button></div>",
+        "<p>Share this: <button>Tweet</button> <button>Like</button></p>",
+        "<form><input placeholder='Your email'><input type=submit></form>",
+        "<div class=search><input type=search placeholder='Search the site'></div>",
+        "<p><select><option>Font size<option>Large</select></p>",
+        "<meter value=1>bad</meter><progress>50%</progress><video controls>No video</video>",
+        "<dialog>Do you agree to everything we do with your data?</dialog>",
+    ] {
+        let report = check(TEXT, &format!("{TEXT}{furniture}"));
+        let told = report.findings.iter().filter(|finding| finding.kind != Kind::Media).count();
+        assert_eq!((told, report.verdict), (0, Verdict::Verbatim), "{furniture}: {:?}", found(&report));
+    }
+}
+
+#[test]
+fn what_cannot_be_read_in_the_article_is_a_limit() {
+    let report = check(TEXT, &no("<img src=no.png alt=no>"));
+    assert_eq!((codes(&report), report.verdict), (vec!["picture-in-sentence"], Verdict::Verbatim));
+    assert!(report.findings.iter().all(|finding| finding.severity == Severity::Note));
+    let report = check(TEXT, &no("<img src=no.png alt=some>"));
+    assert_eq!((codes(&report), report.verdict), (vec!["picture-in-sentence"], Verdict::Altered));
+    let boxes = "<iframe src='https://other.example/x'></iframe><embed src=a.pdf><canvas></canvas>";
+    let limits = ["frame-not-read", "embedded-not-read", "canvas-not-read"];
+    assert_eq!(codes(&check(TEXT, &format!("{TEXT}{boxes}"))), limits);
+    assert_eq!(codes(&check(&format!("{TEXT}{boxes}"), &format!("{TEXT}{boxes}"))), [""; 0], "both have them");
+    let harmless =
+        "<img src=a.jpg alt='A crane'><iframe></iframe><iframe src=about:blank></iframe><video src=b.mp4></video>";
+    assert_eq!(codes(&check(TEXT, &format!("{TEXT}{harmless}"))), [""; 0]);
+    assert_eq!(codes(&check(TEXT, &TEXT.replace(" no ", " no <img src=e.png alt='😀'> "))), [""; 0]);
+}
+
+#[test]
+fn pages_brought_in_frames_are_judged_with_the_article() {
+    let framed = |inner: &str| format!("<iframe srcdoc=\"{inner}\"></iframe>");
+    assert_eq!(check(TEXT, &framed(TEXT)).verdict, Verdict::Verbatim);
+    assert_eq!(check(TEXT, &framed(&no("some"))).verdict, Verdict::Altered);
+    let remark = framed("<p>An expert of the rival party called the numbers in this plan wrong.</p>");
+    assert_eq!(found(&check(TEXT, &format!("{TEXT}{remark}")))[0].0, Kind::Interjection);
+}
+
+#[test]
+fn what_a_reader_can_unfold_is_not_hidden_from_him() {
+    let more = TEXT.replace("It agreed", "The owners said");
+    for folded in [TEXT.to_owned(), format!("{TEXT}{more}")] {
+        let report = check(&folded, &format!("<details><summary>More</summary>{folded}</details>"));
+        let expected: Vec<Kind> = folded.matches("<p>").map(|_| Kind::HiddenText).collect();
+        let kinds: Vec<Kind> = report.findings.iter().map(|finding| finding.kind).collect();
+        assert_eq!(kinds, expected);
+        assert!(report.findings.iter().all(|finding| finding.severity == Severity::Note));
+        assert_eq!(report.verdict, Verdict::Verbatim);
+        let hidden = check(&folded, &format!("<div style=display:none><div>{folded}</div></div>"));
+        assert_eq!(hidden.verdict, Verdict::Altered);
+        assert!(hidden.findings.iter().all(|finding| finding.kind == Kind::HiddenText), "{:?}", found(&hidden));
+    }
+}
+
+#[test]
+fn a_paragraph_that_is_only_a_link_is_told_where_it_cannot_be_the_sites_own() {
+    let more = TEXT.replace("It agreed", "The owners said");
+    let text = format!("{TEXT}{more}");
+    let with = |head: &str, link: &str| format!("{head}{TEXT}{link}{more}");
+    let site = "<link rel=canonical href=https://news.example/a>";
+    let away = "<p><a href='https://port.example/plan'>The plan for the northern basin</a></p>";
+    let own = "<p><a href='https://news.example/b'>The plan for the northern basin</a></p>";
+    let kinds = |original: &str, copy: &str| -> Vec<Kind> {
+        check(original, copy).findings.iter().map(|finding| finding.kind).filter(|kind| *kind != Kind::Link).collect()
+    };
+    assert_eq!(kinds(&text, &with(site, away)), [Kind::Interjection]);
+    assert_eq!(kinds(&format!("{site}{text}"), &with(site, own)), [Kind::TextInserted], "the publisher's own page");
+    for furniture in [
+        own.to_owned(),
+        own.replace("https://news.example", ""),
+        own.replace("<p><a", "<p>Read more: <a"),
+        own.replace("<p>", "<p class=related>"),
+        format!("<div>{away}</div>"),
+    ] {
+        assert_eq!(kinds(&text, &with(site, &furniture)), [], "{furniture}");
+    }
+    assert_eq!(kinds(&text, &format!("{site}{TEXT}{away}{more}{away}")), []);
+    assert_eq!(kinds(&text, &with("", away)), [], "whose page it is is not known");
+}
+
+#[test]
+fn words_that_only_phones_do_not_show_are_a_limit() {
+    let copy = |sheet: &str| check(TEXT, &format!("<style>{sheet}</style>{}", no("<span class=x>no</span>")));
+    for sheet in [
+        "@media (max-width:600px){.x{display:none}}",
+        ".x{display:none} @media screen and (min-width:768px){.x{display:inline}}",
+        "@media (hover:none){p{color:#111} .x{font-size:0}}",
+    ] {
+        let report = copy(sheet);
+        assert_eq!((codes(&report), report.verdict), (vec!["hidden-on-phones"], Verdict::Verbatim), "{sheet}");
+    }
+    assert_eq!(copy("@media (min-width:768px){.x{display:none}}").verdict, Verdict::Altered);
+    for sheet in [
+        "@media (max-width:600px){p{font-size:14px}}",
+        "@media (max-width:300px){.x{display:none}}",
+        "@media print{.x{display:none}}",
+    ] {
+        assert_eq!(codes(&copy(sheet)), [""; 0], "{sheet}");
+    }
+    let site = "<style>@media (max-width:600px){nav,.x{display:none}}</style><nav><a href=/>Home</a></nav>";
+    let report = check(TEXT, &format!("{site}{TEXT}<p class=x>Read more on the page for desktops.</p>"));
+    assert_eq!(codes(&report), [""; 0], "furniture");
+}

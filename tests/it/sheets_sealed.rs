@@ -109,12 +109,11 @@ fn a_statement_and_a_report_that_tell_different_sheets_are_inconsistent() {
             predicate["copy"]["sheets"].as_array_mut().unwrap().swap(0, 1);
         },
     ];
-    for (number, edit) in edits.into_iter().enumerate() {
+    for edit in edits {
         let evidence = evidence();
         evidence.edit_statement(|statement| edit(&mut statement["predicate"]));
         // The sidecar would be noticed first where a file is no longer named.
         evidence.remove(SUMS);
-        println!("edit {number}");
         evidence.comes_to(Outcome::Inconsistent);
     }
 }

@@ -43,7 +43,8 @@ impl Reader<'_> {
             }
             let Outcome { kind, held: (status, evidence), announces } = self.outcome(block, &declaration, &bytes, told);
             let words = self.copy().text.get(bytes.clone()).unwrap_or_default().to_owned();
-            self.claims.push(Draft { kind, text: words, bytes: Some(bytes), status, evidence, announces });
+            let declares = Some(declaration.kind);
+            self.claims.push(Draft { kind, declares, text: words, bytes: Some(bytes), status, evidence, announces });
         }
     }
 
@@ -58,15 +59,18 @@ impl Reader<'_> {
             Declared::EmphasisRemoved => self.emphasis_removed(&reach),
             Declared::EmphasisInOriginal => plain(ClaimKind::EmphasisDeclared, self.emphasis_kept(&reach, told)),
             Declared::Sic => plain(ClaimKind::CorrectionDeclared, self.sic(bytes, told)),
-            Declared::Abridged => self.abridged(&reach, false),
+            Declared::Abridged | Declared::Excerpt => self.abridged(&reach, false),
             Declared::Edited => self.abridged(&reach, true),
-            Declared::Prepared => {
+            Declared::Prepared | Declared::Delivered => {
                 let held = untold("Whether it was spoken in these words cannot be seen from the two texts.");
                 plain(ClaimKind::CorrectionDeclared, held)
             }
             Declared::Translated => plain(ClaimKind::TranslationDeclared, self.translated()),
             Declared::Corrected | Declared::Republished => {
                 plain(ClaimKind::CorrectionDeclared, untold("The uncorrected text is not at hand."))
+            }
+            Declared::Updated => {
+                plain(ClaimKind::CorrectionDeclared, untold("The text before it was updated is not at hand."))
             }
             Declared::Permission => {
                 let text = self.copy().text.get(bytes.clone()).unwrap_or_default();

@@ -87,20 +87,6 @@ pub(super) fn place(document: &Document, block: usize, bytes: &ByteRange) -> Byt
     start + bytes.start..start + bytes.end
 }
 
-/// Whether a declaration speaks of the words beside it. "(updated)" in the middle of a sentence is part of the sentence.
-fn speaks_of_words(kind: Declared) -> bool {
-    match kind {
-        Declared::EmphasisAdded | Declared::EmphasisRemoved | Declared::EmphasisInOriginal | Declared::Sic => true,
-        Declared::Abridged
-        | Declared::Edited
-        | Declared::Prepared
-        | Declared::Translated
-        | Declared::Corrected
-        | Declared::Permission
-        | Declared::Republished => false,
-    }
-}
-
 /// A declaration put into a paragraph of the text is the republisher speaking, not a change of the text.
 pub(super) fn interject(pair: &Pair<'_>, drafts: &mut [Draft]) {
     for draft in drafts.iter_mut().filter(|draft| draft.kind == Kind::TextInserted) {
@@ -109,7 +95,7 @@ pub(super) fn interject(pair: &Pair<'_>, drafts: &mut [Draft]) {
         let found = declarations::find(pair.copy.block_text(block));
         let inside = |declaration: &Declaration| {
             let own = place(pair.copy, block, &declaration.bytes);
-            speaks_of_words(declaration.kind) && own.start <= bytes.start && bytes.end <= own.end
+            declaration.kind.is_about_words() && own.start <= bytes.start && bytes.end <= own.end
         };
         if found.iter().any(inside) {
             let words = quoted(pair.copy.text.get(bytes).unwrap_or_default());

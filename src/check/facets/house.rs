@@ -169,12 +169,25 @@ fn spelled(text: &str, change: &Change<'_>) -> Vec<String> {
             "million".clone_into(&mut words[at]);
         }
     }
-    let mut words = expanded(&words);
+    let mut words = expanded(&with_currency_behind(words));
     // `the 5th of May` is `May 5`; anywhere else the two little words have their place.
     let month = words.iter().any(|word| crate::extract::dates::month(word).is_some());
     let day = words.iter().any(|word| word.starts_with(|c: char| c.is_ascii_digit()));
     if (month && day) || super::is_date(change) {
         words.retain(|word| !matches!(word.as_str(), "the" | "of"));
+    }
+    words
+}
+
+/// `$14 million` as `14 million dollars`.
+fn with_currency_behind(mut words: Vec<String>) -> Vec<String> {
+    const NAMES: [(&str, &str); 3] = [("$", "dollars"), ("€", "euros"), ("£", "pounds")];
+    for at in 0..words.len() {
+        let figure = words.get(at + 1).is_some_and(|next| next.starts_with(|c: char| c.is_ascii_digit()));
+        let Some((_, name)) = NAMES.iter().find(|(sign, _)| figure && words[at] == *sign) else { continue };
+        let scale = words.get(at + 2).is_some_and(|word| matches!(word.as_str(), "million" | "billion" | "trillion"));
+        words.insert(at + 2 + usize::from(scale), (*name).to_owned());
+        words.remove(at);
     }
     words
 }

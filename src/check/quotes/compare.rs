@@ -204,6 +204,10 @@ impl Compare<'_> {
             (true, _) if self.is_unsaid(&gap.place) => {
                 self.push(at, ChangeKind::Punctuation, before(), String::new(), true);
             }
+            // The original itself parts what was said by saying who said it.
+            (true, _) if omission::is_attribution(self.original, &gap.place) => {
+                self.push(at, ChangeKind::Omission, before(), String::new(), true);
+            }
             (true, _) => {
                 let apart = self.original.breaks_within(&(gap.place.start..gap.place.end + 1)) && !self.mends(gap);
                 let kind = if apart { ChangeKind::Splice } else { ChangeKind::Omission };
@@ -273,7 +277,7 @@ impl Compare<'_> {
         self.push(at, kind, before, after, false);
     }
 
-    /// A mark of omission at the beginning that hides a negation right before the passage, or one at the end that hides a
+    /// A mark of omission at the beginning that hides a negation right before the passage, or one at the end that hides one or a
     /// condition right behind it.
     fn ends(&mut self, pairs: &Pairs) {
         let Some((&(first, place), &(last, end))) = pairs.first().zip(pairs.last()) else { return };
@@ -286,7 +290,7 @@ impl Compare<'_> {
         for (at, range) in [(0, before), (count, behind)] {
             let Some(range) = range else { continue };
             let taken = omission::taken(self.original, &range).filter(|taken| match taken {
-                Taken::Negation(_) => at == 0,
+                Taken::Negation(_) => true,
                 Taken::Condition(_) => at > 0,
                 Taken::Number(_) | Taken::Modal(_) | Taken::Subject(_) => false,
             });

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{ChangeKind, QuoteChange, QuoteEmphasis, QuoteStatus, compare::Difference};
+use super::{ChangeKind, QuoteChange, QuoteEmphasis, QuoteStatus, QuoteWitness, compare::Difference};
 
 /// The most characters of a passage that a sentence repeats.
 const PASSAGE: usize = 80;
@@ -23,6 +23,21 @@ pub(super) fn found(status: QuoteStatus, differences: &[Difference], emphasis: O
         QuoteStatus::Misattributed | QuoteStatus::NotFound | QuoteStatus::Unchecked => String::new(),
     };
     format!("{body}{}.", emphasised(emphasis))
+}
+
+/// Which of several originals have the passage so and which have it otherwise; `chosen` is the one the quotation is held against.
+pub(super) fn versions<'a>(chosen: usize, all: &[QuoteWitness], name: impl Fn(usize) -> &'a str) -> String {
+    let faithful = |one: &&QuoteWitness| matches!(one.status, QuoteStatus::Exact | QuoteStatus::Adapted);
+    let (agree, differ): (Vec<&QuoteWitness>, Vec<&QuoteWitness>) = all.iter().partition(faithful);
+    let names = |some: &[&QuoteWitness]| listed(&some.iter().map(|one| short(name(one.source))).collect::<Vec<_>>());
+    let has = |some: &[&QuoteWitness]| if some.len() == 1 { "has" } else { "have" };
+    match (agree.is_empty(), differ.is_empty()) {
+        (true, _) => format!(" It is closest to {}.", short(name(chosen))),
+        (false, true) => String::new(),
+        (false, false) => {
+            format!(" It agrees with {}; {} {} it otherwise.", names(&agree), names(&differ), has(&differ))
+        }
+    }
 }
 
 fn emphasised(emphasis: Option<QuoteEmphasis>) -> &'static str {
@@ -114,10 +129,10 @@ pub(super) fn read_in_part(names: &[&str]) -> String {
 }
 
 /// The names of the first few sources.
-fn listed(names: &[&str]) -> String {
+fn listed(names: &[impl std::fmt::Display]) -> String {
     match names {
         [] => "any original".to_owned(),
-        [one] => (*one).to_owned(),
+        [one] => one.to_string(),
         [one, other] => format!("{one} and {other}"),
         [one, other, rest @ ..] => format!("{one}, {other} and {} more", rest.len()),
     }

@@ -6,7 +6,10 @@ use super::{
     original::Original,
     vocabulary::{is_condition, is_modal, is_negation, is_number},
 };
-use crate::{extract::dates, text::words::fold};
+use crate::{
+    extract::{dates, quotations},
+    text::words::fold,
+};
 
 /// What is taken away, with the words.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,6 +50,17 @@ pub(super) fn taken(original: &Original<'_>, range: &Range<usize>) -> Option<Tak
     let modal = || first(&|at, word| is_modal(word) && !name(at) && !month(at, word)).map(Taken::Modal);
     let condition = || first(&|_, word| is_condition(word)).map(Taken::Condition);
     negation.or_else(number).or_else(modal).or_else(condition).or_else(|| subject(original, range).map(Taken::Subject))
+}
+
+/// Words of the longest attribution between two parts of what somebody said.
+const ATTRIBUTION: usize = 12;
+
+/// Whether `range` is all that stands between two quotations of the original and says who said them: ,” she said. “
+pub(super) fn is_attribution(original: &Original<'_>, range: &Range<usize>) -> bool {
+    let closed = original.between(range.start).contains(['"', '“', '”', '«', '»', '’', '\'']);
+    let opens = original.between(range.end).ends_with(['"', '“', '„', '«', '»', '‘', '\'']);
+    let said = || range.clone().any(|at| quotations::says(&fold(original.text(at))));
+    !range.is_empty() && range.len() <= ATTRIBUTION && closed && opens && said()
 }
 
 /// The subject of the verb that the quotation goes on with: what is left out behind the last break of a clause, where it can

@@ -140,7 +140,8 @@ impl Reader {
         let content = text.get(at + 1..at + 1 + inner).unwrap_or_default();
         let square = text.get(at..).is_some_and(|rest| rest.starts_with('['));
         let added = declarations::find(content).iter().any(|one| one.kind == Declared::EmphasisAdded);
-        let told = !declarations::find(content).is_empty();
+        // "(updated)" is the speaker's word, or one the editor put in: only what is about the words themselves is neither.
+        let told = declarations::find(content).iter().any(|one| one.kind.is_about_words());
         self.declares |= added;
         if told || matches!(fold(content.trim()).as_str(), "sic" | "sic!" | "!" | "?") {
             self.asides.push((self.plain.len(), text.get(at..at + inner + 2).unwrap_or_default().to_owned()));

@@ -141,6 +141,9 @@ pub struct Quote {
     /// Which original the passage is in, where several were given: from 0, in the order in which the report lists them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<usize>,
+    /// How it fares against each original that has such a passage, where several have one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub witnesses: Vec<QuoteWitness>,
     /// Every difference but typography and the end punctuation.
     #[serde(default)]
     pub changes: Vec<QuoteChange>,
@@ -155,6 +158,15 @@ pub struct Quote {
     pub link: Option<String>,
     /// One plain sentence.
     pub message: String,
+}
+
+/// How a quotation fares against one of several originals.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct QuoteWitness {
+    /// Which original, from 0.
+    pub source: usize,
+    /// How the quotation fares against it.
+    pub status: QuoteStatus,
 }
 
 impl Quote {

@@ -91,6 +91,7 @@ fn an_omission_must_not_take_what_the_sense_hangs_on() {
         ("the ultimate political solution … be forged through the Geneva process", "a modal"),
         ("will travel to 12 countries in May … the ceasefire holds", "a condition"),
         ("Moscow … supports it", "the subject"),
+        ("They agreed that there is …", "a negation"),
         ("pursuant to … The U.S. envoy, who organised the talks", "a number"),
     ] {
         let quote = quote(text);

@@ -10,7 +10,6 @@ use clap::{ValueEnum, ValueHint};
 use vidimus::{
     Capture, Checked, Moment, Options, Report, Verdict,
     capture::{self, Locator},
-    check::Severity,
     pipeline, report,
     seal::{self, Statement},
 };
@@ -19,8 +18,9 @@ use crate::cli::{
     archive::{self, Archive},
     env::Env,
     exit::Exit,
+    fail_on::FailOn,
     fault::{Fault, reason},
-    fetching::Fetching,
+    fetching::{self, Fetching},
     key_file::{Key, KeyOptions},
     look::Look,
     output,
@@ -73,6 +73,9 @@ pub struct Args {
     /// Sign the evidence with this key: a file, env://NAME for a key in the environment, or exec:COMMAND
     #[arg(long, value_name = "KEY", requires = "out", help_heading = "Evidence")]
     key: Option<OsString>,
+    /// Leave a minisign signature in the evidence too
+    #[arg(long, requires = "key", help_heading = "Evidence")]
+    minisign: bool,
     #[command(flatten)]
     key_options: KeyOptions,
     /// Ask an archive for its record of ORIGINAL nearest to this day or moment
@@ -99,16 +102,6 @@ enum Format {
     Html,
 }
 
-#[derive(ValueEnum, Clone, Copy, Debug)]
-enum FailOn {
-    /// Anything at all, down to quotation marks
-    Note,
-    /// What leads the reader
-    Warning,
-    /// What makes the statement say something else
-    Error,
-}
-
 /// Runs the command. Everything that can fail comes before anything is printed.
 pub fn run(args: Args, env: &Env) -> Result<Exit, Fault> {
     let dated = |typed: &OsString, at: Option<Moment>| {
@@ -125,9 +118,7 @@ pub fn run(args: Args, env: &Env) -> Result<Exit, Fault> {
             return Err(Fault::new(format_args!("{option}: archives have records of addresses, and this is none")));
         }
     }
-    if originals.iter().chain([&copy]).filter(|locator| **locator == Locator::Stdin).count() > 1 {
-        return Err(Fault::new("-: standard input can stand for one source only"));
-    }
+    fetching::one_stdin(originals.iter().chain([&copy]))?;
     if let Some(folder) = &args.out {
         check_out(folder)?;
     }
@@ -155,7 +146,7 @@ pub fn run(args: Args, env: &Env) -> Result<Exit, Fault> {
     };
     if let Some(folder) = &args.out {
         let statement = pipeline::statement(&checked, &originals, &copy, &options);
-        evidence(folder, &statement, key.as_ref(), env)?;
+        evidence(folder, &statement, key.as_ref().map(|key| (key, args.minisign)), env)?;
     }
     output::print(&text)?;
     Ok(exit(&checked.report, args.fail_on))
@@ -179,22 +170,20 @@ fn gathered(args: &Args, originals: &[Locator], copy: &Locator, env: &Env) -> Re
     let limits = args.fetching.limits();
     let [first, further @ ..] = originals else { return Err(Fault::new("--original: none is given")) };
     let mut lines = Lines::new(env, names(originals).chain(["copy".to_owned()]));
-    let mut stdin = std::io::stdin().lock();
-    let mut found = Vec::new();
-    let (remote, local): (Vec<_>, Vec<_>) = (1..).zip(further).partition(|(_, locator)| locator.is_remote());
-    for (place, locator) in local {
-        let tell = &mut |step| lines.tell(place, &step);
-        found.push((place, capture::one(locator, &limits, env.now, &mut stdin, tell)?));
-    }
+    let remote = |(_, locator): &(usize, &Locator)| locator.is_remote();
+    let (online, here): (Vec<_>, Vec<_>) = (1..).zip(further).partition(remote);
+    let places = || here.iter().chain(&online).map(|(place, _)| *place);
+    let get = |some: &[(usize, &Locator)], lines: &mut Lines| {
+        args.fetching.each(some.iter().copied(), env, &mut |place, step| lines.tell(place, step))
+    };
+    let mut found = get(&here, &mut lines)?;
     let tell = &mut |which, step| lines.tell(if which == 0 { 0 } else { originals.len() }, &step);
-    let [first, mut copy_found] = capture::pair([first, copy], &limits, env.now, &mut stdin, tell).map_err(gone)?;
-    found.push((0, first));
-    for (place, locator) in remote {
-        let tell = &mut |step| lines.tell(place, &step);
-        found.push((place, capture::one(locator, &limits, env.now, &mut stdin, tell).map_err(gone)?));
-    }
-    found.sort_by_key(|(place, _)| *place);
-    let mut found: Vec<Capture> = found.into_iter().map(|(_, capture)| capture).collect();
+    let [first, mut copy_found] =
+        capture::pair([first, copy], &limits, env.now, &mut std::io::stdin().lock(), tell).map_err(gone)?;
+    found.extend(get(&online, &mut lines)?);
+    let mut all: Vec<(usize, Capture)> = std::iter::once((0, first)).chain(places().zip(found)).collect();
+    all.sort_by_key(|(place, _)| *place);
+    let mut found: Vec<Capture> = all.into_iter().map(|(_, capture)| capture).collect();
     let pages = originals.iter().zip(&mut found).chain([(copy, &mut copy_found)]);
     args.fetching.sheets(&mut pages.collect::<Vec<_>>(), &mut lines, env);
     Ok((found, copy_found))
@@ -216,18 +205,13 @@ fn names(originals: &[Locator]) -> impl Iterator<Item = String> {
 
 /// 1 where something counts, and where nothing could be told: "could not check" is never "unchanged".
 fn exit(report: &Report, fail_on: FailOn) -> Exit {
-    let threshold = match fail_on {
-        FailOn::Note => Severity::Note,
-        FailOn::Warning => Severity::Warning,
-        FailOn::Error => Severity::Error,
-    };
     let untold = match report.verdict {
         Verdict::Unrelated | Verdict::Undetermined => true,
         Verdict::Verbatim | Verdict::Emphasised | Verdict::Excerpted | Verdict::Altered | Verdict::Quoting => false,
     };
     let quoted = report.quotes.iter().filter_map(|quote| quote.severity());
     let mut found = report.findings.iter().map(|finding| finding.severity).chain(quoted);
-    let counts = found.any(|severity| severity >= threshold);
+    let counts = found.any(|severity| fail_on.counts(severity));
     if untold || counts { Exit::Found } else { Exit::Fine }
 }
 
@@ -261,18 +245,23 @@ fn warn_of_secrets(env: &Env, originals: &[Locator], copy: &Locator, evidence: b
 }
 
 fn terminal(report: &Report, look: Look, env: &Env) -> String {
-    report::terminal::render(report, report::terminal::Look { columns: look.columns(env), colour: look.colour(env) })
+    report::terminal::render(report, look.of(env))
 }
 
 fn html(checked: &Checked) -> String {
     report::html::render(&checked.report, &checked.original, &checked.copy, &checked.alignment)
 }
 
-/// Writes the evidence folder, signed if there is a key.
-fn evidence(folder: &Path, statement: &Statement, key: Option<&Key>, env: &Env) -> Result<(), Fault> {
+/// Writes the evidence folder, signed if there is a key, which may be asked for a minisign signature too.
+fn evidence(folder: &Path, statement: &Statement, key: Option<(&Key, bool)>, env: &Env) -> Result<(), Fault> {
     let fault = |cause: &dyn std::fmt::Display| Fault::new(format_args!("{}: {cause}", folder.display()));
-    let sealed = key.map(|key| seal::sign(&statement.bytes, &key.signer())).transpose();
-    let sealed = sealed.map_err(|error| fault(&error))?;
+    let signed = |key: &Key, more: bool| {
+        let mut sealed = seal::sign(&statement.bytes, &key.signer())?;
+        sealed.minisign = more.then(|| seal::minisign::sign(&statement.bytes, &key.signer())).transpose()?;
+        Ok(sealed)
+    };
+    let sealed = key.map(|(key, more)| signed(key, more)).transpose();
+    let sealed = sealed.map_err(|error: seal::SigningError| fault(&error))?;
     seal::folder::write(folder, statement, sealed.as_ref()).map_err(|error| {
         let known = [(ErrorKind::AlreadyExists, OWN_FOLDER), (ErrorKind::FileTooLarge, NOT_READ)];
         let hint = known.into_iter().find(|(kind, _)| *kind == error.kind());

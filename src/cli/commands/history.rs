@@ -100,10 +100,7 @@ pub fn run(args: Args, env: &Env) -> Result<Exit, Fault> {
     }
     let report = history.finish(not_fetched);
     let text = match args.format {
-        Format::Terminal => {
-            let look = report::terminal::Look { columns: args.look.columns(env), colour: args.look.colour(env) };
-            report::terminal::history(&report, look)
-        }
+        Format::Terminal => report::terminal::history(&report, args.look.of(env)),
         Format::Json => report::json::write(&report),
     };
     drop(lines);

@@ -6,7 +6,7 @@ use std::{
 };
 
 use clap::{Subcommand, ValueEnum, ValueHint};
-use vidimus::seal::{NAMESPACE, SigningKey};
+use vidimus::seal::{NAMESPACE, SigningKey, minisign};
 
 use crate::cli::{
     env::Env,
@@ -61,6 +61,8 @@ enum Form {
     Ssh,
     /// A line for `vidimus verify --trust` and `ssh-keygen -Y verify`
     AllowedSigners,
+    /// As minisign reads it
+    Minisign,
 }
 
 /// Runs the command.
@@ -72,6 +74,7 @@ pub fn run(args: Args, env: &Env) -> Result<Exit, Fault> {
             let text = match format {
                 Form::Pem => public.to_pem(),
                 Form::Ssh => format!("{}\n", public.to_ssh()),
+                Form::Minisign => minisign::public_key(&public),
                 Form::AllowedSigners => {
                     // A pattern would make the line say that the key is everybody's.
                     let taken = |c: char| c.is_whitespace() || c.is_control() || "\"*?!,#\\".contains(c);

@@ -1,6 +1,8 @@
 //! One file a command: its arguments, its help text and its `run`.
 
 mod check;
+mod collate;
+mod export;
 mod history;
 mod key;
 mod quotes;
@@ -14,10 +16,12 @@ use super::{env::Env, exit::Exit, fault::Fault};
 #[derive(Subcommand, Debug)]
 pub enum Command {
     Check(check::Args),
+    Collate(collate::Args),
     Quotes(quotes::Args),
     History(history::Args),
     Verify(verify::Args),
     Key(key::Args),
+    Export(export::Args),
 }
 
 impl Command {
@@ -26,9 +30,11 @@ impl Command {
         match self {
             Self::Check(args) => check::run(args, env),
             Self::History(args) => history::run(args, env),
+            Self::Collate(args) => collate::run(args, env),
             Self::Quotes(args) => quotes::run(args, env),
             Self::Verify(args) => verify::run(args, env),
             Self::Key(args) => key::run(args, env),
+            Self::Export(args) => export::run(args, env),
         }
     }
 }

@@ -1,16 +1,23 @@
 //! `vidimus quotes`: an article and the documents it may quote in; how each quotation fares out.
 
-use std::ffi::OsString;
+use std::{ffi::OsString, path::PathBuf};
 
 use clap::{ValueEnum, ValueHint};
 use vidimus::{
-    Capture,
-    capture::{self, Locator},
+    capture::Locator,
+    check::{Quote, QuoteEmphasis, QuoteStatus},
     pipeline,
     report::{self, wire::quotes::QuoteReport},
 };
 
-use crate::cli::{env::Env, exit::Exit, fault::Fault, fetching::Fetching, look::Look, output, progress::Lines};
+use crate::cli::{
+    env::Env,
+    exit::Exit,
+    fault::Fault,
+    fetching::{self, Fetching},
+    look::Look,
+    output,
+};
 
 /// Hold what an article quotes against the originals it may be from
 ///
@@ -20,10 +27,9 @@ use crate::cli::{env::Env, exit::Exit, fault::Fault, fetching::Fetching, look::L
 #[derive(clap::Args, Debug)]
 #[command(after_long_help = "\
 Exit status:
-  0  nothing to be said against any quotation
-  1  one is elided, altered, spliced or misattributed, or emphasis was added and
-     not declared; or a source could not be read well enough to tell
-  2  trouble: a source not read, a page not fetched
+  0  no quotation is what --fail-on names
+  1  one is; or a source could not be read well enough to tell
+  2  trouble: a source not read, a page not fetched, a file not written
 
 Examples:
   vidimus quotes article.html --original release.html
@@ -39,6 +45,18 @@ pub struct Args {
     /// What to print
     #[arg(long, value_enum, default_value_t = Format::Terminal)]
     format: Format,
+    /// What makes the exit status 1: any of these, with commas between
+    #[arg(
+        long,
+        value_enum,
+        value_delimiter = ',',
+        value_name = "STATUS",
+        default_values_t = [FailOn::Elided, FailOn::Altered, FailOn::Spliced, FailOn::Misattributed, FailOn::Emphasis]
+    )]
+    fail_on: Vec<FailOn>,
+    /// Write into this file instead of standard output; one that is there is replaced
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    output: Option<PathBuf>,
     #[command(flatten)]
     fetching: Fetching,
     #[command(flatten)]
@@ -51,54 +69,66 @@ enum Format {
     Terminal,
     /// For programs
     Json,
+    /// One page for a browser, with nothing to load
+    Html,
     /// W3C Web Annotations (JSON-LD), as Hypothesis has them
     Annotations,
+}
+
+#[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
+enum FailOn {
+    /// A marked omission takes away what matters
+    Elided,
+    /// Words differ and nothing says so
+    Altered,
+    /// Passages that stand apart are joined
+    Spliced,
+    /// Another speaker said it
+    Misattributed,
+    /// Emphasis was added and not declared
+    Emphasis,
+    /// No original has it: it may be from elsewhere
+    NotFound,
+    /// It could not be held against the originals
+    Unchecked,
 }
 
 /// Runs the command. Everything that can fail comes before anything is printed.
 pub fn run(args: Args, env: &Env) -> Result<Exit, Fault> {
     let article = Locator::parse(&args.article);
     let originals: Vec<Locator> = args.original.iter().map(Locator::parse).collect();
-    if originals.iter().chain([&article]).filter(|one| **one == Locator::Stdin).count() > 1 {
-        return Err(Fault::new("-: standard input can stand for one source only"));
-    }
-    if originals.iter().chain([&article]).any(Locator::has_credentials) {
-        output::note(env, "user names and passwords in addresses are not sent");
-    }
-    let get = |locator: &Locator, name| gathered(locator, name, &args, env);
-    let get_all = || originals.iter().map(|original| get(original, "original")).collect::<Result<Vec<_>, _>>();
-    // What needs no network goes first: a mistyped file name should not have to wait for a server.
-    let (article, originals) = match &article {
-        Locator::Url(_) | Locator::Memento(_) => {
-            let originals = get_all()?;
-            (get(&article, "article")?, originals)
-        }
-        Locator::File(_) | Locator::Stdin => (get(&article, "article")?, get_all()?),
-    };
-    let report = pipeline::quotes(&article, &originals, env.now);
+    let all = || std::iter::once(&article).chain(&originals);
+    fetching::one_stdin(all())?;
+    fetching::note_credentials(all(), env);
+    let names = std::iter::once("article".to_owned()).chain(originals.iter().map(|_| "original".to_owned()));
+    let sources: Vec<(String, &Locator)> = names.zip(all()).collect();
+    let captures = args.fetching.all(&sources, env)?;
+    let Some((article, originals)) = captures.split_first() else { return Err(Fault::new("there is no article")) };
+    let report = pipeline::quotes(article, originals, env.now);
     let text = match args.format {
-        Format::Terminal => {
-            let look = report::terminal::Look { columns: args.look.columns(env), colour: args.look.colour(env) };
-            report::terminal::quotes(&report, look)
-        }
+        Format::Terminal => report::terminal::quotes(&report, args.look.of(env)),
         Format::Json => report::json::write(&report),
+        Format::Html => report::html::quotes(&report),
         Format::Annotations => report::annotations::render(&report),
     };
-    output::print(&text)?;
-    Ok(exit(&report))
+    output::deliver(args.output.as_deref(), &text)?;
+    Ok(exit(&report, &args.fail_on))
 }
 
-fn gathered(locator: &Locator, name: &'static str, args: &Args, env: &Env) -> Result<Capture, Fault> {
-    let mut lines = Lines::new(env, std::iter::once(name.to_owned()));
-    let mut tell = |step| lines.tell(0, &step);
-    let limits = args.fetching.limits();
-    let mut capture = capture::one(locator, &limits, env.now, &mut std::io::stdin().lock(), &mut tell)?;
-    args.fetching.sheets(&mut [(locator, &mut capture)], &mut lines, env);
-    Ok(capture)
-}
-
-/// 1 where there is something to be said, and where it could not be told: "could not check" is never "exact".
-fn exit(report: &QuoteReport) -> Exit {
-    let said = report.quotes.iter().any(|quote| quote.severity().is_some());
-    if said || report.is_undetermined() { Exit::Found } else { Exit::Fine }
+/// 1 where a quotation counts, and where it could not be told: "could not check" is never "exact".
+fn exit(report: &QuoteReport, fail_on: &[FailOn]) -> Exit {
+    let counts = |quote: &Quote| {
+        let status = match quote.status {
+            QuoteStatus::Elided => Some(FailOn::Elided),
+            QuoteStatus::Altered => Some(FailOn::Altered),
+            QuoteStatus::Spliced => Some(FailOn::Spliced),
+            QuoteStatus::Misattributed => Some(FailOn::Misattributed),
+            QuoteStatus::NotFound => Some(FailOn::NotFound),
+            QuoteStatus::Unchecked => Some(FailOn::Unchecked),
+            QuoteStatus::Exact | QuoteStatus::Adapted => None,
+        };
+        let shouted = quote.emphasis == Some(QuoteEmphasis::AddedUndeclared);
+        status.is_some_and(|status| fail_on.contains(&status)) || (shouted && fail_on.contains(&FailOn::Emphasis))
+    };
+    if report.quotes.iter().any(counts) || report.is_undetermined() { Exit::Found } else { Exit::Fine }
 }

@@ -22,7 +22,7 @@ use crate::cli::{
     env::Env,
     exit::Exit,
     fault::{Fault, reason},
-    key_file, output,
+    key_file, new_file, output,
 };
 
 /// The largest seal or policy file that is read, in bytes.
@@ -45,11 +45,12 @@ Exit status:
 Examples:
   vidimus verify evidence --trust allowed_signers
   vidimus verify evidence --key signer.pub.pem --format json
-  vidimus verify repost.html --seal evidence/vidimus.sigstore.json --role copy --trust allowed_signers")]
+  vidimus verify repost.html --seal evidence/vidimus.sigstore.json --role copy --trust allowed_signers
+  vidimus verify --page verify.html")]
 pub struct Args {
     /// The evidence folder, or with --seal a file
-    #[arg(value_hint = ValueHint::AnyPath)]
-    path: PathBuf,
+    #[arg(value_hint = ValueHint::AnyPath, required_unless_present = "page")]
+    path: Option<PathBuf>,
     /// Ask whether the file is the one sealed here
     #[arg(long, value_name = "SEAL", value_hint = ValueHint::FilePath)]
     seal: Option<PathBuf>,
@@ -86,6 +87,9 @@ pub struct Args {
     /// What to print
     #[arg(long, value_enum, default_value_t = Format::Terminal)]
     format: Format,
+    /// Verify nothing: write the page that verifies in a browser into this new file
+    #[arg(long, value_name = "FILE", exclusive = true, value_hint = ValueHint::FilePath)]
+    page: Option<PathBuf>,
 }
 
 #[derive(ValueEnum, Clone, Copy, Debug)]
@@ -98,6 +102,11 @@ enum Format {
 
 /// Runs the command.
 pub fn run(args: Args, env: &Env) -> Result<Exit, Fault> {
+    if let Some(page) = &args.page {
+        new_file::create(page, seal::page::render().as_bytes(), new_file::For::Everybody)?;
+        return Ok(Exit::Fine);
+    }
+    let Some(path) = &args.path else { return Err(Fault::new("verify: no evidence is named")) };
     let (policy, passed) = policy_of(&args)?;
     let previous: Vec<Folder> = args.previous.iter().map(|path| open(path)).collect::<Result<_, _>>()?;
     let question = Question {
@@ -107,13 +116,13 @@ pub fn run(args: Args, env: &Env) -> Result<Exit, Fault> {
         max_age: args.max_age,
         previous: &previous,
     };
-    let fault = |error: &std::io::Error| Fault::new(format_args!("{}: {}", args.path.display(), reason(error)));
+    let fault = |error: &std::io::Error| Fault::new(format_args!("{}: {}", path.display(), reason(error)));
     let mut found = match &args.seal {
-        None => seal::verify(&open(&args.path)?, &policy, &question).map_err(|error| fault(&error))?,
+        None => seal::verify(&open(path)?, &policy, &question).map_err(|error| fault(&error))?,
         Some(seal) => {
             let of_seal = |error| Fault::new(format_args!("{}: {}", seal.display(), reason(&error)));
             let seal = folder::read(seal, FILE as usize).map_err(of_seal)?;
-            let single = Single::at(&args.path).map_err(|error| fault(&error))?;
+            let single = Single::at(path).map_err(|error| fault(&error))?;
             seal::file(&single, args.role.as_deref(), &seal, &policy, &question).map_err(|error| fault(&error))?
         }
     };

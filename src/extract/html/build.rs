@@ -10,7 +10,9 @@ use super::{
     emphasis::{is_boxed, set_off},
 };
 use crate::{
-    extract::{Block, BlockKind, BlockStyle, Container, Document, Emphasis, Hidden, Link, Media, Style, Styles},
+    extract::{
+        Block, BlockKind, BlockStyle, Container, Document, Emphasis, Hidden, Link, Media, MediaKind, Style, Styles,
+    },
     text::normal::Folder,
 };
 
@@ -34,6 +36,8 @@ pub(super) struct Place<'a> {
     pub(super) link: Option<(usize, &'a str)>,
     /// The outermost inline quotation the text is in: its ordinal.
     pub(super) quoted: Option<usize>,
+    /// Whether a sheet hides it on phones.
+    pub(super) off_phones: bool,
 }
 
 /// Grows the document.
@@ -53,6 +57,7 @@ pub(super) struct Builder<'a> {
     pub(super) containers: Vec<Container>,
     /// Containers with a frame all round them.
     pub(super) framed: Vec<usize>,
+    off_phones: Vec<Range<usize>>,
 }
 
 struct Draft<'a> {
@@ -86,6 +91,9 @@ impl<'a> Builder<'a> {
         }
         self.waiting = self.hidden.len();
         self.add_run(&bytes, styles);
+        if place.off_phones {
+            self.off_phones.push(bytes.clone());
+        }
         if let Some((ordinal, href)) = place.link {
             self.add_link(bytes.clone(), ordinal, href, begins);
         }
@@ -136,7 +144,15 @@ impl<'a> Builder<'a> {
             (Some(folder), Some(last)) if last.at == at && last.by == by => folder,
             _ => {
                 let text = String::new();
-                self.hidden.push(Hidden { at, text, by, inside_block, paragraph_in, ordinary: hiding.ordinary });
+                self.hidden.push(Hidden {
+                    at,
+                    text,
+                    by,
+                    inside_block,
+                    paragraph_in,
+                    ordinary: hiding.ordinary,
+                    folded: hiding.by == css::HiddenBy::ClosedDetails,
+                });
                 self.hiding.insert(Folder::default())
             }
         };
@@ -165,9 +181,9 @@ impl<'a> Builder<'a> {
     }
 
     /// Adds a picture or player.
-    pub(super) fn media(&mut self, src: &str, alt: &str) {
+    pub(super) fn media(&mut self, src: &str, alt: &str, kind: MediaKind, in_sentence: bool) {
         let at = self.folder.text().len();
-        self.media.push(Media { at, src: src.to_owned(), alt: crate::text::normal::fold(alt) });
+        self.media.push(Media { at, src: src.to_owned(), alt: crate::text::normal::fold(alt), kind, in_sentence });
     }
 
     /// The document's text and spans; charset, metadata and notes are left as they are by default.
@@ -196,6 +212,7 @@ impl<'a> Builder<'a> {
             links,
             quoted: self.quoted.into_iter().map(|(_, bytes)| bytes).collect(),
             hidden: self.hidden,
+            off_phones: self.off_phones,
             media: self.media,
             face: modal.map_or(Styles::NONE, face),
             carries_emphasis: true,

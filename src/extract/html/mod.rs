@@ -1,6 +1,6 @@
 //! HTML → document: the text a browser shows, with everything else as spans over it.
 //!
-//! Decoded characters go in; a [`Document`] without charset comes out. `parse` builds the tree, `css` computes every
+//! Decoded characters go in; a [`Document`] without charset comes out. `parse` builds the tree, `shadow` puts shadow roots into it, `framed` reads pages in frames, `css` computes every
 //! element's style, `curtain` finds pages hidden until a script runs, `walk` goes through the tree and `build` writes down what is seen, `emphasis` says how words are set
 //! off, `regions` what an element is for, `metadata` what the page says of itself. No script is run and nothing is fetched.
 
@@ -8,9 +8,11 @@ mod build;
 pub(crate) mod css;
 mod curtain;
 mod emphasis;
+mod framed;
 mod metadata;
 mod parse;
 mod regions;
+mod shadow;
 mod walk;
 
 use std::collections::BTreeSet;
@@ -25,9 +27,10 @@ const CURTAINS: usize = 3;
 
 /// Reads a page with the sheets on `shelf`; which are missing is said in a note.
 pub(super) fn read(text: &str, shelf: &Shelf<'_>) -> Document {
-    let (html, cut) = parse::parse(text);
+    let (mut html, cut) = parse::parse(text);
     let mut notes = Vec::new();
     notes.extend(cut);
+    notes.extend(shadow::open(&mut html));
     let sheets = css::Sheets::of(&html, shelf, &mut notes);
     let mut styles = css::Computed::of(&html, &sheets, &BTreeSet::new(), &mut notes);
     let mut shown = BTreeSet::new();
@@ -42,7 +45,8 @@ pub(super) fn read(text: &str, shelf: &Shelf<'_>) -> Document {
         styles = css::Computed::of(&html, &sheets, &shown, &mut Vec::new());
     }
     notes.extend((!shown.is_empty()).then(curtain::note));
-    let mut document = walk::document(&html, &styles);
+    let framed = framed::of(&html, shelf, &mut notes);
+    let mut document = walk::document(&html, &styles, &framed);
     document.metadata = metadata::of(&html);
     document.notes = notes;
     document

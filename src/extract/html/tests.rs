@@ -41,7 +41,8 @@ fn every_cell_and_item_is_a_block() {
 #[test]
 fn what_a_program_or_a_control_says_is_no_text() {
     let markup = "<head><title>T</title></head><body><script>x</script><style>y</style><p>seen</p><svg><text>z</text></svg>\
-        <select><option>o</select><textarea>t</textarea><noscript>n</noscript>";
+        <meter>m</meter><progress>p</progress><video>v</video><canvas>c</canvas><datalist><option>d</datalist>\
+        <input type=hidden value=h><input type=checkbox value=c><noscript>n</noscript>";
     assert_eq!(blocks(markup), ["seen"]);
 }
 
@@ -102,4 +103,64 @@ fn a_block_set_by_hand_says_so() {
     let styled: Vec<_> =
         document.blocks.iter().map(|block| (block.base.styles.is_empty(), block.base.inline)).collect();
     assert_eq!(styled, [(true, false), (false, true), (true, false)]);
+}
+
+#[test]
+fn controls_show_what_is_in_them() {
+    let markup = "<p>There is <input value=no> way <button>out</button> of <select><option>a<option selected>this</select>, \
+        <textarea>he said</textarea>.</p><input placeholder=Search><input type=submit><svg><text>z</text></svg>";
+    assert_eq!(blocks(markup), ["There is no way out of this , he said .", "Search", "Submit"]);
+    let document = read(markup);
+    let form =
+        |block: usize| document.containers_of(block).any(|own| own.landmark == Some(crate::extract::Landmark::Form));
+    assert_eq!([form(0), form(1), form(2)], [false, true, true]);
+    assert_eq!(blocks("<p>Share: <button>Tweet</button><button>Like</button></p>"), ["Share:", "Tweet", "Like"]);
+}
+
+#[test]
+fn drawings_formulas_and_glosses_are_read_in_their_line() {
+    assert_eq!(blocks("<p>There is <svg><title>t</title><text>no</text></svg> way</p>"), ["There is no way"]);
+    assert_eq!(blocks("<p>by <math><mfrac><mn>1</mn><mn>2</mn></mfrac></math> or so"), ["by 1/2 or so"]);
+    let hidden = read("<p>by <span style=display:none><math><mi>x</mi></math></span><img src=x.svg alt=x> or so");
+    assert_eq!((hidden.text.as_str(), hidden.hidden.len()), ("by or so", 0));
+    assert_eq!(blocks("<p>the <ruby>no<rp>(</rp><rt>yes</rt><rp>)</rp></ruby> vote"), ["the no yes vote"]);
+    assert_eq!(blocks("<p>漢字<ruby>漢<rt>かん</rt></ruby>"), ["漢字漢かん"]);
+    assert_eq!(blocks("<object><p>a</p></object><object data=x.pdf><p>b</p></object>"), ["a"]);
+    assert_eq!(blocks("<map><p>a</p><area href=x></map>"), ["a"]);
+    assert_eq!(blocks("<p>so <img class=emoji alt='😀' src=e.png> it is"), ["so 😀 it is"]);
+}
+
+#[test]
+fn quotations_have_the_marks_browsers_draw() {
+    assert_eq!(blocks("<p>He said <q>the <q>talks</q> failed</q>."), ["He said “the ‘talks’ failed”."]);
+    assert_eq!(blocks("<html lang=de-AT><p>Er sagte <q>nein</q>."), ["Er sagte „nein“."]);
+    assert_eq!(blocks("<html lang=de><p><q lang=fr>non</q>"), ["«non»"]);
+    assert_eq!(blocks("<style>q{quotes:none}</style><p>He said <q>no</q>."), ["He said no."]);
+    let quoted = |markup: &str| read(markup).quoted.len();
+    assert_eq!([quoted("<p><q>no</q>"), quoted("<style>q{quotes:none}</style><p><q>no</q>")], [0, 1]);
+}
+
+#[test]
+fn a_page_in_a_frame_is_read_one_level_deep() {
+    let inner = "<style>p{font-weight:700}.h{display:none}</style><p>two <i>or</i></p><p class=h>x</p><iframe srcdoc='<p>deep'></iframe>";
+    let document = read(&format!("<p>one</p><iframe srcdoc=\"{inner}\"></iframe><p>three</p>"));
+    assert_eq!(document.text, "one\ntwo or\nthree");
+    assert_eq!(document.emphasis.len(), 1);
+    assert!(document.containers_of(1).any(|own| own.tag == "iframe"));
+    assert_eq!(blocks("<p>one</p><iframe style=display:none srcdoc='<p>two'></iframe>"), ["one"]);
+}
+
+#[test]
+fn shadow_roots_show_their_content_and_what_their_slots_take() {
+    let card = "<x-card><template shadowrootmode=open><p>in <slot name=a>nothing</slot></p><slot></slot></template>\
+        <b slot=a>the shadow</b><p>light</p><i slot=none>lost</i></x-card>";
+    assert_eq!(blocks(card), ["in the shadow", "light"]);
+    assert_eq!(blocks("<x-a><template shadowrootmode=closed><slot>rest</slot></template> </x-a>"), ["rest"]);
+    assert_eq!(blocks("<x-a><template><p>t</p></template>light</x-a>"), ["light"]);
+    let styled =
+        read("<p>out</p><x-a><template shadowrootmode=open><style>p{display:none}</style><p>in</p></template></x-a>");
+    assert_eq!(styled.text, "out\nin");
+    assert_eq!(styled.notes.iter().map(|note| note.code.as_str()).collect::<Vec<_>>(), ["shadow-style-not-read"]);
+    let inner = "<x-b><template shadowrootmode=open>b <slot></slot></template>c</x-b>";
+    assert_eq!(blocks(&format!("<x-a><template shadowrootmode=open>a {inner}</template></x-a>")), ["a b c"]);
 }

@@ -1,23 +1,29 @@
 //! The tree, element by element in reading order: where blocks begin and end, what is seen, what sets words off.
 //!
-//! Nothing here recurses, so that depth costs no stack.
+//! Nothing here recurses, so that depth costs no stack; a page in a frame is one level more. `own` reads what elements show in
+//! place of their content.
 
-use ego_tree::{NodeRef, iter::Edge};
+mod own;
+
+use std::collections::BTreeMap;
+
+use ego_tree::{NodeId, NodeRef, iter::Edge};
 use scraper::{ElementRef, Html, Node, node::Element};
 
 use super::{
     build::{Builder, Place},
     css,
     emphasis::set_off,
+    framed::Framed,
     regions,
 };
 use crate::extract::{BlockKind, Container, Document, Style, Styles};
+use own::{divides, falls_back, is_amid, is_apart, turn};
 
 /// Elements whose content is no text of the page: programs, what is shown if something else fails, controls.
 pub(super) const NO_TEXT: &[&str] = &[
-    "audio", "canvas", "datalist", "embed", "head", "iframe", "map", "math", "meter", "noembed", "noframes",
-    "noscript", "object", "option", "progress", "rp", "script", "select", "style", "svg", "template", "textarea",
-    "title", "video",
+    "audio", "canvas", "datalist", "embed", "head", "iframe", "meter", "noembed", "noframes", "noscript", "object",
+    "option", "progress", "rp", "script", "select", "style", "svg", "template", "textarea", "title", "video",
 ];
 
 /// Elements that hold a block whatever box a sheet gives them: sites line up list items and cells in rows.
@@ -72,9 +78,6 @@ const NAMED: &[&str] = &["abbr", "acronym", "cite", "code", "dfn", "kbd", "samp"
 /// Letters of the largest initial that is taken for one.
 const INITIAL: usize = 3;
 
-/// Letters of an element that are looked at for which way they run.
-const TURNED: usize = 500;
-
 /// What an open element means for the text inside it.
 #[derive(Clone, Copy)]
 struct Frame<'a> {
@@ -91,6 +94,10 @@ struct Frame<'a> {
     underlined: bool,
     /// In a `<p>`, the element around it.
     paragraph_in: Option<usize>,
+    /// Whether it is part of a formula.
+    formula: bool,
+    /// Whether it stands apart from the words around it.
+    apart: bool,
     /// Whether a sign before the text turns the order of its letters round.
     turned: bool,
     /// Whether a block ends where the element ends.
@@ -100,20 +107,20 @@ struct Frame<'a> {
 }
 
 /// Reads the text and spans of `html`.
-pub(super) fn document(html: &Html, styles: &css::Computed) -> Document {
-    let mut walk = Walk { styles, builder: Builder::default(), frames: Vec::new(), links: 0, quotations: 0 };
+pub(super) fn document(html: &Html, styles: &css::Computed, framed: &BTreeMap<NodeId, Framed>) -> Document {
+    let (frames, builder) = (Vec::new(), Builder::default());
+    let mut walk = Walk { styles, framed, root: None, builder, frames, links: 0, quotations: 0 };
     walk.builder.containers.push(Container { tag: "html".to_owned(), ..Container::default() });
-    for edge in html.tree.root().traverse() {
-        match edge {
-            Edge::Open(node) => walk.open(node),
-            Edge::Close(node) => walk.close(node),
-        }
-    }
+    walk.all(html);
     walk.builder.finish()
 }
 
 struct Walk<'a> {
     styles: &'a css::Computed,
+    /// The pages that frames bring with them.
+    framed: &'a BTreeMap<NodeId, Framed>,
+    /// Inside such a page, the container of its frame.
+    root: Option<usize>,
     builder: Builder<'a>,
     frames: Vec<Frame<'a>>,
     links: usize,
@@ -121,6 +128,15 @@ struct Walk<'a> {
 }
 
 impl<'a> Walk<'a> {
+    fn all(&mut self, html: &'a Html) {
+        for edge in html.tree.root().traverse() {
+            match edge {
+                Edge::Open(node) => self.open(node),
+                Edge::Close(node) => self.close(node),
+            }
+        }
+    }
+
     fn open(&mut self, node: NodeRef<'a, Node>) {
         match node.value() {
             Node::Element(_) => {
@@ -142,11 +158,14 @@ impl<'a> Walk<'a> {
             return;
         }
         if let Some(frame) = self.frames.last().copied() {
+            if frame.apart {
+                self.text(" ", &frame);
+            }
             if frame.turned {
                 self.text("\u{202c}", &frame);
             }
             if let Some(generated) = self.styles.after(node.id()) {
-                self.generated(generated, &frame);
+                self.generated(generated, node.value().as_element().is_some_and(|own| own.name() == "q"), &frame);
             }
             if frame.breaks {
                 self.builder.break_block();
@@ -159,13 +178,13 @@ impl<'a> Walk<'a> {
         let parent = self.frames.last().copied();
         let tag = element.value();
         let style = self.styles.style(element.id());
-        let skip = parent.is_some_and(|parent| parent.skip) || NO_TEXT.contains(&tag.name());
+        let skip = parent.is_some_and(|parent| parent.skip) || (NO_TEXT.contains(&tag.name()) && !falls_back(tag));
         let seen = style.is_seen();
+        let part = parent.is_some_and(|parent| parent.formula) && divides(element);
         let boxed = !matches!(style.display, css::Display::None);
         match tag.name() {
             "br" if boxed => self.builder.break_line(),
             "hr" if boxed => self.builder.break_block(),
-            "img" | "video" | "audio" | "iframe" | "embed" | "object" if seen => self.media(tag),
             _ => {}
         }
         // A box out of the flow that nobody sees leaves the line around it whole.
@@ -175,40 +194,41 @@ impl<'a> Walk<'a> {
             self.builder.break_block();
         }
         let turn = turn(element, style).filter(|_| !skip);
-        let frame = Frame { turned: turn.is_some(), ..self.frame(tag, style, parent.as_ref(), breaks, skip) };
+        let frame = Frame { turned: turn.is_some(), ..self.frame(element, style, parent.as_ref(), breaks, skip) };
+        self.own(element, &frame);
+        if let (true, Some(parent)) = (part, parent) {
+            self.text("/", &parent);
+        }
+        if frame.apart {
+            self.text(" ", &frame);
+        }
         self.frames.push(frame);
         if let Some(sign) = turn {
             self.text(sign, &frame);
         }
         if let Some(generated) = self.styles.before(element.id()) {
-            self.generated(generated, &frame);
+            self.generated(generated, tag.name() == "q", &frame);
         }
     }
 
     fn frame(
         &mut self,
-        tag: &'a Element,
+        element: ElementRef<'a>,
         style: &'a css::Style,
         parent: Option<&Frame<'a>>,
         breaks: bool,
         skip: bool,
     ) -> Frame<'a> {
+        let tag = element.value();
         let own = parent.map_or(Styles::NONE, |parent| set_off(style, parent.style));
         let styled = !own.is_empty() && (tag.attr("style").is_some() || PRESENTATIONAL.contains(&tag.name()));
-        let mut place = parent.map_or(
-            Place { kind: BlockKind::Paragraph, container: 0, base: style, inline: false, link: None, quoted: None },
-            |parent| parent.place,
-        );
+        let mut place = parent.map_or_else(|| self.outermost(style), |parent| parent.place);
         place.inline |= styled;
+        place.off_phones = style.off_phones;
         place.kind = kind(tag, place.kind);
         if breaks {
             place.base = style;
-            let framed = style.framed && !matches!(tag.name(), "td" | "th" | "table" | "button" | "fieldset");
-            let by_hand = framed && tag.attr("style").is_some();
-            place.container = self.contain(tag, place.container, styled || by_hand);
-            if framed {
-                self.builder.framed.push(place.container);
-            }
+            place.container = self.boxed(tag, style, place.container, styled);
         }
         let mut mask = parent.map_or(Styles::NONE, |parent| parent.mask);
         let mut named = parent.and_then(|parent| parent.named);
@@ -223,12 +243,11 @@ impl<'a> Walk<'a> {
         } else if NAMED.contains(&tag.name()) {
             mask = mask.union(own);
             named = Some(style);
-        } else if tag.name() == "q" && place.quoted.is_none() {
+        } else if tag.name() == "q" && place.quoted.is_none() && self.styles.before(element.id()).is_none() {
             self.quotations += 1;
             place.quoted = Some(self.quotations);
         }
-        // A line below a link is how many sites underline.
-        let own_border = style.border && !NO_TEXT.contains(&tag.name()) && !(tag.name() == "a" && place.link.is_some());
+        let own_border = is_bordered(tag, style, place.link.is_some());
         let border = !breaks && (own_border || parent.is_some_and(|parent| parent.border));
         let paragraph_in = match tag.name() {
             "p" => parent.map(|parent| parent.place.container),
@@ -236,22 +255,35 @@ impl<'a> Walk<'a> {
         };
         let by_hand = matches!(tag.name(), "u" | "ins") && style.lines.contains(css::Lines::UNDER);
         let underlined = place.link.is_some() && (by_hand || parent.is_some_and(|parent| parent.underlined));
-        Frame { style, place, mask, named, border, underlined, paragraph_in, turned: false, breaks, skip }
+        let formula = tag.name() == "math" || parent.is_some_and(|parent| parent.formula);
+        let apart = !skip && style.hidden.is_none() && is_apart(element);
+        let turned = false;
+        Frame { style, place, mask, named, border, underlined, paragraph_in, formula, apart, turned, breaks, skip }
     }
 
-    fn contain(&mut self, tag: &Element, parent: usize, styled: bool) -> usize {
-        self.builder.containers.push(Container {
-            parent: Some(parent),
-            tag: tag.name().to_owned(),
-            landmark: regions::landmark(tag),
-            hints: regions::hints(tag),
-            styled,
-        });
-        self.builder.containers.len() - 1
+    /// Where text stands before any element says otherwise.
+    fn outermost(&self, style: &'a css::Style) -> Place<'a> {
+        let (kind, container) = (BlockKind::Paragraph, self.root.unwrap_or(0));
+        Place { kind, container, base: style, inline: false, link: None, quoted: None, off_phones: false }
+    }
+
+    /// The container of a block, which may have a frame.
+    fn boxed(&mut self, tag: &Element, style: &css::Style, parent: usize, styled: bool) -> usize {
+        let framed = style.framed && !matches!(tag.name(), "td" | "th" | "table" | "button" | "fieldset");
+        let by_hand = framed && tag.attr("style").is_some();
+        let container = self.contain(tag, parent, styled || by_hand);
+        if framed {
+            self.builder.framed.push(container);
+        }
+        container
     }
 
     fn text(&mut self, text: &str, frame: &Frame<'a>) {
         if frame.skip {
+            return;
+        }
+        if frame.formula && frame.style.hidden.is_some() {
+            // Another reading of a formula that is shown as a picture.
             return;
         }
         if let Some(hiding) = frame.style.hidden {
@@ -272,9 +304,10 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Text from a style sheet counts where it says something: bullets and quotation marks do not.
-    fn generated(&mut self, generated: &'a css::Generated, frame: &Frame<'a>) {
-        if frame.skip || generated.style.hidden.is_some() || !generated.text.contains(char::is_alphanumeric) {
+    /// Text from a style sheet counts where it says something, or where it is the marks of a quotation: bullets do not.
+    fn generated(&mut self, generated: &'a css::Generated, quotation: bool, frame: &Frame<'a>) {
+        let says = quotation || generated.text.contains(char::is_alphanumeric);
+        if frame.skip || frame.style.hidden.is_some() || generated.style.hidden.is_some() || !says {
             return;
         }
         let block = matches!(generated.style.display, css::Display::Block | css::Display::ListItem);
@@ -285,15 +318,6 @@ impl<'a> Walk<'a> {
         if block {
             self.builder.break_block();
         }
-    }
-
-    fn media(&mut self, tag: &Element) {
-        let tiny = |name: &str| tag.attr(name).is_some_and(|size| matches!(size.trim(), "0" | "1" | "1px"));
-        if tiny("width") || tiny("height") || tag.attr("aria-hidden") == Some("true") {
-            return;
-        }
-        let src = ["src", "data-src", "data"].into_iter().filter_map(|name| tag.attr(name)).find(|src| !src.is_empty());
-        self.builder.media(src.unwrap_or_default(), tag.attr("alt").or(tag.attr("title")).unwrap_or_default());
     }
 }
 
@@ -307,18 +331,9 @@ impl Frame<'_> {
     }
 }
 
-/// The sign for an element that turns the order of its letters round: `<bdo dir=rtl>19</bdo>` reads 91.
-fn turn(element: ElementRef<'_>, style: &css::Style) -> Option<&'static str> {
-    if !style.reordered {
-        return None;
-    }
-    let mut letters = element.text().flat_map(str::chars).filter(|c| c.is_alphanumeric()).take(TURNED);
-    // Hebrew to Thaana, and the forms of Arabic letters: what runs from right to left by itself.
-    let leftward = |c: char| matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}');
-    match style.rtl {
-        true => letters.any(|c| !leftward(c)).then_some("\u{202e}"),
-        false => letters.any(leftward).then_some("\u{202d}"),
-    }
+/// Whether a frame round an inline element is more than how links and controls look: a line below a link underlines it.
+fn is_bordered(tag: &Element, style: &css::Style, linked: bool) -> bool {
+    style.border && !NO_TEXT.contains(&tag.name()) && tag.name() != "button" && !(tag.name() == "a" && linked)
 }
 
 /// Whether the element's box begins and ends a block.
@@ -327,7 +342,8 @@ fn breaks(element: ElementRef<'_>, style: &css::Style) -> bool {
     match style.display {
         css::Display::None | css::Display::Contents | css::Display::Ruby | css::Display::RubyText => false,
         css::Display::Inline => matches!(element.value().name(), "li" | "td" | "th" | "dt" | "dd"),
-        css::Display::InlineBlock => block,
+        // A button within a sentence is read with it.
+        css::Display::InlineBlock => block && !(element.value().name() == "button" && is_amid(element)),
         css::Display::Block
         | css::Display::ListItem
         | css::Display::Table

@@ -102,7 +102,7 @@ fn behind(text: &str) -> Option<String> {
     if let Some(rest) = text.trim_start().strip_prefix("according to ") {
         return name_at_start(rest);
     }
-    let at = words.iter().take(NAME).position(|word| is_verb(word))?;
+    let at = words.iter().take(NAME).position(|word| says(word))?;
     // "a déclaré Anne Exemple": the auxiliary belongs to the verb.
     if words[..at].iter().all(|word| is_auxiliary(word)) {
         return name_at_start(&words[at + 1..].join(" "));
@@ -121,7 +121,7 @@ fn ahead(text: &str) -> Option<String> {
         return name_at_start(rest);
     }
     let words: Vec<&str> = text.split_whitespace().collect();
-    let Some(at) = words.iter().rposition(|word| is_verb(word)) else {
+    let Some(at) = words.iter().rposition(|word| says(word)) else {
         // "Ned Price: “…”": a colon and nothing but the name before it.
         let only = text.trim();
         let bare = only.strip_suffix(':').filter(|name| name.split_whitespace().count() <= 5)?;
@@ -136,7 +136,8 @@ fn ahead(text: &str) -> Option<String> {
     (text.trim_end().ends_with(':') && subject.is_empty()).then(|| name_at_start(&rest)).flatten()
 }
 
-fn is_verb(word: &str) -> bool {
+/// Whether a word is a verb of saying, in any of the languages whose verbs we know.
+pub fn says(word: &str) -> bool {
     VERBS.contains(fold(word.trim_matches(|c: char| !c.is_alphanumeric())).as_str())
 }
 

@@ -3,8 +3,9 @@
 //! The verdict first, then the findings, then original and copy side by side with every finding marked where it is. Marks and
 //! findings are numbered and link to each other; colour only repeats what signs and words say. Everything from a page is
 //! escaped, and addresses from it are text, never links. `rows` lays the blocks side by side, `marks` sets the marks, `list`
-//! lists the findings, `parts` writes the other sections, `voice` says in which language and direction a source is.
+//! lists the findings, `quotes` quotations, `collation` what several versions read, `parts` writes the other sections, `voice` says in which language and direction a source is.
 
+mod collation;
 mod list;
 mod marks;
 mod parts;
@@ -12,10 +13,13 @@ mod quotes;
 mod rows;
 mod voice;
 
+pub use collation::collation;
+pub use quotes::page as quotes;
+
 use std::fmt::Write as _;
 
 use self::voice::Voices;
-use super::{Report, escape::html as esc, json, words};
+use super::{Report, Tool, escape::html as esc, json, words};
 use crate::{diff::Alignment, digest::Digest, extract::Document, text::base64};
 
 /// The page's only style sheet; its hash is in the page's policy. Without white space around it, since not every checker of
@@ -25,7 +29,9 @@ const STYLE: &str = include_str!("page.css").trim_ascii();
 /// Writes `report` as a page.
 pub fn render(report: &Report, original: &Document, copy: &Document, alignment: &Alignment) -> String {
     let voices = Voices::of(report);
-    let mut page = head(report);
+    let (name, _) = words::verdict(report.verdict);
+    let title = report.copy.title.as_deref().unwrap_or(&report.copy.locator);
+    let mut page = head(&format!("{name}: {title}"), &report.tool, &json::render(report));
     parts::verdict(&mut page, report, &voices);
     page.push_str("<main>\n");
     list::write(&mut page, report, &voices);
@@ -35,19 +41,18 @@ pub fn render(report: &Report, original: &Document, copy: &Document, alignment: 
     parts::furniture(&mut page, report, &voices);
     parts::sources(&mut page, report, &voices);
     page.push_str("</main>\n");
-    parts::foot(&mut page, report);
+    parts::foot(&mut page, &report.tool, report.generated_at);
     page.push_str("</body>\n</html>\n");
     page
 }
 
-fn head(report: &Report) -> String {
-    let (name, _) = words::verdict(report.verdict);
-    let title = report.copy.title.as_deref().unwrap_or(&report.copy.locator);
+/// What every page begins with; `record` is the JSON that says the same as the page.
+fn head(title: &str, tool: &Tool, record: &str) -> String {
     let policy = format!(
         "default-src 'none'; style-src 'sha256-{}'; base-uri 'none'; form-action 'none'",
         base64::encode(Digest::of(STYLE.as_bytes()).as_bytes())
     );
-    let digest = Digest::of(json::render(report).as_bytes());
+    let digest = Digest::of(record.as_bytes());
     let mut head = String::from("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
     let _ = write!(
         head,
@@ -57,9 +62,9 @@ fn head(report: &Report) -> String {
          <meta name=\"color-scheme\" content=\"light dark\">\n\
          <meta name=\"generator\" content=\"{} {}\">\n\
          <meta name=\"vidimus-report-sha256\" content=\"{digest}\">\n\
-         <title>{name}: {}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n",
-        esc(&report.tool.name),
-        esc(&report.tool.version),
+         <title>{}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n",
+        esc(&tool.name),
+        esc(&tool.version),
         esc(title),
     );
     head

@@ -5,7 +5,8 @@ use std::fmt::Write as _;
 use super::{esc, voice::Voices};
 use crate::{
     check::{Claim, ClaimStatus, Disclosed, Verdict},
-    report::{Report, Source, words},
+    moment::Moment,
+    report::{Report, Source, Tool, words},
 };
 
 /// The banner: the verdict before anything else.
@@ -67,7 +68,7 @@ pub(super) fn claims(page: &mut String, report: &Report, voices: &Voices) {
             page,
             "<li id=\"c{number}\"><span class=\"sign\" aria-hidden=\"true\">{sign}</span> <strong>{} {status}</strong>: \
              <q{}>{}</q> <span class=\"evidence\">{}</span></li>",
-            words::claim(claim.kind),
+            words::claim(claim),
             voices.copy,
             esc(&claim.text),
             esc(&claim.evidence)
@@ -123,12 +124,13 @@ pub(super) fn sources(page: &mut String, report: &Report, voices: &Voices) {
 }
 
 /// Who made the page, and when.
-pub(super) fn foot(page: &mut String, report: &Report) {
-    let (name, version) = (esc(&report.tool.name), esc(&report.tool.version));
-    let _ = write!(page, "<footer>\n<p>Made by {name} {version} at {}.</p>\n</footer>\n", report.generated_at);
+pub(super) fn foot(page: &mut String, tool: &Tool, generated_at: Moment) {
+    let (name, version) = (esc(&tool.name), esc(&tool.version));
+    let _ = write!(page, "<footer>\n<p>Made by {name} {version} at {generated_at}.</p>\n</footer>\n");
 }
 
-fn source(page: &mut String, name: &str, source: &Source, voice: &str) {
+/// One source with all that is known of it.
+pub(super) fn source(page: &mut String, name: &str, source: &Source, voice: &str) {
     let _ = write!(page, "<h3>{name}</h3>\n<dl>\n");
     let mut row = |term: &str, attributes: &str, value: Option<&str>| {
         if let Some(value) = value {

@@ -24,7 +24,7 @@ impl Voices {
 }
 
 /// The direction is for the browser to see; English is what the page itself declares.
-fn attributes(source: &Source) -> String {
+pub(super) fn attributes(source: &Source) -> String {
     let declared = source.language.as_deref().unwrap_or_default();
     let primary = declared.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
     let known = primary.len() == 2 && primary != "en" && LANGUAGES.contains(&format!(" {primary} "));

@@ -67,7 +67,7 @@ pub(super) fn claims(page: &mut Page, report: &Report) {
     for claim in bad.iter().chain(others.iter().take(CLAIMS)) {
         let (sign, status) = words::status(claim.status);
         let status = page.paint.status(claim.status, status);
-        let text = format!("{}: “{}” {status}", words::claim(claim.kind), visible(&shorten::to(&claim.text, FRAMING)));
+        let text = format!("{}: “{}” {status}", words::claim(claim), visible(&shorten::to(&claim.text, FRAMING)));
         page.paragraph(&format!("  {sign} "), 4, &text);
         // What is confirmed stands in the original just so.
         if claim.status != ClaimStatus::Confirmed {

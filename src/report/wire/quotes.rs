@@ -11,7 +11,7 @@ use crate::{check::Quote, extract::Note, moment::Moment};
 pub const VERSION: u32 = 1;
 
 /// Limits that leave a source unread.
-const UNREAD: &[&str] = &["bot-challenge", "cut-short", "no-text"];
+pub(super) const UNREAD: &[&str] = &["bot-challenge", "cut-short", "no-text"];
 
 /// The quotations of one article, held against originals.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -10,7 +10,7 @@ use serde_json::Value;
 use super::{FileStatus, Folder, Listed, Outcome, PAGE, REPORT, Step, beyond, fail};
 use crate::{
     digest::Digest,
-    seal::{SEAL, SSH_SIGNATURE, STATEMENT, SUMS, folder::Entry, is_name, sheets},
+    seal::{OWN, STATEMENT, folder::Entry, is_name, sheets},
 };
 
 /// The most files a statement may name.
@@ -76,7 +76,7 @@ impl Files {
 
     fn add(&mut self, file: &Value, role: &str) -> Result<(), String> {
         let name = file.get("name").and_then(Value::as_str).ok_or("a file has no name")?;
-        if !is_name(name) || [SEAL, STATEMENT, SSH_SIGNATURE, SUMS].contains(&name) || !suits(name, role) {
+        if !is_name(name) || OWN.contains(&name) || !suits(name, role) {
             return Err(format!("{name:?} is no name for a file sealed as {role}"));
         }
         let digest = file.pointer("/digest/sha256").and_then(Value::as_str).and_then(Digest::from_hex);
@@ -204,8 +204,7 @@ impl Files {
         });
         listed.push(Listed { name: STATEMENT.to_owned(), role: "statement".to_owned(), status: statement });
         for entry in folder.entries() {
-            let known = self.0.contains_key(&entry.name)
-                || [SEAL, STATEMENT, SSH_SIGNATURE, SUMS].contains(&entry.name.as_str());
+            let known = self.0.contains_key(&entry.name) || OWN.contains(&entry.name.as_str());
             if !known {
                 let (name, role) = (entry.name.clone(), "none".to_owned());
                 listed.push(Listed { name, role, status: FileStatus::Unlisted });

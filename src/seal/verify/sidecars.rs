@@ -4,7 +4,7 @@
 use super::{FileStatus, Folder, Listed, Outcome, Step, Verification, fail, files::Files, limited};
 use crate::{
     digest::Digest,
-    seal::{NAMESPACE, SSH_SIGNATURE, STATEMENT, SUMS, keys::PublicKey, sshsig, sums},
+    seal::{MINISIGN, NAMESPACE, SSH_SIGNATURE, STATEMENT, SUMS, keys::PublicKey, minisign, sshsig, sums},
 };
 
 /// The largest sidecar that is read, in bytes.
@@ -22,15 +22,18 @@ pub(super) fn judge(
         found.notes.push(format!("{STATEMENT} is missing; the seal holds it too"));
     }
     let mut disagree = Vec::new();
-    for (name, otherwise) in
-        [(SUMS, "lists other digests"), (SSH_SIGNATURE, "is not that key's signature over the statement")]
-    {
+    let signature = "is not that key's signature over the statement";
+    for (name, otherwise) in [(SUMS, "lists other digests"), (SSH_SIGNATURE, signature), (MINISIGN, signature)] {
         let Some(bytes) = limited(folder, name, SIDECAR)? else {
-            found.notes.push(format!("{name} is missing"));
+            // That one is made on request only.
+            if name != MINISIGN {
+                found.notes.push(format!("{name} is missing"));
+            }
             continue;
         };
         let agrees = str::from_utf8(&bytes).is_ok_and(|text| match name {
             SUMS => lists(text, files, payload),
+            MINISIGN => minisign::fits(text, payload, key),
             _ => signs(text, payload, key),
         });
         let status = if agrees { FileStatus::Ok } else { FileStatus::Changed };

@@ -5,6 +5,7 @@
 
 mod altered;
 mod approved;
+mod collate;
 mod markup;
 mod same;
 mod texts;

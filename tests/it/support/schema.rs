@@ -16,6 +16,10 @@ pub const QUOTES: &str = "docs/formats/quotes-v1.schema.json";
 pub const HISTORY: &str = "docs/formats/history-v1.schema.json";
 
 static HISTORY_VALIDATOR: LazyLock<Validator> = LazyLock::new(|| validator(HISTORY));
+/// The published schema of what `collate` prints, version 1.
+pub const COLLATION: &str = "docs/formats/collation-v1.schema.json";
+
+static COLLATION_VALIDATOR: LazyLock<Validator> = LazyLock::new(|| validator(COLLATION));
 
 static QUOTES_VALIDATOR: LazyLock<Validator> = LazyLock::new(|| validator(QUOTES));
 
@@ -38,6 +42,11 @@ pub fn history(text: &str) -> HistoryReport {
     let faults: Vec<String> = HISTORY_VALIDATOR.iter_errors(&value).map(|fault| fault.to_string()).collect();
     assert!(faults.is_empty(), "the history breaks {HISTORY}:\n{}\n{text}", faults.join("\n"));
     serde_json::from_value(value).unwrap_or_else(|error| panic!("no history: {error}\n{text}"))
+}
+
+/// What the schema of `collate` has against `report`, a line each; nothing if it is valid.
+pub fn collation_faults(report: &Value) -> Vec<String> {
+    COLLATION_VALIDATOR.iter_errors(report).map(|fault| format!("{}: {fault}", fault.instance_path())).collect()
 }
 
 /// Whether the published schema is itself one, by the rules for schemas.

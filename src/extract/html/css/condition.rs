@@ -1,4 +1,5 @@
-//! Conditions around rules: `@media`, `@supports` and `@container`, answered for a common desktop screen.
+//! Conditions around rules: `@media`, `@supports` and `@container`, answered for a common desktop screen and a common
+//! phone.
 //!
 //! What is not understood is neither true nor false, so that `not` does not make it true; in the end it does not hold.
 
@@ -13,22 +14,76 @@ use super::value::{Parsed, refuse, skip_rest};
 /// The answer to a condition, if it is understood.
 type Answer = Option<bool>;
 
-/// Whether the media query list in `text` (a `media` attribute) holds.
+/// Whether the media query list in `text` (a `media` attribute) holds on a desktop.
 pub(super) fn media_text(text: &str) -> bool {
-    media(&mut Parser::new(text))
+    media(&mut Parser::new(text)).contains(Screens::DESKTOP)
 }
 
-/// Whether a media query list holds, read to the end of `input`.
-pub(super) fn media(input: &mut Parser<'_>) -> bool {
-    if input.is_exhausted() {
-        return true;
+/// On which screens a media query list holds, read to the end of `input`.
+pub(super) fn media(input: &mut Parser<'_>) -> Screens {
+    on_each(input, |input, screen| {
+        if input.is_exhausted() {
+            return true;
+        }
+        input.parse_comma_separated_ignoring_errors(|input| query(input, screen)).contains(&Some(true))
+    })
+}
+
+/// On which screens `holds` says yes to what stands in `input`.
+fn on_each(input: &mut Parser<'_>, holds: impl Fn(&mut Parser<'_>, Screen) -> bool) -> Screens {
+    let start = input.state();
+    let desktop = holds(input, DESKTOP);
+    input.reset(&start);
+    Screens::NONE.with(Screens::DESKTOP, desktop).with(Screens::PHONE, holds(input, PHONE))
+}
+
+/// A screen that a page is read on.
+#[derive(Clone, Copy, PartialEq)]
+struct Screen {
+    width: f32,
+    height: f32,
+    /// Whether it is touched, and held upright.
+    hand: bool,
+}
+
+const DESKTOP: Screen = Screen { width: VIEWPORT.0, height: VIEWPORT.1, hand: false };
+const PHONE: Screen = Screen { width: 390.0, height: 844.0, hand: true };
+
+/// A set of screens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Screens(u8);
+
+impl Screens {
+    pub(super) const NONE: Self = Self(0);
+    /// A common desktop: what pages are read on.
+    pub(super) const DESKTOP: Self = Self(1);
+    /// A common phone: what may be hidden there is told apart.
+    pub(super) const PHONE: Self = Self(2);
+    pub(super) const ALL: Self = Self(3);
+
+    /// Whether all screens of `other` are in the set.
+    pub(super) fn contains(self, other: Self) -> bool {
+        self.0 & other.0 == other.0
     }
-    let queries = input.parse_comma_separated_ignoring_errors(query);
-    queries.contains(&Some(true))
+
+    /// Those in both sets.
+    #[must_use]
+    pub(super) fn both(self, other: Self) -> Self {
+        Self(self.0 & other.0)
+    }
+
+    fn with(self, other: Self, holds: bool) -> Self {
+        if holds { Self(self.0 | other.0) } else { self }
+    }
+}
+
+/// All screens, or none.
+pub(super) fn everywhere(holds: bool) -> Screens {
+    if holds { Screens::ALL } else { Screens::NONE }
 }
 
 /// One media query: a type, a condition, or both.
-fn query(input: &mut Parser<'_>) -> Parsed<Answer> {
+fn query(input: &mut Parser<'_>, screen: Screen) -> Parsed<Answer> {
     let start = input.state();
     let negated = input.try_parse(|input| input.expect_ident_matching("not")).is_ok();
     let only = !negated && input.try_parse(|input| input.expect_ident_matching("only")).is_ok();
@@ -37,16 +92,16 @@ fn query(input: &mut Parser<'_>) -> Parsed<Answer> {
             return refuse();
         }
         input.reset(&start);
-        return condition(input, &mut feature_or_group);
+        return condition(input, &mut |input| feature_or_group(input, screen));
     };
     let shown = matches!(kind.to_ascii_lowercase().as_str(), "all" | "screen");
     let mut answer = Some(shown);
     while !input.is_exhausted() {
         input.expect_ident_matching("and")?;
         if input.try_parse(|input| input.expect_ident_matching("not")).is_ok() {
-            answer = and(answer, feature_or_group(input)?.map(|holds| !holds));
+            answer = and(answer, feature_or_group(input, screen)?.map(|holds| !holds));
         } else {
-            answer = and(answer, feature_or_group(input)?);
+            answer = and(answer, feature_or_group(input, screen)?);
         }
     }
     Ok(if negated { answer.map(|holds| !holds) } else { answer })
@@ -89,16 +144,17 @@ fn condition(input: &mut Parser<'_>, operand: Operand<'_>) -> Parsed<Answer> {
     Ok(answer)
 }
 
-fn feature_or_group(input: &mut Parser<'_>) -> Parsed<Answer> {
+fn feature_or_group(input: &mut Parser<'_>, screen: Screen) -> Parsed<Answer> {
     let token = input.next()?.clone();
     match token {
         Token::ParenthesisBlock => input.parse_nested_block(|input| {
             let start = input.state();
-            if let Ok(answer) = input.try_parse(|input| input.parse_entirely(feature)) {
+            if let Ok(answer) = input.try_parse(|input| input.parse_entirely(|input| feature(input, screen))) {
                 return Ok(answer);
             }
             input.reset(&start);
-            if let Ok(answer) = input.try_parse(|input| condition(input, &mut feature_or_group)) {
+            if let Ok(answer) = input.try_parse(|input| condition(input, &mut |input| feature_or_group(input, screen)))
+            {
                 return Ok(answer);
             }
             skip_rest(input)?;
@@ -149,28 +205,28 @@ impl Relation {
 }
 
 /// The inside of one pair of parentheses: a name, a name with a value, or a range.
-fn feature(input: &mut Parser<'_>) -> Parsed<Answer> {
+fn feature(input: &mut Parser<'_>, screen: Screen) -> Parsed<Answer> {
     if let Ok(name) = input.try_parse(Parser::expect_ident_cloned) {
         let name = name.to_ascii_lowercase();
         if input.is_exhausted() {
-            return Ok(known(&name).map(|value| value != Operant::Number(0.0) && !is_absent(&value)));
+            return Ok(known(&name, screen).map(|value| value != Operant::Number(0.0) && !is_absent(&value)));
         }
         if input.try_parse(Parser::expect_colon).is_ok() {
             let value = operant(input)?;
-            return Ok(with_prefix(&name, &value));
+            return Ok(with_prefix(&name, &value, screen));
         }
         let relation = relation(input)?;
-        return Ok(compare(&name, relation, &operant(input)?));
+        return Ok(compare(&name, relation, &operant(input)?, screen));
     }
     let first = operant(input)?;
     let lower = relation(input)?.turned();
     let name = input.expect_ident()?.to_ascii_lowercase();
-    let answer = compare(&name, lower, &first);
+    let answer = compare(&name, lower, &first, screen);
     if input.is_exhausted() {
         return Ok(answer);
     }
     let upper = relation(input)?;
-    Ok(and(answer, compare(&name, upper, &operant(input)?)))
+    Ok(and(answer, compare(&name, upper, &operant(input)?, screen)))
 }
 
 fn is_absent(value: &Operant) -> bool {
@@ -222,9 +278,9 @@ fn operant(input: &mut Parser<'_>) -> Parsed<Operant> {
     Ok(Operant::Number(Length::parse(input, false)?.px(Scale { em: 16.0, rem: 16.0, full: width })))
 }
 
-/// What the desktop says of a feature.
-fn known(name: &str) -> Option<Operant> {
-    let (width, height) = VIEWPORT;
+/// What a screen says of a feature.
+fn known(name: &str, screen: Screen) -> Option<Operant> {
+    let Screen { width, height, hand } = screen;
     let number = match name {
         "width" | "device-width" | "inline-size" => width,
         "height" | "device-height" | "block-size" => height,
@@ -234,12 +290,15 @@ fn known(name: &str) -> Option<Operant> {
         "color-index" | "monochrome" | "grid" => 0.0,
         _ => {
             let word = match name {
+                "orientation" if hand => "portrait",
                 "orientation" => "landscape",
                 "prefers-color-scheme" => "light",
                 "prefers-reduced-motion"
                 | "prefers-contrast"
                 | "prefers-reduced-transparency"
                 | "prefers-reduced-data" => "no-preference",
+                "hover" | "any-hover" if hand => "none",
+                "pointer" | "any-pointer" if hand => "coarse",
                 "hover" | "any-hover" => "hover",
                 "pointer" | "any-pointer" => "fine",
                 "scripting" => "enabled",
@@ -259,23 +318,23 @@ fn known(name: &str) -> Option<Operant> {
 }
 
 /// `name: value`, where the name may begin with `min-` or `max-`.
-fn with_prefix(name: &str, value: &Operant) -> Answer {
+fn with_prefix(name: &str, value: &Operant, screen: Screen) -> Answer {
     let (name, relation) = if let Some(rest) = name.strip_prefix("min-") {
         (rest, Relation::AtLeast)
     } else if let Some(rest) = name.strip_prefix("max-") {
         (rest, Relation::AtMost)
     } else if let Some(rest) = name.strip_prefix("-webkit-min-") {
-        return compare(&format!("-webkit-{rest}"), Relation::AtLeast, value);
+        return compare(&format!("-webkit-{rest}"), Relation::AtLeast, value, screen);
     } else if let Some(rest) = name.strip_prefix("-webkit-max-") {
-        return compare(&format!("-webkit-{rest}"), Relation::AtMost, value);
+        return compare(&format!("-webkit-{rest}"), Relation::AtMost, value, screen);
     } else {
         (name, Relation::Equal)
     };
-    compare(name, relation, value)
+    compare(name, relation, value, screen)
 }
 
-fn compare(name: &str, relation: Relation, value: &Operant) -> Answer {
-    match (known(name)?, value) {
+fn compare(name: &str, relation: Relation, value: &Operant, screen: Screen) -> Answer {
+    match (known(name, screen)?, value) {
         (Operant::Number(own), Operant::Number(other)) => Some(relation.holds(own, *other)),
         (Operant::Word(own), Operant::Word(other)) if relation == Relation::Equal => Some(own == *other),
         _ => None,
@@ -335,12 +394,14 @@ fn declared(input: &mut Parser<'_>) -> Parsed<Answer> {
     Ok(Some(!foreign(&name) && !foreign(&value)))
 }
 
-/// Whether a `@container` condition holds, read to the end of `input`. Containers are taken to be as wide as the window.
-pub(super) fn container(input: &mut Parser<'_>) -> bool {
-    if input.try_parse(|input| input.expect_ident_matching("not")).is_err() {
-        // The container's name.
-        let _ = input.try_parse(Parser::expect_ident_cloned);
-        return condition(input, &mut feature_or_group) == Ok(Some(true));
-    }
-    feature_or_group(input) == Ok(Some(false))
+/// On which screens a `@container` condition holds, read to the end of `input`. Containers are taken to be as wide as the window.
+pub(super) fn container(input: &mut Parser<'_>) -> Screens {
+    on_each(input, |input, screen| {
+        if input.try_parse(|input| input.expect_ident_matching("not")).is_err() {
+            // The container's name.
+            let _ = input.try_parse(Parser::expect_ident_cloned);
+            return condition(input, &mut |input| feature_or_group(input, screen)) == Ok(Some(true));
+        }
+        feature_or_group(input, screen) == Ok(Some(false))
+    })
 }

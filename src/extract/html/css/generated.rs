@@ -1,6 +1,6 @@
 //! Text that a sheet prints before or after an element.
 
-use super::page::Element;
+use super::page::{Element, Page};
 use super::style::{Quotes, Style};
 use super::value::content::Piece;
 
@@ -31,22 +31,23 @@ impl Printer {
         pieces: Option<(Box<[Piece]>, Style)>,
         place: u32,
         after: bool,
-        element: &Element<'_>,
+        page: &Page<'_>,
         out: &mut Vec<(u32, Generated)>,
     ) {
-        let Some((pieces, style)) = pieces else { return };
+        let (Some((pieces, style)), Some(element)) = (pieces, page.get(place)) else { return };
+        let marks = marks(style.carried.quotes, || language(page, element));
         let mut text = String::new();
         for piece in &pieces {
             match piece {
                 Piece::Text(own) => text.push_str(own),
                 Piece::Attribute(name) => text.push_str(element.attribute(name).unwrap_or_default()),
                 Piece::OpenQuote => {
-                    text.extend(mark(style.carried.quotes, self.depth, false));
+                    text.extend(mark(marks, self.depth, false));
                     self.depth += 1;
                 }
                 Piece::CloseQuote => {
                     self.depth = self.depth.saturating_sub(1);
-                    text.extend(mark(style.carried.quotes, self.depth, true));
+                    text.extend(mark(marks, self.depth, true));
                 }
                 Piece::Deeper => self.depth += 1,
                 Piece::Higher => self.depth = self.depth.saturating_sub(1),
@@ -61,13 +62,40 @@ impl Printer {
     }
 }
 
+/// The marks in force, outer opening and closing, inner opening and closing; `None` where none are printed.
+fn marks<'a>(quotes: Quotes, language: impl FnOnce() -> &'a str) -> Option<[char; 4]> {
+    match quotes {
+        Quotes::None => None,
+        Quotes::Given(marks) => Some(marks),
+        Quotes::Auto => Some(match language() {
+            "de" | "cs" | "sk" | "is" | "sl" | "bg" | "lt" => ['„', '“', '‚', '‘'],
+            "fr" => ['«', '»', '«', '»'],
+            "es" | "it" | "el" => ['«', '»', '“', '”'],
+            "ru" | "uk" => ['«', '»', '„', '“'],
+            "pl" | "ro" => ['„', '”', '«', '»'],
+            "hu" => ['„', '”', '»', '«'],
+            "sv" | "fi" => ['”', '”', '’', '’'],
+            "nb" | "nn" | "no" => ['«', '»', '‘', '’'],
+            "ja" => ['「', '」', '『', '』'],
+            _ => ['“', '”', '‘', '’'],
+        }),
+    }
+}
+
+/// The language the page says `element` is in, without its region.
+fn language<'a>(page: &Page<'a>, element: &Element<'a>) -> &'a str {
+    let mut own = Some(element);
+    while let Some(element) = own {
+        if let Some(language) = element.attribute("lang") {
+            return language.split('-').next().unwrap_or(language);
+        }
+        own = element.parent().and_then(|place| page.get(place));
+    }
+    ""
+}
+
 /// The mark at a depth of quotation.
-fn mark(quotes: Quotes, depth: u32, closing: bool) -> Option<char> {
-    let marks = match quotes {
-        Quotes::Auto => ['“', '”', '‘', '’'],
-        Quotes::None => return None,
-        Quotes::Given(marks) => marks,
-    };
+fn mark(marks: Option<[char; 4]>, depth: u32, closing: bool) -> Option<char> {
     let at = usize::from(depth > 0) * 2 + usize::from(closing);
-    marks.get(at).copied().filter(|mark| *mark != '\u{200b}')
+    marks?.get(at).copied().filter(|mark| *mark != '\u{200b}')
 }

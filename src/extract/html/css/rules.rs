@@ -8,6 +8,7 @@ use selectors::context::{
 use selectors::matching::matches_selector;
 use selectors::parser::{AncestorHashes, Combinator, Component, Selector, SelectorIter, SelectorList};
 
+use super::condition::Screens;
 use super::declaration::Block;
 use super::layer::{LayerId, Layers};
 use super::matching::Candidate;
@@ -33,6 +34,7 @@ struct Entry {
     ancestors: AncestorHashes,
     block: u32,
     layer: LayerId,
+    screens: Screens,
     pseudo: Option<Pseudo>,
 }
 
@@ -54,6 +56,8 @@ pub(super) struct Match {
     pub(super) precedence: u64,
     /// Where its declarations are.
     pub(super) block: u32,
+    /// On which screens.
+    pub(super) screens: Screens,
 }
 
 /// Bits of [`Match::precedence`] below the layer's.
@@ -81,7 +85,7 @@ impl Rules {
     }
 
     /// Adds the rule `selectors { block }`.
-    pub(super) fn add(&mut self, selectors: &SelectorList<Css>, block: Block, layer: LayerId) {
+    pub(super) fn add(&mut self, selectors: &SelectorList<Css>, block: Block, layer: LayerId, screens: Screens) {
         let Ok(place) = u32::try_from(self.blocks.len()) else { return };
         let before = self.entries.len();
         for selector in selectors.slice() {
@@ -92,7 +96,7 @@ impl Rules {
                 _ => continue,
             };
             let ancestors = AncestorHashes::new(selector, QuirksMode::NoQuirks);
-            self.entries.push(Entry { selector: selector.clone(), ancestors, block: place, layer, pseudo });
+            self.entries.push(Entry { selector: selector.clone(), ancestors, block: place, layer, screens, pseudo });
         }
         if self.entries.len() > before {
             self.blocks.push(block);
@@ -126,7 +130,7 @@ impl Rules {
             files.add(Filed {
                 selector: entry.selector,
                 ancestors: entry.ancestors,
-                of: Match { precedence, block: entry.block },
+                of: Match { precedence, block: entry.block, screens: entry.screens },
             });
         }
         [&mut index.elements, &mut index.before, &mut index.after].into_iter().for_each(Files::sort);

@@ -10,7 +10,7 @@ use cssparser::{
 use selectors::parser::SelectorList;
 
 use super::super::super::sheets::{Found, Place, Shelf};
-use super::condition;
+use super::condition::{self, Screens};
 use super::declaration::Block;
 use super::layer::LayerId;
 use super::rules::Rules;
@@ -63,21 +63,26 @@ impl<'l> Desk<'l> {
             return;
         };
         self.bytes = rest;
-        let scopes = Vec::new();
-        let mut reader = Reader { desk: self, place, scopes, block: Block::default(), layer, depth, begun: false };
+        let (scopes, block, screens) = (Vec::new(), Block::default(), Screens::ALL);
+        let mut reader = Reader { desk: self, place, scopes, block, layer, screens, depth, begun: false };
         let mut input = Parser::new(text);
         // A rule that is not understood is dropped.
         StyleSheetParser::new(&mut input, &mut reader).for_each(drop);
     }
 
+    /// Reads the sheet that a `<link>` leads to, if it is at hand and of the digest given.
+    pub(super) fn link(&mut self, href: &str, place: &Place, integrity: Option<&str>) {
+        self.fetch(href, place, integrity, None, 0);
+    }
+
     /// Reads the sheet that `href`, written at `place`, leads to, if it is at hand.
-    pub(super) fn fetch(&mut self, href: &str, place: &Place, layer: LayerId, depth: usize) {
+    fn fetch(&mut self, href: &str, place: &Place, integrity: Option<&str>, layer: LayerId, depth: usize) {
         if depth > IMPORTS {
             self.full = true;
             return;
         }
         let target = place.base.join(href);
-        match self.shelf.find(&target, self.quirky, &place.charset) {
+        match self.shelf.find(&target, self.quirky, &place.charset, integrity) {
             Found::Sheet(text, place) => self.read_within(&text, &place, layer, depth),
             Found::Missing(why) => {
                 if self.noted.insert(target.clone()) {
@@ -119,6 +124,8 @@ struct Reader<'r, 'l, 'i> {
     /// Declarations of the innermost rule not yet handed over.
     block: Block,
     layer: LayerId,
+    /// On which screens what is being read applies.
+    screens: Screens,
     /// How many imports led here.
     depth: usize,
     /// Whether a rule came that no `@import` may follow.
@@ -127,8 +134,8 @@ struct Reader<'r, 'l, 'i> {
 
 /// What stands before the block of an at-rule.
 enum Prelude {
-    /// A group of rules that applies or not.
-    Group(bool),
+    /// A group of rules, and where it applies.
+    Group(Screens),
     Layer(Vec<String>),
     Import(Option<Import>),
 }
@@ -145,7 +152,7 @@ impl<'i> Reader<'_, '_, 'i> {
             return;
         }
         if let Some(selectors) = self.resolve() {
-            self.desk.rules.add(&selectors, block, self.layer);
+            self.desk.rules.add(&selectors, block, self.layer, self.screens);
         }
     }
 
@@ -196,7 +203,7 @@ impl<'i> Reader<'_, '_, 'i> {
                 Ok::<_, ParseError<()>>(holds)
             })?;
         }
-        applies &= condition::media(input);
+        applies &= condition::media(input).contains(Screens::DESKTOP);
         Ok(Prelude::Import((applies && !self.begun).then_some(Import { href, layer })))
     }
 }
@@ -224,7 +231,7 @@ impl<'i> AtRuleParser<'i> for Reader<'_, '_, 'i> {
         self.begun |= !matches!(name.as_str(), "import" | "layer" | "charset");
         let prelude = match name.as_str() {
             "media" => Prelude::Group(condition::media(input)),
-            "supports" => Prelude::Group(condition::supports(input)),
+            "supports" => Prelude::Group(condition::everywhere(condition::supports(input))),
             "container" => Prelude::Group(condition::container(input)),
             "layer" if input.is_exhausted() => Prelude::Layer(Vec::new()),
             "layer" => Prelude::Layer(input.parse_comma_separated(layer_name)?),
@@ -238,7 +245,9 @@ impl<'i> AtRuleParser<'i> for Reader<'_, '_, 'i> {
 
     fn rule_without_block(&mut self, prelude: Prelude, _start: &ParserState) -> Result<(), ()> {
         match prelude {
-            Prelude::Import(Some(import)) => self.desk.fetch(&import.href, self.place, import.layer, self.depth + 1),
+            Prelude::Import(Some(import)) => {
+                self.desk.fetch(&import.href, self.place, None, import.layer, self.depth + 1)
+            }
             Prelude::Import(None) => {}
             Prelude::Layer(names) if !names.is_empty() => {
                 for name in names {
@@ -252,8 +261,16 @@ impl<'i> AtRuleParser<'i> for Reader<'_, '_, 'i> {
 
     fn parse_block(&mut self, prelude: Prelude, _start: &ParserState, input: &mut Parser<'i>) -> Parsed<()> {
         match prelude {
-            Prelude::Group(true) => self.group(input),
-            Prelude::Group(false) | Prelude::Import(_) => {}
+            Prelude::Group(screens) => {
+                let (outer, inner) = (self.screens, self.screens.both(screens));
+                if inner != Screens::NONE {
+                    self.flush();
+                    self.screens = inner;
+                    self.group(input);
+                    self.screens = outer;
+                }
+            }
+            Prelude::Import(_) => {}
             Prelude::Layer(names) => {
                 let outer = self.layer;
                 let entered = match names.as_slice() {

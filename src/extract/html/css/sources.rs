@@ -45,17 +45,17 @@ fn gather<'l>(page: &Page<'_>, html: &Html, shelf: &'l Shelf<'l>) -> Desk<'l> {
                 }
             }
             "meta" if element.html && is_live(page, element) => titles.meta(element),
-            "style" if is_css(element) && is_live(page, element) => {
-                if titles.admit(element, false) && applies(element) {
-                    desk.read(&text_of(html, element), &place);
-                }
+            "style"
+                if is_css(element) && is_live(page, element) && titles.admit(element, false) && applies(element) =>
+            {
+                desk.read(&text_of(html, element), &place);
             }
             "link" if element.html && is_css(element) && is_live(page, element) => {
                 if let Some((href, alternate)) = linked_sheet(element)
                     && titles.admit(element, alternate)
                     && applies(element)
                 {
-                    desk.fetch(href, &place, None, 0);
+                    desk.link(href, &place, element.attribute("integrity"));
                 }
             }
             _ => {}

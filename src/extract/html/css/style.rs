@@ -63,6 +63,8 @@ pub(crate) struct Style {
     pub(super) covers: bool,
     /// What hides the text, if anything does.
     pub(crate) hidden: Option<Hiding>,
+    /// Whether a sheet hides on phones what is seen here.
+    pub(crate) off_phones: bool,
     pub(super) carried: Carried,
 }
 
@@ -311,6 +313,7 @@ impl Style {
         rtl: false,
         covers: false,
         hidden: None,
+        off_phones: false,
         carried: Carried {
             colour: Rgba::BLACK,
             fill: None,

@@ -9,6 +9,7 @@ use selectors::context::SelectorCaches;
 
 use super::cascade::{Declared, Winners};
 use super::compute::{Nature, Reader};
+use super::condition::Screens;
 use super::covers::Covers;
 use super::declaration::Block;
 use super::generated::{Generated, Printer};
@@ -36,8 +37,19 @@ struct Open {
     place: u32,
     style: u32,
     scope: Scope,
+    /// Its style on a phone, where it is hidden there and not here or the other way round.
+    phone: Option<Box<Style>>,
     /// What is printed at its end.
     after: Option<(Box<[Piece]>, Style)>,
+}
+
+/// What an element has from its parent.
+struct Family<'f> {
+    parent: &'f Style,
+    /// The parent's style on a phone, where that matters.
+    narrow: Option<&'f Style>,
+    scope: Scope,
+    rem: f32,
 }
 
 /// The rules that styles come from, and the tools for matching them.
@@ -89,8 +101,10 @@ impl<'p, 'a> Walk<'p, 'a> {
                 self.close(open.pop(), &mut printer, &mut out);
             }
             let (above, scope) = open.last().map_or((0, 0), |last| (last.style, last.scope));
+            let narrow = open.last().and_then(|last| last.phone.as_deref());
             let parent = out.styles.get(above as usize).copied().unwrap_or(Style::INITIAL);
-            let (style, scope) = self.style(element, &parent, scope, rem, &mut browser, &mut sheets);
+            let family = Family { parent: &parent, narrow, scope, rem };
+            let (style, phone, scope) = self.style(element, &family, &mut browser, &mut sheets);
             if self.budget.is_spent() {
                 return None;
             }
@@ -102,15 +116,15 @@ impl<'p, 'a> Walk<'p, 'a> {
             covers.look(&style, &parent, element.parent(), Some(place));
             let text = self.around(element, &style, scope, rem, false);
             covers.look_around(&text, &style, place);
-            printer.print(text, place, false, element, &mut out.generated);
+            printer.print(text, place, false, self.page, &mut out.generated);
             let after = self.around(element, &style, scope, rem, true);
             covers.look_around(&after, &style, place);
-            let opened = Open { place, style: kept, scope, after };
+            let opened = Open { place, style: kept, scope, phone, after };
             if element.first().is_some() {
                 hashes(self.page, element, |hash| self.ancestors.insert_hash(hash));
                 open.push(opened);
             } else {
-                printer.print(opened.after, place, true, element, &mut out.generated);
+                printer.print(opened.after, place, true, self.page, &mut out.generated);
             }
         }
         while let Some(last) = open.pop() {
@@ -124,19 +138,17 @@ impl<'p, 'a> Walk<'p, 'a> {
         let Some(open) = open else { return };
         let Some(element) = self.page.get(open.place) else { return };
         hashes(self.page, element, |hash| self.ancestors.remove_hash(hash));
-        printer.print(open.after, open.place, true, element, &mut out.generated);
+        printer.print(open.after, open.place, true, self.page, &mut out.generated);
     }
 
     /// The style of `element`, and the scope of custom properties in it.
     fn style(
         &mut self,
         element: &'p Element<'a>,
-        parent: &Style,
-        scope: Scope,
-        rem: f32,
+        family: &Family<'_>,
         browser: &mut Vec<Match>,
         sheets: &mut Vec<Match>,
-    ) -> (Style, Scope) {
+    ) -> (Style, Option<Box<Style>>, Scope) {
         self.collect(&self.browser.elements, self.browser, element, browser);
         self.collect(&self.sheets.elements, self.sheets, element, sheets);
         let hints = hints::of(element);
@@ -144,17 +156,34 @@ impl<'p, 'a> Walk<'p, 'a> {
             Some(text) => Block::of_attribute(text, self.page.quirks),
             None => Block::EMPTY,
         };
+        let of = |screen: Screens| -> Vec<Match> {
+            sheets.iter().filter(|of| of.screens.contains(screen)).copied().collect()
+        };
+        let differs = sheets.iter().any(|of| of.screens != Screens::ALL);
+        let own = if differs { of(Screens::DESKTOP) } else { Vec::new() };
         let declared = Declared {
             browser,
             browser_index: self.browser,
             hints: &hints,
-            page: sheets,
+            page: if differs { &own } else { sheets },
             page_index: self.sheets,
             attribute: &attribute,
         };
-        let scope = self.scope(&declared, scope);
+        let scope = self.scope(&declared, family.scope);
         let nature = self.nature(element);
-        (self.compute(&declared, parent, scope, rem, nature), scope)
+        let mut style = self.compute(&declared, family.parent, scope, family.rem, nature);
+        style.off_phones = false;
+        if !differs && family.narrow.is_none() {
+            return (style, None, scope);
+        }
+        let there = if differs { of(Screens::PHONE) } else { Vec::new() };
+        let declared = Declared { page: if differs { &there } else { sheets }, ..declared };
+        let phone = self.compute(&declared, family.narrow.unwrap_or(family.parent), scope, family.rem, nature);
+        let (here, there) = (style.hidden.is_some(), phone.hidden.is_some());
+        style.off_phones = there && !here;
+        let buried = style.carried.buried.is_some() != phone.carried.buried.is_some();
+        let phone = (here != there || buried).then(|| Box::new(phone));
+        (style, phone, scope)
     }
 
     fn compute(&mut self, declared: &Declared<'_>, parent: &Style, scope: Scope, rem: f32, nature: Nature) -> Style {
@@ -210,10 +239,9 @@ impl<'p, 'a> Walk<'p, 'a> {
         Nature {
             root: element.parent().is_none(),
             hidden_attribute: element.attribute("hidden").is_some(),
-            replaced: matches!(
-                element.local(),
-                "audio" | "canvas" | "iframe" | "img" | "meter" | "object" | "progress" | "video"
-            ),
+            replaced: matches!(element.local(), "audio" | "canvas" | "iframe" | "img" | "meter" | "progress" | "video")
+                || (element.local() == "object"
+                    && (element.attribute("data").is_some() || element.attribute("type").is_some())),
             closed,
             folded,
             shown,
@@ -249,6 +277,7 @@ impl<'p, 'a> Walk<'p, 'a> {
         self.collect(of_browser, self.browser, element, &mut browser);
         if of_sheets.has_content {
             self.collect(of_sheets, self.sheets, element, &mut sheets);
+            sheets.retain(|of| of.screens.contains(Screens::DESKTOP));
         }
         let has_content = |matches: &[Match], index: &Index| matches.iter().any(|of| index.block(of.block).has_content);
         if !has_content(&browser, self.browser) && !has_content(&sheets, self.sheets) {

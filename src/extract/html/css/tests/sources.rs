@@ -212,3 +212,25 @@ fn a_sheet_may_stand_in_its_own_address() {
     );
     assert_eq!(with_linked("<link rel=stylesheet href='data:text/css;base64,*'>", &[]).1.len(), 1);
 }
+
+#[test]
+fn a_sheet_of_another_digest_than_the_page_gives_is_none() {
+    let of = |integrity: &str| {
+        let markup = format!("<link rel=stylesheet integrity='{integrity}' href=a.css>");
+        with_linked(&markup, &[("a.css", "p{color:green}")])
+    };
+    let [sha256, sha384, sha512] = [
+        "sha256-+U34xzSKWEW1L9j9e5KZWYbDRq9rJlkv+gDWO4ekHkY=",
+        "sha384-pyp1/8NsDyEk2RVjGxjPVFEM/ykxRe//K0caxKBPvAXS3Kxa1nnTbema5mZEJgCA",
+        "sha512-PSdugsUeUOdOHYJn7fNsE21+pC4mZ4aLd2J8NHgfEdgmIxkk4BJPkyE9v6XxjT8VeA+zTMDqtVKVslfiQFvNXw==",
+    ];
+    for whole in
+        [sha256, sha384, sha512, "", "md5-x", &format!("sha256-AAAA {sha384}?x"), &format!("sha512-AAAA {sha512}")]
+    {
+        assert_eq!(of(whole), (GREEN, Vec::new()), "{whole}");
+    }
+    for other in ["sha256-AAAA", &format!("{sha256} sha512-AAAA"), "SHA384-x"] {
+        let (colour, notes) = of(other);
+        assert_eq!((colour, notes.len()), (Rgba::BLACK, 1), "{other}");
+    }
+}

@@ -1,0 +1,108 @@
+//! What stands in the article and is not read: pictures in the place of words, frames, drawings made by scripts, other documents.
+//!
+//! Of each kind one limit is said where the other document does not have the same. A picture in the middle of a sentence may
+//! show the word its alternative text gives, or another: the word is neither called deleted nor called there.
+
+use std::ops::Range;
+
+use super::{Facet, Kind, Severity, draft::Draft, edits::quoted, pair::Pair};
+use crate::{
+    extract::{Document, Media, MediaKind, Note},
+    text::words::fold,
+};
+
+/// How many pictures a limit names.
+const NAMED: usize = 3;
+
+/// Bytes between a picture and the words it stands for.
+const NEAR: usize = 2;
+
+/// Words missing where a picture stands whose alternative text is those words become a note.
+pub(super) fn settle(pair: &Pair<'_>, drafts: &mut [Draft]) {
+    let letters = |text: &str| -> String { fold(text).chars().filter(|c| c.is_alphanumeric()).collect() };
+    for picture in pair.copy.media.iter().filter(|media| media.in_sentence) {
+        let stands_for = |draft: &&mut Draft| {
+            let gone = draft.original.clone().and_then(|bytes| pair.original.text.get(bytes)).unwrap_or_default();
+            draft.kind == Kind::TextDeleted
+                && draft.place.abs_diff(picture.at) <= NEAR
+                && letters(gone) == letters(&picture.alt)
+        };
+        if let Some(draft) = drafts.iter_mut().find(stands_for) {
+            draft.severity = Severity::Note;
+            draft.facets = vec![Facet::HouseStyle];
+            draft.message = format!(
+                "{} is a picture in the copy, by its alternative text; what it shows is not known.",
+                quoted(&picture.alt)
+            );
+        }
+    }
+}
+
+/// The limits of `document`, in which the article covers the blocks `bounds`; what `other` has too says nothing.
+pub(super) fn limits(document: &Document, bounds: &Range<usize>, other: &Document) -> Vec<Note> {
+    let block = |index: usize| document.blocks.get(index).map(|block| block.bytes.clone());
+    let (Some(first), Some(last)) = (block(bounds.start), bounds.end.checked_sub(1).and_then(block)) else {
+        return Vec::new();
+    };
+    let shared = |media: &Media| {
+        let same = |there: &Media| there.kind == media.kind && there.src == media.src && there.alt == media.alt;
+        other.media.iter().any(same)
+    };
+    let inside = |media: &&Media| media.at > first.start && media.at < last.end && !shared(media);
+    let of = |kind: MediaKind| -> Vec<&Media> {
+        document.media.iter().filter(inside).filter(|media| media.kind == kind && is_unread(media)).collect()
+    };
+    let note = |code: &str, what: &str, kind: MediaKind| {
+        let media = of(kind);
+        let message = match media.len() {
+            0 => return None,
+            1 => format!("{what} stands in the article and was not read"),
+            more => format!("{what} and {} more stand in the article and were not read", more - 1),
+        };
+        let named: Vec<String> =
+            media.iter().filter(|media| !media.alt.is_empty()).take(NAMED).map(|media| quoted(&media.alt)).collect();
+        let named = if named.is_empty() { String::new() } else { format!(": {}", named.join(", ")) };
+        Some(Note { code: code.to_owned(), message: format!("{message}{named}.") })
+    };
+    let notes = [
+        note("picture-in-sentence", "A picture in the middle of a sentence", MediaKind::Picture),
+        note("frame-not-read", "A page in a frame", MediaKind::Frame),
+        note("embedded-not-read", "An embedded document", MediaKind::Embedded),
+        note("canvas-not-read", "A drawing made by a script", MediaKind::Canvas),
+    ];
+    notes.into_iter().flatten().collect()
+}
+
+/// The limit for words of the original that readers of the copy on phones do not see.
+pub(super) fn off_phones(pair: &Pair<'_>, bounds: &Range<usize>) -> Option<Note> {
+    let gone = &pair.copy.off_phones;
+    if gone.is_empty() || pair.original.off_phones.len() >= gone.len() {
+        return None;
+    }
+    let side = &pair.alignment.copy;
+    let unseen = |right: &usize| {
+        let Some(word) = side.words.get(*right) else { return false };
+        let next = gone.partition_point(|bytes| bytes.end <= word.bytes.start);
+        bounds.contains(&side.block_of(*right)) && gone.get(next).is_some_and(|bytes| bytes.start < word.bytes.end)
+    };
+    let words: Vec<usize> = pair.same_words().map(|(_, right)| right).filter(unseen).collect();
+    let first = words.first()?;
+    let together = words.iter().enumerate().take_while(|(at, word)| first + at == **word).count();
+    let text = pair.copy.text.get(side.bytes(&(*first..first + together))).unwrap_or_default();
+    let message = match words.len() {
+        1 => format!("One word of the original is not shown on phones: {}.", quoted(text)),
+        many => format!("{many} words of the original are not shown on phones, beginning with {}.", quoted(text)),
+    };
+    Some(Note { code: "hidden-on-phones".to_owned(), message: format!("In the copy: {message}") })
+}
+
+/// Whether something may hold words: of pictures only what stands in a sentence, of frames only those that lead somewhere.
+fn is_unread(media: &Media) -> bool {
+    let src = media.src.trim();
+    match media.kind {
+        MediaKind::Picture => media.in_sentence,
+        MediaKind::Frame => !src.is_empty() && !src.starts_with("about:") && !src.starts_with("javascript:"),
+        MediaKind::Embedded | MediaKind::Canvas => true,
+        MediaKind::Player => false,
+    }
+}
