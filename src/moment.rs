@@ -51,6 +51,42 @@ impl Moment {
         Some(Self::from_unix(parsed.timestamp().as_second()))
     }
 
+    /// Reads what archives name their records by: the year, month, day, hour, minute and second in 14 digits. Fewer digits, an
+    /// even number from 4 on, mean the beginning of that time.
+    ///
+    /// ```
+    /// use vidimus::Moment;
+    /// assert_eq!(Moment::parse_digits("20171116090000"), Moment::parse("2017-11-16T09:00:00Z"));
+    /// assert_eq!(Moment::parse_digits("201711"), Moment::parse("2017-11-01T00:00:00Z"));
+    /// assert_eq!(Moment::parse_digits("20171316"), None);
+    /// ```
+    pub fn parse_digits(text: &str) -> Option<Self> {
+        let plain = text.bytes().all(|byte| byte.is_ascii_digit()) && (4..=14).contains(&text.len());
+        let whole = plain && text.len().is_multiple_of(2);
+        let part =
+            |from: usize, otherwise: i8| text.get(from..from + 2).map_or(Some(otherwise), |two| two.parse().ok());
+        let year = whole.then(|| text.get(..4)?.parse().ok()).flatten()?;
+        Self::from_civil(year, part(4, 1)?, part(6, 1)?, part(8, 0)?, part(10, 0)?, part(12, 0)?)
+    }
+
+    /// The 14 digits that archives name a record of this moment by.
+    pub fn digits(self) -> String {
+        self.to_string().chars().filter(char::is_ascii_digit).collect()
+    }
+
+    /// The moment as HTTP headers have it (RFC 9110, 5.6.7).
+    ///
+    /// ```
+    /// use vidimus::Moment;
+    /// assert_eq!(Moment::from_unix(0).to_http(), "Thu, 01 Jan 1970 00:00:00 GMT");
+    /// ```
+    pub fn to_http(self) -> String {
+        let printer = jiff::fmt::rfc2822::DateTimePrinter::new();
+        let at = Timestamp::from_second(self.0).unwrap_or_default();
+        // Fails for years before 0 only, which no moment is in.
+        printer.timestamp_to_rfc9110_string(&at).unwrap_or_default()
+    }
+
     /// The moment a civil UTC date and time begins, where it exists; brought into the same bounds.
     pub fn from_civil(year: i16, month: i8, day: i8, hour: i8, minute: i8, second: i8) -> Option<Self> {
         let date = Date::new(year, month, day).ok()?;

@@ -1,20 +1,26 @@
-//! The one place that knows the order of the stages: gather all evidence first, then judge it. `witnesses` sets several versions
-//! of an original in order, `collate` sets them side by side, `sheets` gathers style sheets, `rerun` makes a sealed
-//! comparison again.
+//! The one place that knows the order of the stages: gather all evidence first, then judge it. `captured` says what can be told of
+//! captures before anybody reads them, `leads` where a copy says it is from, `witnesses` sets several versions of an original in order,
+//! `collate` sets them side by side, `sheets` gathers style sheets, `history` draws up what an archive has of a page,
+//! `rerun` makes a sealed comparison again.
 
+mod captured;
 mod collate;
+mod history;
+mod leads;
 mod rerun;
 mod sheets;
 mod witnesses;
 
 pub use collate::collate;
+pub use history::History;
+pub use leads::{Lead, Leads, fits, leads};
 pub use rerun::again;
 pub use sheets::with_sheets;
 
 use std::collections::BTreeMap;
 
 use crate::{
-    capture::{Capture, Caveat, Stored, is_challenge},
+    capture::Capture,
     check::{
         Facts, Finding, Judgement, judge,
         quotes::{Against, hold},
@@ -39,12 +45,14 @@ pub struct Options {
     pub original_note: Option<String>,
     /// The same for the copy.
     pub copy_note: Option<String>,
+    /// How the original was found, where nobody named it: a sentence for the report.
+    pub original_found: Option<String>,
 }
 
 impl Options {
     /// The default options, for a report made at `generated_at`.
     pub fn new(generated_at: Moment) -> Self {
-        Self { generated_at, original_note: None, copy_note: None }
+        Self { generated_at, original_note: None, copy_note: None, original_found: None }
     }
 }
 
@@ -135,7 +143,10 @@ impl Held {
 
 /// Draws up the report.
 fn concluded(original: Held, witnesses: Vec<Witness>, copy: &Capture, second: Document, options: &Options) -> Checked {
-    let Held { source: first, document, alignment, judgement: judged } = original;
+    let Held { source: first, document, alignment, judgement: mut judged } = original;
+    if let Some(how) = &options.original_found {
+        judged.limits.insert(0, Note { code: "original-found".to_owned(), message: how.clone() });
+    }
     let report = Report {
         report: VERSION,
         tool: tool(),
@@ -196,11 +207,7 @@ pub fn quotes(article: &Capture, originals: &[Capture], generated_at: Moment) ->
 fn unread(name: &str, capture: &Capture, document: &Document) -> Vec<Note> {
     let note = |code: &str, message: &str| Note { code: code.to_owned(), message: format!("In {name}: {message}") };
     let mut limits: Vec<Note> = document.notes.iter().map(|one| note(&one.code, &one.message)).collect();
-    let stored = capture.stored.iter().flat_map(Stored::limits);
-    limits.extend(stored.map(|Caveat { code, message }| note(code, &message)));
-    if is_challenge(&capture.body) {
-        limits.push(note("bot-challenge", "It is a test whether the visitor is a robot, not the page itself."));
-    }
+    limits.extend(captured::of(capture, name).limits);
     if document.blocks.is_empty() {
         limits.push(note("no-text", "There is no text that a reader sees."));
     }
@@ -222,7 +229,11 @@ fn addresses(capture: &Capture, document: &Document) -> Vec<String> {
 pub fn statement(checked: &Checked, originals: &[Capture], copy: &Capture, options: &Options) -> Statement {
     let [json, html] = forms(checked);
     let mut chosen = serde_json::Map::new();
-    for (name, note) in [("originalNote", &options.original_note), ("copyNote", &options.copy_note)] {
+    for (name, note) in [
+        ("originalNote", &options.original_note),
+        ("copyNote", &options.copy_note),
+        ("originalFound", &options.original_found),
+    ] {
         if let Some(note) = note {
             chosen.insert(name.to_owned(), note.as_str().into());
         }
@@ -239,22 +250,15 @@ fn forms(checked: &Checked) -> [String; 2] {
 
 /// What the captures tell the judges beside their text.
 fn facts(captures: [&Capture; 2], addresses: Vec<String>) -> Facts {
-    let (mut limits, mut unreadable) = (Vec::new(), false);
-    for (capture, name) in captures.into_iter().zip(["original", "copy"]) {
-        let stored = capture.stored.iter().flat_map(Stored::limits);
-        limits.extend(stored.map(|Caveat { code, message }| Note {
-            code: code.to_owned(),
-            message: format!("In the {name}: {message}"),
-        }));
-        unreadable |= capture.stored.as_ref().is_some_and(|stored| stored.truncated.is_some());
-        if is_challenge(&capture.body) {
-            let message = format!("The {name} is a test whether the visitor is a robot, not the page itself.");
-            limits.push(Note { code: "bot-challenge".to_owned(), message });
-            unreadable = true;
-        }
-    }
+    let told = captures.into_iter().zip(["original", "copy"]).map(|(capture, name)| captured::of(capture, name));
+    let told: Vec<captured::Told> = told.collect();
     let [first, _] = captures;
-    Facts { name: first.locator.clone(), addresses, unreadable, limits }
+    Facts {
+        name: first.locator.clone(),
+        addresses,
+        unreadable: told.iter().any(|told| told.unreadable),
+        limits: told.into_iter().flat_map(|told| told.limits).collect(),
+    }
 }
 
 fn source(capture: &Capture, document: &Document, note: Option<&str>) -> Source {
@@ -271,6 +275,7 @@ fn source(capture: &Capture, document: &Document, note: Option<&str>) -> Source 
         charset: Some(document.charset.clone()),
         declared_charset: document.declared_charset.clone(),
         retrieved_at: capture.retrieved_at,
+        memento: exchange.and_then(|exchange| exchange.memento.clone()),
         via: capture.via,
         bytes: capture.body.len() as u64,
         sha256: capture.digest().to_string(),

@@ -59,6 +59,13 @@ impl Address {
         self.0.origin() == other.0.origin()
     }
 
+    /// The same address asked with these names and values, whatever it was asked with.
+    pub(super) fn asked_with(&self, pairs: &[(&str, &str)]) -> Self {
+        let mut url = self.0.clone();
+        url.query_pairs_mut().clear().extend_pairs(pairs);
+        Self(url)
+    }
+
     fn checked(mut url: Url) -> Result<Self, BadAddress> {
         if !matches!(url.scheme(), "http" | "https") {
             return Err(BadAddress::Scheme);

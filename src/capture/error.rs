@@ -6,6 +6,7 @@
 use std::{fmt, time::Duration};
 
 use super::Broken;
+use crate::moment::Moment;
 
 /// Why there is no capture. Its text is one line that names the input and the cause; [`Error::hint`] may say what to do.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -105,6 +106,31 @@ pub enum Error {
         /// How long the server asks to be left alone, where it says.
         retry_after: Option<Duration>,
     },
+    /// The archive holds no record of the address.
+    NotArchived {
+        /// The source as named.
+        locator: String,
+        /// The archive.
+        archive: String,
+    },
+    /// What the archive recorded is no page but an error.
+    Recorded {
+        /// The source as named.
+        locator: String,
+        /// The HTTP status that was recorded.
+        status: u16,
+        /// When.
+        at: Moment,
+    },
+    /// What was asked as an archive does not answer as one.
+    NoArchive {
+        /// The source as named.
+        locator: String,
+        /// The archive.
+        archive: String,
+        /// One clause: what it did.
+        cause: String,
+    },
     /// The body is packed in a way that was not asked for or cannot be undone.
     Encoding {
         /// The source as named.
@@ -184,6 +210,9 @@ impl Error {
             | Self::TooManyRedirects { locator, .. }
             | Self::BadRedirect { locator, .. }
             | Self::Status { locator, .. }
+            | Self::NotArchived { locator, .. }
+            | Self::Recorded { locator, .. }
+            | Self::NoArchive { locator, .. }
             | Self::Encoding { locator, .. }
             | Self::Archive { locator, .. } => locator,
         }
@@ -209,6 +238,10 @@ impl Error {
             | Self::BadRedirect { cause: BadAddress::Private, .. } => "--allow-private follows into private networks",
             Self::TooLarge { .. } => "--max-bytes raises the limit",
             Self::TimedOut { phase: Phase::Page, .. } => "--timeout gives it more time",
+            Self::NotArchived { .. } => {
+                "that says nothing of whether it was ever published; --archive asks another archive"
+            }
+            Self::Recorded { .. } => "--at with another day may find a record of the page",
             Self::NoNetwork { .. } => "fetch the page and give the file",
             Self::Address { cause: BadAddress::Scheme, .. } => "a file is named by its path alone",
             Self::Archive { cause, .. } => return cause.hint(),
@@ -220,6 +253,7 @@ impl Error {
             | Self::TooManyRedirects { .. }
             | Self::BadRedirect { .. }
             | Self::Status { .. }
+            | Self::NoArchive { .. }
             | Self::Encoding { .. } => return None,
         };
         Some(hint.to_owned())
@@ -230,6 +264,11 @@ impl Error {
     /// What the user could have meant, where the source holds several pages: a name each, to be put behind a `#`.
     pub fn choices(&self) -> &[String] {
         if let Self::Archive { cause, .. } = self { cause.choices() } else { &[] }
+    }
+
+    /// Whether the page is not to be had where it was, or not by us, so that an archive's record may stand in for it.
+    pub fn is_gone(&self) -> bool {
+        matches!(self, Self::Status { status: 401..=404 | 410 | 451, .. } | Self::Status { challenge: true, .. })
     }
 }
 
@@ -260,6 +299,13 @@ impl fmt::Display for Error {
             Self::Status { locator, status, challenge: false, .. } => {
                 write!(f, "{locator}: the server answered with status {status}{}", in_words(*status))
             }
+            Self::NotArchived { locator, archive } => {
+                write!(f, "{locator}: not archived, {archive} has no record of it")
+            }
+            Self::Recorded { locator, status, at } => {
+                write!(f, "{locator}: the record of {at} is an answer with status {status}{}", in_words(*status))
+            }
+            Self::NoArchive { locator, archive, cause } => write!(f, "{locator}: the archive {archive} {cause}"),
             Self::Encoding { locator, cause } => write!(f, "{locator}: {cause}"),
             Self::Archive { locator, cause } => write!(f, "{locator}: {cause}"),
         }

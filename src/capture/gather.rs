@@ -62,7 +62,7 @@ pub fn pair(
     }
     // What needs no network goes first: a mistyped file name should not have to wait for a server.
     let [original, copy] = locators;
-    if matches!(original, Locator::Url(_)) {
+    if original.is_remote() {
         let copy = one(copy, limits, now, stdin, &mut |step| progress(1, step))?;
         return Ok([one(original, limits, now, stdin, &mut |step| progress(0, step))?, copy]);
     }
@@ -87,8 +87,10 @@ pub fn one(
         Locator::Stdin => file::stdin(stdin, limits),
         #[cfg(feature = "net")]
         Locator::Url(address) => super::net::fetch(address, limits, now, progress),
+        #[cfg(feature = "net")]
+        Locator::Memento(request) => super::memento::fetch(request, limits, now, progress),
         #[cfg(not(feature = "net"))]
-        Locator::Url(address) => {
+        Locator::Url(address) | Locator::Memento(super::Request { address, .. }) => {
             // Without the network nothing is dated and nothing takes long.
             let _ = (now, progress);
             Err(Error::NoNetwork { locator: super::address::without_credentials(address) })

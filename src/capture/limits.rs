@@ -21,9 +21,7 @@ pub struct Limits {
     pub backoff: Duration,
     /// The longest wait that a server may ask for with `Retry-After`; one that asks for more is not asked again.
     pub longest_wait: Duration,
-    /// How many pages one host is asked for at the same time, where many are fetched.
-    pub per_host: usize,
-    /// How long is waited between two requests to one host, where many are fetched.
+    /// How long is waited between two requests to one archive, where many records are fetched.
     pub delay: Duration,
     /// Where requests may lead, and how they go there.
     pub reach: Reach,
@@ -57,8 +55,7 @@ impl Default for Limits {
             retries: 2,
             backoff: Duration::from_millis(500),
             longest_wait: Duration::from_secs(20),
-            per_host: 2,
-            delay: Duration::ZERO,
+            delay: Duration::from_secs(1),
             reach: Reach::default(),
             sheets: SheetLimits::default(),
         }
@@ -83,6 +80,9 @@ impl Default for SheetLimits {
 pub struct Reach {
     /// Whether redirects and names may lead into private networks.
     pub private: bool,
+    /// The page that the address was found on, where the user did not name it: then only that page's host may be private, and none
+    /// where it is no address.
+    pub found_on: Option<String>,
     /// The `http` or `https` address of a proxy that is to be asked. It looks up the names then, so they are not held
     /// against private networks here.
     pub proxy: Option<String>,

@@ -2,7 +2,7 @@
 
 use std::{ffi::OsStr, path::PathBuf};
 
-use super::address::has_credentials;
+use super::{Request, address::has_credentials};
 
 /// Where a source is to be had.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -20,6 +20,8 @@ pub enum Locator {
     },
     /// Standard input, written `-`.
     Stdin,
+    /// An archive's record of an address, asked for by date.
+    Memento(Request),
 }
 
 /// How the names of archives end, in lower case.
@@ -57,10 +59,33 @@ impl Locator {
         }
     }
 
+    /// Whether it takes the network to get it.
+    pub fn is_remote(&self) -> bool {
+        match self {
+            Self::Url(_) | Self::Memento(_) => true,
+            Self::File(_) | Self::Archive { .. } | Self::Stdin => false,
+        }
+    }
+
+    /// The record nearest to `at` in `archive`, where this is an address; what is no address stays what it is.
+    ///
+    /// ```
+    /// use vidimus::{Moment, capture::{Locator, WAYBACK}};
+    /// let page = Locator::parse("https://example.org/release");
+    /// assert!(matches!(page.at(Moment::from_unix(0), WAYBACK), Locator::Memento(_)));
+    /// ```
+    #[must_use]
+    pub fn at(self, at: crate::moment::Moment, archive: &str) -> Self {
+        match self {
+            Self::Url(address) => Self::Memento(Request { address, at, archive: archive.to_owned() }),
+            Self::File(_) | Self::Archive { .. } | Self::Stdin | Self::Memento(_) => self,
+        }
+    }
+
     /// Whether it is an address with a user name or password, which are never sent and never stored.
     pub fn has_credentials(&self) -> bool {
         match self {
-            Self::Url(address) => has_credentials(address),
+            Self::Url(address) | Self::Memento(Request { address, .. }) => has_credentials(address),
             Self::Archive { wanted, .. } => wanted.as_deref().is_some_and(has_credentials),
             Self::File(_) | Self::Stdin => false,
         }

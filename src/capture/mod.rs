@@ -13,6 +13,7 @@ mod gather;
 mod hop;
 mod limits;
 mod locator;
+mod memento;
 #[cfg(feature = "net")]
 pub mod net;
 #[cfg(feature = "net")]
@@ -22,7 +23,6 @@ mod sheets;
 mod sniff;
 pub mod wacz;
 pub mod warc;
-#[cfg(feature = "net")]
 mod zone;
 
 pub use address::Address;
@@ -34,6 +34,9 @@ pub use gather::{Progress, one, pair};
 pub use hop::{Header, Hop};
 pub use limits::{Limits, Reach, SheetLimits};
 pub use locator::Locator;
+pub use memento::{Memento, Request, WAYBACK};
+#[cfg(feature = "net")]
+pub use memento::{Record, Records};
 pub use reference::{Base, Target, undo_percents};
 pub use sheets::{MissedSheet, Page, Sheet, gather as gather_sheets};
 pub use sniff::Format;
@@ -94,6 +97,9 @@ pub struct Exchange {
     pub redirects: Vec<Redirect>,
     /// Each request and its answer, redirects first and the page last; empty where nobody kept them.
     pub hops: Vec<Hop>,
+    /// What the archive says of the record, where the page is one; the other facts are then those of the page it is a record of,
+    /// and `hops` are the requests to the archive.
+    pub memento: Option<Memento>,
     /// The HTTP status of the last answer.
     pub status: u16,
     /// The `Content-Type` header as sent, absent if there was none.

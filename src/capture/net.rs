@@ -113,30 +113,40 @@ impl Session {
         Ok(Self { runtime: Some(runtime), client, asked, limits: limits.clone(), now })
     }
 
-    /// Asks for `at` once, or as often as it takes where the server is busy, and follows no redirect. The user named `named`'s
-    /// host; errors are about `locator`.
+    /// Asks for `at` once, or as often as it takes where the server is busy, and follows no redirect. `header` is sent beside
+    /// what every request says. The user named `named`'s host; errors are about `locator`.
     pub(super) fn get(
         &self,
         at: &Address,
-        named: &Address,
-        locator: &str,
+        header: Option<(&str, &str)>,
+        [named, locator]: [&str; 2],
         progress: &mut dyn FnMut(Progress),
     ) -> Result<Reply, Error> {
-        self.block_on(within(locator, &self.limits, self.reply(at, named, locator, progress)))
+        self.block_on(within(locator, &self.limits, self.reply(at, header, [named, locator], progress)))
+    }
+
+    /// Waits as long as was asked for between two requests to one host.
+    pub(super) fn delay(&self) {
+        // Nothing can fail in a wait.
+        let _ = self.block_on(async {
+            tokio::time::sleep(self.limits.delay).await;
+            Ok(())
+        });
     }
 
     async fn reply(
         &self,
         at: &Address,
-        named: &Address,
-        locator: &str,
+        header: Option<(&str, &str)>,
+        [named, locator]: [&str; 2],
         progress: &mut dyn FnMut(Progress),
     ) -> Result<Reply, Error> {
-        guard::check(at, named, &self.limits.reach)
-            .map_err(|cause| Error::Address { locator: without_credentials(locator), cause })?;
+        let refused = |cause| Error::Address { locator: without_credentials(locator), cause };
+        let named = Address::parse(named).map_err(refused)?;
+        guard::check(at, &named, &self.limits.reach).map_err(refused)?;
         let mut tries = 0;
         loop {
-            let response = self.ask(at, locator, progress).await?;
+            let response = self.ask(at, header, locator, progress).await?;
             tries += 1;
             if let Some(wait) =
                 patience::wait(response.status().as_u16(), self.asked_for(&response), tries, &self.limits)
@@ -153,9 +163,17 @@ impl Session {
     }
 
     /// Sends one request and waits for the beginning of the answer.
-    async fn ask(&self, at: &Address, locator: &str, progress: &mut dyn FnMut(Progress)) -> Result<Response, Error> {
+    async fn ask(
+        &self,
+        at: &Address,
+        header: Option<(&str, &str)>,
+        locator: &str,
+        progress: &mut dyn FnMut(Progress),
+    ) -> Result<Response, Error> {
         progress(Progress::Asking { host: at.host().to_owned() });
-        let sent = tokio::time::timeout(self.limits.first_byte, self.client.get(at.to_string()).send());
+        let request = self.client.get(at.to_string());
+        let request = header.into_iter().fold(request, |request, (name, value)| request.header(name, value));
+        let sent = tokio::time::timeout(self.limits.first_byte, request.send());
         let late = |_| Error::TimedOut {
             locator: without_credentials(locator),
             phase: Phase::FirstByte,

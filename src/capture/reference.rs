@@ -45,7 +45,7 @@ impl Base {
             None => match Locator::parse(&capture.locator) {
                 Locator::Url(address) => Address::parse(&address).map_or(Self::Nowhere, Self::Web),
                 Locator::File(_) => Self::Folder(Vec::new()),
-                Locator::Archive { .. } | Locator::Stdin => Self::Nowhere,
+                Locator::Archive { .. } | Locator::Stdin | Locator::Memento(_) => Self::Nowhere,
             },
         }
     }

@@ -22,6 +22,8 @@ const NO_FOLDER: &str = "the page lies in no folder";
 const MIXED: &str = "browsers do not load it from an insecure address";
 /// Why a reference is not followed.
 const UNKNOWN: &str = "no address that is followed";
+/// What the live web serves today is not what was recorded.
+const RECORD: &str = "of a record in an archive, whose sheets are not asked for";
 /// Why a page that was got otherwise has none.
 const NO_SOURCE: &str = "not among what was handed over";
 
@@ -135,6 +137,7 @@ fn first(target: &Target, locator: &Locator, capture: &Capture, number: usize, l
         (Target::Web(address), Locator::Archive { path, .. }) => {
             archive::sheet(path, address, each_bytes).map_or_else(First::Missed, First::Archived)
         }
+        (Target::Web(_) | Target::File(_) | Target::Beyond(_), Locator::Memento(_)) => missed(RECORD),
         (Target::Web(_), Locator::File(_) | Locator::Stdin) => missed(FROM_WEB),
         (Target::File(names), Locator::File(page)) => {
             file::sheet(page, names, each_bytes).map_or_else(First::Missed, First::Got)

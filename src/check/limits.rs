@@ -1,16 +1,19 @@
 //! What could not be checked, and whether that leaves anything to be told at all.
 
-use super::{Facts, bounds::Bounds, pair::Pair, pictures};
-use crate::extract::{BlockKind, Document, Note};
-
-/// Words of the longest page that can be nothing but an error message.
-const ERROR_PAGE: usize = 200;
+use super::{Coverage, Facts, bounds::Bounds, pair::Pair, pictures, standin};
+use crate::extract::Note;
 
 /// Limits of one document after which its text cannot be taken for the whole.
 const CUT: &[&str] = &["cut-short"];
 
 /// The limits of a comparison, and whether they leave it undetermined.
-pub(super) fn of(pair: &Pair<'_>, facts: &Facts, unrelated: bool, bounds: &Bounds) -> (Vec<Note>, bool) {
+pub(super) fn of(
+    pair: &Pair<'_>,
+    facts: &Facts,
+    coverage: &Coverage,
+    unrelated: bool,
+    bounds: &Bounds,
+) -> (Vec<Note>, bool) {
     let mut limits = facts.limits.clone();
     let mut undetermined = facts.unreadable;
     let sides =
@@ -27,15 +30,15 @@ pub(super) fn of(pair: &Pair<'_>, facts: &Facts, unrelated: bool, bounds: &Bound
         if document.blocks.is_empty() {
             undetermined = true;
             limits.push(note("no-text", format!("The {name} holds no text that a reader sees.")));
-        } else if unrelated && is_error_page(document) {
-            undetermined = true;
-            limits.push(note("soft-404", format!("The {name} looks like a page saying that there is no such page.")));
         }
         if !document.carries_emphasis && !document.blocks.is_empty() {
             let message = format!("The format of the {name} carries no emphasis, so added emphasis cannot be seen.");
             limits.push(note("no-emphasis-in-format", message));
         }
     }
+    let instead = standin::of(pair, coverage, unrelated);
+    undetermined |= !instead.is_empty();
+    limits.extend(instead);
     if !unrelated {
         limits.extend(pictures::off_phones(pair, &bounds.copy));
     }
@@ -50,24 +53,4 @@ pub(super) fn of(pair: &Pair<'_>, facts: &Facts, unrelated: bool, bounds: &Bound
 
 fn note(code: &str, message: String) -> Note {
     Note { code: code.to_owned(), message }
-}
-
-/// Whether a short page says in its title or a heading that it does not exist.
-fn is_error_page(document: &Document) -> bool {
-    let headings = document.blocks.iter().enumerate().filter(|(_, block)| matches!(block.kind, BlockKind::Heading(_)));
-    let lines = headings.map(|(index, _)| document.block_text(index)).chain(document.metadata.title.as_deref());
-    let missing = lines.map(str::to_lowercase).any(|line| {
-        [
-            "not found",
-            "404",
-            "no longer available",
-            "page unavailable",
-            "doesn't exist",
-            "does not exist",
-            "can’t be found",
-        ]
-        .iter()
-        .any(|phrase| line.contains(phrase))
-    });
-    missing && document.text.split_whitespace().count() <= ERROR_PAGE
 }

@@ -2,7 +2,7 @@
 //!
 //! Cannot fail and does no I/O. `bounds` says where the statement lies, `framing`, `roles` and `place` what stands around it, `aside` what of the original does, then one
 //! file a family of findings: `edits` with `facets`, `typography` with `marks`, `emphasis`, `concealment`, `pictures`, `links`; `claims` reads what the copy
-//! says of itself, `quotes` holds what an article quotes, `decide` draws the verdict, `witnesses` lets
+//! says of itself, `quotes` holds what an article quotes, `decide` draws the verdict, `standin` knows pages that were sent in place of the article, `witnesses` lets
 //! other versions of the original speak, `apparatus` sets them side by side. Add a kind in `finding.rs` and judge it in its family's file.
 
 pub mod apparatus;
@@ -28,6 +28,7 @@ mod place;
 pub mod quotes;
 mod references;
 mod roles;
+mod standin;
 mod typography;
 mod verdict;
 mod witnesses;
@@ -94,7 +95,7 @@ pub fn judge(original: &Document, copy: &Document, alignment: &Alignment, facts:
     let coverage = decide::coverage(&pair, &surroundings);
     let unrelated = decide::is_unrelated(&pair, &coverage);
     let quoting = !unrelated && decide::is_quoting(&pair, &coverage);
-    let (limits, undetermined) = limits::of(&pair, facts, unrelated, &surroundings.bounds);
+    let (limits, undetermined) = limits::of(&pair, facts, &coverage, unrelated, &surroundings.bounds);
 
     let mut drafts = Vec::new();
     let mut furniture = surroundings.furniture();

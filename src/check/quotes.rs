@@ -19,14 +19,17 @@ mod place;
 mod quote;
 mod search;
 mod spelling;
+mod tongue;
 mod vocabulary;
 mod voices;
+
+pub(super) use tongue::differ;
 
 pub use quote::{ChangeKind, Quote, QuoteChange, QuoteEmphasis, QuoteStatus, QuoteWitness};
 
 use std::{cell::OnceCell, collections::BTreeMap, ops::Range};
 
-use super::{draft, facets, pair::Pair};
+use super::{draft, pair::Pair};
 use crate::{
     extract::{
         ByteRange, Document,
@@ -40,6 +43,7 @@ use original::Original;
 use passage::Passage;
 use place::Places;
 use search::Pairs;
+use tongue::{Spoken, Tongue};
 use voices::Voices;
 
 /// Words that a quotation needs to be held against anything.
@@ -47,9 +51,6 @@ const LEAST: usize = 3;
 
 /// Words of quotations that are looked for, times originals: beyond that they are left unchecked.
 const BUDGET: usize = 2_000_000;
-
-/// Bytes of an original from which its language is told.
-const SAMPLE: usize = 20_000;
 
 /// An original to hold quotations against.
 #[derive(Clone, Copy, Debug)]
@@ -148,27 +149,6 @@ struct Shelved<'a> {
     places: Places<'a>,
     voices: OnceCell<Voices>,
     tongue: OnceCell<Tongue>,
-}
-
-/// What an original is written in, as far as its commonest words and letters tell.
-struct Tongue {
-    language: Option<&'static str>,
-    latin: bool,
-}
-
-impl Tongue {
-    fn of(document: &Document) -> Self {
-        let start = document.text.get(..document.text.floor_char_boundary(SAMPLE)).unwrap_or_default();
-        let counts = vocabulary::languages(&facets::words(start));
-        let most = counts.into_iter().max_by_key(|(_, count)| *count).filter(|(_, count)| *count > 2);
-        Self { language: most.map(|(language, _)| language), latin: is_latin(start) }
-    }
-}
-
-/// Whether most letters of a text are Latin ones without accents.
-fn is_latin(text: &str) -> bool {
-    let count = |is: fn(char) -> bool| text.chars().filter(|c| is(*c)).count();
-    count(|c| c.is_ascii_alphabetic()) * 2 > count(char::is_alphabetic)
 }
 
 impl<'a> Shelved<'a> {
@@ -340,12 +320,9 @@ impl Desk<'_> {
 
     /// Whether a text is in another language than every original.
     fn is_foreign(&self, text: &str) -> bool {
-        let own = vocabulary::languages(&facets::words(text));
-        let best = own.values().max().copied().unwrap_or(0);
+        let spoken = Spoken::of(text);
         let differs = |shelved: &Shelved<'_>| {
-            let tongue = shelved.tongue.get_or_init(|| Tongue::of(shelved.against.document));
-            let here = tongue.language.and_then(|language| own.get(language)).copied();
-            is_latin(text) != tongue.latin || here.is_some_and(|here| best >= 2 && here * 3 <= best)
+            spoken.is_foreign_to(shelved.tongue.get_or_init(|| Tongue::of(shelved.against.document)), 2)
         };
         !self.shelf.is_empty() && self.shelf.iter().all(differs)
     }

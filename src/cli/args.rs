@@ -50,9 +50,9 @@ mod tests {
 
     #[test]
     fn mistakes_are_one_line_and_hints() {
-        let missing = fault(&["vidimus", "check", "copy.html"]);
+        let missing = fault(&["vidimus", "quotes", "article.html"]);
         assert_eq!(missing.message, "the following required arguments were not provided: --original <ORIGINAL>");
-        assert_eq!(missing.hints, ["usage: vidimus check --original <ORIGINAL> <COPY>", "--help says more"]);
+        assert_eq!(missing.hints, ["usage: vidimus quotes --original <ORIGINAL> <ARTICLE>", "--help says more"]);
         let mistyped = fault(&["vidimus", "check", "copy.html", "--orginal", "a\nb.html"]);
         assert_eq!(mistyped.message, "unexpected argument '--orginal' found");
         assert_eq!(mistyped.hints[0], "a similar argument exists: '--original'");

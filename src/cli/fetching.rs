@@ -73,6 +73,7 @@ impl Fetching {
             retries: self.retries,
             reach: Reach {
                 private: self.allow_private,
+                found_on: None,
                 proxy: self.proxy.clone(),
                 roots: self.ca.as_ref().map(|roots| roots.0.clone()).unwrap_or_default(),
                 contact: self.contact.clone(),
@@ -107,7 +108,7 @@ impl Fetching {
     ) -> Result<Vec<Capture>, Fault> {
         let limits = self.limits();
         let mut stdin = std::io::stdin().lock();
-        let (remote, local): (Vec<_>, Vec<_>) = sources.partition(|(_, locator)| matches!(locator, Locator::Url(_)));
+        let (remote, local): (Vec<_>, Vec<_>) = sources.partition(|(_, locator)| locator.is_remote());
         let mut found = Vec::new();
         for (place, locator) in local.into_iter().chain(remote) {
             let tell = &mut |step| tell(place, &step);

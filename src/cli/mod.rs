@@ -6,6 +6,7 @@
 //! sizes and times, `fail_on` from which severity on something counts, `fault`
 //! turns errors into one line and hints, `exit` into a status.
 
+mod archive;
 mod args;
 mod broken_off;
 mod commands;
@@ -19,6 +20,7 @@ mod look;
 mod new_file;
 mod output;
 mod progress;
+mod seek;
 
 use std::process::ExitCode;
 

@@ -16,10 +16,13 @@ use crate::{
 };
 
 /// The options a statement of this version can hold. Another one may change a report in a way that is not known here.
-const OPTIONS: [&str; 3] = ["originalNote", "copyNote", "originals"];
+const OPTIONS: [&str; 4] = ["originalNote", "copyNote", "originalFound", "originals"];
 
 /// What of the captures that could not be got is known here.
 const ROLES: [&str; 2] = ["copy-sheet", "original-sheet"];
+
+/// What was said of records in archives that somebody handed over: the bytes of a page do not tell.
+const OF_RECORDS: [&str; 2] = ["record-truncated", "record-without-digest"];
 
 /// The most of a sealed source that is read, in bytes.
 const SOURCE: usize = 1 << 30;
@@ -147,6 +150,9 @@ fn sources(verified: &Verified, report: &Report) -> io::Result<Result<Sources, S
     if let Some(strange) = options.and_then(|options| options.keys().find(|name| !known(name))) {
         return Ok(Err(format!("the option {strange:?} is not known here")));
     }
+    if let Some(limit) = report.limits.iter().find(|limit| OF_RECORDS.contains(&limit.code.as_str())) {
+        return Ok(Err(format!("the limit {} is of an archive’s file, which is not sealed", limit.code)));
+    }
     let told = |name: &str| options.and_then(|all| all.get(name)).and_then(Value::as_str).map(str::to_owned);
     if let Some(role) = further(predicate).map(|one| word(one, "role")).find(|role| !ROLES.contains(role)) {
         return Ok(Err(format!("the judges were given a {role:?}, which is not known here")));
@@ -183,6 +189,7 @@ fn sources(verified: &Verified, report: &Report) -> io::Result<Result<Sources, S
     let options = Options {
         original_note: told("originalNote"),
         copy_note: told("copyNote"),
+        original_found: told("originalFound"),
         ..Options::new(report.generated_at)
     };
     Ok(Ok((originals, copy, options)))
@@ -242,6 +249,7 @@ fn capture(verified: &Verified, sealed: &Value, source: &Source) -> io::Result<R
         final_url: source.final_url.clone().unwrap_or_else(|| url.clone()),
         redirects: source.redirects.clone().unwrap_or_default(),
         status: source.status.unwrap_or_default(),
+        memento: source.memento.clone(),
         ..Exchange::default()
     });
     Ok(Ok(Capture {

@@ -2,16 +2,18 @@
 //!
 //! Nothing is said by colour alone: passages are named `original` and `copy`, and the words concerned stand in `[ ]`. Every
 //! error is listed; milder findings that are alike are shown once, and beyond a number of them counted. Everything from a page
-//! goes through `escape`. `passages` writes the findings, `quotes` what it quotes, `collation` sets versions side by side, `around` what the copy puts around the text and says of itself,
+//! goes through `escape`. `passages` writes the findings, `quotes` what it quotes, `collation` sets versions side by side, `history` shows what an archive has, `around` what the copy puts around the text and says of itself,
 //! `paint` knows the colours. This is the only file that names `textwrap` and, with it, measures columns.
 
 mod around;
 mod collation;
+mod history;
 mod paint;
 mod passages;
 mod quotes;
 
 pub use collation::collation;
+pub use history::history;
 pub use quotes::quotes;
 
 use textwrap::{Options, WordSplitter};

@@ -277,6 +277,7 @@ pub fn assurance(source: &Source) -> String {
         Assurance::Publisher => format!(
             "Fetched from {address}{at}, unencrypted, by whoever made this report. You have to trust them, and the way there."
         ),
+        Assurance::Archive if source.memento.is_some() => recorded(source, &at),
         Assurance::Archive => format!(
             "Fetched from {address}{at}, where a web archive shows its record of another page. You can ask the archive again."
         ),
@@ -285,6 +286,15 @@ pub fn assurance(source: &Source) -> String {
         ),
         Assurance::Supplied => "Somebody handed this file over: its origin is asserted, not observed.".to_owned(),
     }
+}
+
+/// What speaks for a record that was asked for by date; `at` is when it was fetched.
+fn recorded(source: &Source, at: &str) -> String {
+    let Some(memento) = &source.memento else { return String::new() };
+    format!(
+        "Recorded at {} by the archive {} and fetched from there{at}. You can ask the archive again: {}",
+        memento.datetime, memento.archive, memento.uri
+    )
 }
 
 /// Code points from which an anchor's prefix or suffix was cut off by length.

@@ -178,7 +178,7 @@ const FIELDS: [(&str, &str); 14] = [
 
 /// The names of [`fields`].
 pub(super) fn field_names() -> impl Iterator<Item = &'static str> {
-    FIELDS.iter().map(|(name, _)| *name).chain(["digest", "sheets"])
+    FIELDS.iter().map(|(name, _)| *name).chain(["digest", "memento", "sheets"])
 }
 
 /// A source of a report, as the statement repeats it; absent facts stay absent.
@@ -186,6 +186,8 @@ pub(super) fn fields(source: &Value) -> Map<String, Value> {
     let mut map = renamed(source, &FIELDS);
     map.extend(source.get("sha256").map(|sha256| ("digest".to_owned(), json!({ "sha256": sha256 }))));
     map.extend(sheets::fields(source).map(|sheets| ("sheets".to_owned(), sheets)));
+    let names = [("uri", "uri"), ("datetime", "datetime"), ("cdxDigest", "index_sha1")];
+    map.extend(source.get("memento").map(|memento| ("memento".to_owned(), Value::Object(renamed(memento, &names)))));
     map
 }
 

@@ -326,7 +326,7 @@ fn a_disk_that_fills_up_leaves_no_half_written_folder() {
 fn mistakes_in_what_was_typed_are_one_line_and_hints() {
     let sandbox = sandbox();
     for (arguments, cause) in [
-        (vec!["check", "a.html"], "the following required arguments were not provided: --original <ORIGINAL>"),
+        (vec!["quotes", "a.html"], "the following required arguments were not provided: --original <ORIGINAL>"),
         (vec!["check", "a", "b", "--original", "c"], "unexpected argument 'b' found"),
         (vec!["check", "a", "--original", "c", "--format", "pdf"], "invalid value 'pdf' for '--format <FORMAT>'"),
         (vec!["check", "a", "--original", "c", "--timeout", "0"], "invalid value '0' for '--timeout <SECONDS>'"),

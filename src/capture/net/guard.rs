@@ -18,11 +18,17 @@ use crate::capture::{
     zone::{self, Zone},
 };
 
-/// Refuses an address that leads into a private network, unless its host is `named`, the one that the user typed.
-pub(super) fn check(at: &Address, named: &Address, reach: &Reach) -> Result<(), BadAddress> {
+/// Refuses an address that leads into a private network, unless its host is that of `asked`, which the user typed, or of the page
+/// that it was found on, where that is so.
+pub(super) fn check(at: &Address, asked: &Address, reach: &Reach) -> Result<(), BadAddress> {
+    let found_on = reach.found_on.as_deref().map(Address::parse);
+    let named = match &found_on {
+        None => Some(asked),
+        Some(page) => page.as_ref().ok(),
+    };
     let allowed = match zone::of_host(at.host()) {
         Zone::Public => true,
-        Zone::Own => at.host() == named.host(),
+        Zone::Own => named.is_some_and(|named| at.host() == named.host()),
         Zone::Never => false,
     };
     if allowed || reach.private { Ok(()) } else { Err(BadAddress::Private) }

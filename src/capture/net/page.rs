@@ -38,7 +38,7 @@ impl Session {
         let mut seen = BTreeSet::from([asked.clone()]);
         let (mut redirects, mut hops, mut tries) = (Vec::new(), Vec::new(), 0);
         loop {
-            let mut response = self.ask(&at, &locator, progress).await?;
+            let mut response = self.ask(&at, None, &locator, progress).await?;
             tries += 1;
             hops.push(hop(&at, &response, self.asked, &self.limits.reach));
             let Some(target) = target(&response) else {

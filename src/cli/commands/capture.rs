@@ -57,7 +57,7 @@ pub fn run(args: Args, env: &Env) -> Result<Exit, Fault> {
     for (typed, locator) in args.urls.iter().zip(&locators) {
         match locator {
             Locator::Url(_) => {}
-            Locator::File(_) | Locator::Archive { .. } | Locator::Stdin => {
+            Locator::File(_) | Locator::Archive { .. } | Locator::Stdin | Locator::Memento(_) => {
                 let typed = typed.to_string_lossy();
                 return Err(Fault::new(format_args!("{typed}: only http and https addresses are captured")));
             }

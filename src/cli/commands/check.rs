@@ -8,7 +8,7 @@ use std::{
 
 use clap::{ValueEnum, ValueHint};
 use vidimus::{
-    Capture, Checked, Options, Report, Verdict,
+    Capture, Checked, Moment, Options, Report, Verdict,
     capture::{self, Locator},
     digest::Digest,
     pipeline, report,
@@ -17,6 +17,7 @@ use vidimus::{
 
 use super::timestamp;
 use crate::cli::{
+    archive::{self, Archive},
     broken_off,
     env::Env,
     exit::Exit,
@@ -27,6 +28,7 @@ use crate::cli::{
     look::Look,
     output,
     progress::Lines,
+    seek::{Original, Search},
 };
 
 /// Hold a copy against its original and say what was changed
@@ -45,14 +47,17 @@ Examples:
   vidimus check https://example.org/repost --original release.html
   vidimus check repost.html --original release.html --format json > report.json
   vidimus check repost.html --original release.txt --out evidence --key key.pem
+  vidimus check repost.html --original https://example.org/release --at 2017-11-16
+  vidimus check https://example.org/repost
   vidimus check repost.html --original today.html --original yesterday.html
   curl -s https://example.org/repost | vidimus check - --original release.txt")]
 pub struct Args {
     /// The republished page: an address, a file or -
     #[arg(value_hint = ValueHint::AnyPath)]
     copy: OsString,
-    /// The release as its publisher issued it: an address, a file or -; again for every other version of it
-    #[arg(long, value_name = "ORIGINAL", required = true, value_hint = ValueHint::AnyPath)]
+    /// The release as its publisher issued it: an address, a file or -; again for every other version of it. Without it the
+    /// copy's own source link is followed
+    #[arg(long, value_name = "ORIGINAL", value_hint = ValueHint::AnyPath)]
     original: Vec<OsString>,
     /// What to print
     #[arg(long, value_enum, default_value_t = Format::Terminal)]
@@ -83,6 +88,14 @@ pub struct Args {
     /// Name the run before this one: its evidence folder
     #[arg(long, value_name = "DIR", requires = "out", value_hint = ValueHint::DirPath, help_heading = "Evidence")]
     previous: Option<PathBuf>,
+    /// Ask an archive for its record of ORIGINAL nearest to this day or moment
+    #[arg(long, value_name = "DATE", value_parser = archive::moment, help_heading = "Archives")]
+    at: Option<Moment>,
+    /// The same for COPY
+    #[arg(long, value_name = "DATE", value_parser = archive::moment, help_heading = "Archives")]
+    copy_at: Option<Moment>,
+    #[command(flatten)]
+    archive: Archive,
     #[command(flatten)]
     fetching: Fetching,
     #[command(flatten)]
@@ -101,8 +114,20 @@ enum Format {
 
 /// Runs the command. Everything that can fail comes before anything is printed.
 pub fn run(args: Args, env: &Env) -> Result<Exit, Fault> {
-    let originals: Vec<Locator> = args.original.iter().map(Locator::parse).collect();
-    let copy = Locator::parse(&args.copy);
+    let dated = |typed: &OsString, at: Option<Moment>| {
+        let locator = Locator::parse(typed);
+        at.map_or(locator.clone(), |at| locator.at(at, &args.archive.archive))
+    };
+    let originals: Vec<Locator> = args.original.iter().map(|original| dated(original, args.at)).collect();
+    let copy = dated(&args.copy, args.copy_at);
+    for (at, option, remote) in [
+        (args.at, "--at", originals.is_empty() || originals.iter().any(Locator::is_remote)),
+        (args.copy_at, "--copy-at", copy.is_remote()),
+    ] {
+        if at.is_some() && !remote {
+            return Err(Fault::new(format_args!("{option}: archives have records of addresses, and this is none")));
+        }
+    }
     fetching::one_stdin(originals.iter().chain([&copy]))?;
     if let Some(folder) = &args.out {
         check_out(folder)?;
@@ -111,13 +136,18 @@ pub fn run(args: Args, env: &Env) -> Result<Exit, Fault> {
     let key = args.key.as_deref().map(|key| Key::open(key, &args.key_options, env)).transpose()?;
     warn_of_secrets(env, &originals, &copy, args.out.is_some());
 
-    let (originals, copy) = gathered(&args, &originals, &copy, env)?;
-    output::archive_notes(env, originals.iter().chain([&copy]));
     let options = Options {
         original_note: args.original_note.clone(),
         copy_note: args.copy_note.clone(),
         ..Options::new(env.now)
     };
+    let (originals, copy, options) = if originals.is_empty() {
+        sought(&args, &copy, options, env)?
+    } else {
+        let (originals, copy) = gathered(&args, &originals, &copy, env)?;
+        (originals, copy, options)
+    };
+    output::archive_notes(env, originals.iter().chain([&copy]));
     let checked = vidimus::check_against(&originals, &copy, &options);
     let checked = checked.ok_or_else(|| Fault::new("--original: there is nothing to hold the copy against"))?;
 
@@ -138,13 +168,25 @@ pub fn run(args: Args, env: &Env) -> Result<Exit, Fault> {
     Ok(exit(&checked.report, args.fail_on))
 }
 
+/// Gets the copy, and finds the original by what it says.
+fn sought(args: &Args, copy: &Locator, options: Options, env: &Env) -> Result<(Vec<Capture>, Capture, Options), Fault> {
+    let limits = args.fetching.limits();
+    let mut lines = Lines::new(env, ["original", "copy"].map(str::to_owned).into_iter());
+    let tell = &mut |step| lines.tell(1, &step);
+    let mut read = capture::one(copy, &limits, env.now, &mut std::io::stdin().lock(), tell).map_err(gone)?;
+    let search = Search { limits: &limits, archive: &args.archive.archive, at: args.at, env };
+    let Original { locator, mut capture, how } = search.original(&read, &options, &mut |step| lines.tell(0, &step))?;
+    args.fetching.sheets(&mut [(&locator, &mut capture), (copy, &mut read)], &mut lines, env);
+    Ok((vec![capture], read, Options { original_found: Some(how), ..options }))
+}
+
 /// Gets all sources: the first original and the copy together, further versions of the original by themselves. What needs no
 /// network goes first, since a mistyped file name should not have to wait for a server.
 fn gathered(args: &Args, originals: &[Locator], copy: &Locator, env: &Env) -> Result<(Vec<Capture>, Capture), Fault> {
     let limits = args.fetching.limits();
     let [first, further @ ..] = originals else { return Err(Fault::new("--original: none is given")) };
     let mut lines = Lines::new(env, names(originals).chain(["copy".to_owned()]));
-    let remote = |(_, locator): &(usize, &Locator)| matches!(locator, Locator::Url(_));
+    let remote = |(_, locator): &(usize, &Locator)| locator.is_remote();
     let (online, here): (Vec<_>, Vec<_>) = (1..).zip(further).partition(remote);
     let places = || here.iter().chain(&online).map(|(place, _)| *place);
     let get = |some: &[(usize, &Locator)], lines: &mut Lines| {
@@ -152,7 +194,8 @@ fn gathered(args: &Args, originals: &[Locator], copy: &Locator, env: &Env) -> Re
     };
     let mut found = get(&here, &mut lines)?;
     let tell = &mut |which, step| lines.tell(if which == 0 { 0 } else { originals.len() }, &step);
-    let [first, mut copy_found] = capture::pair([first, copy], &limits, env.now, &mut std::io::stdin().lock(), tell)?;
+    let [first, mut copy_found] =
+        capture::pair([first, copy], &limits, env.now, &mut std::io::stdin().lock(), tell).map_err(gone)?;
     found.extend(get(&online, &mut lines)?);
     let mut all: Vec<(usize, Capture)> = std::iter::once((0, first)).chain(places().zip(found)).collect();
     all.sort_by_key(|(place, _)| *place);
@@ -160,6 +203,14 @@ fn gathered(args: &Args, originals: &[Locator], copy: &Locator, env: &Env) -> Re
     let pages = originals.iter().zip(&mut found).chain([(copy, &mut copy_found)]);
     args.fetching.sheets(&mut pages.collect::<Vec<_>>(), &mut lines, env);
     Ok((found, copy_found))
+}
+
+/// A fault that offers an archive's record, where the page is gone or shown to browsers only.
+fn gone(error: capture::Error) -> Fault {
+    let offer = error.is_gone().then(|| {
+        "a web archive may have it: --at 2017-11-16 asks for the record of ORIGINAL nearest to a day, --copy-at for that of COPY".to_owned()
+    });
+    Fault::from(error).hint(offer)
 }
 
 /// What the originals are called in notes and progress lines: numbered where there are several.

@@ -4,6 +4,7 @@ mod capture;
 mod check;
 mod collate;
 mod export;
+mod history;
 mod key;
 mod quotes;
 mod timestamp;
@@ -20,6 +21,7 @@ pub enum Command {
     Collate(collate::Args),
     Quotes(quotes::Args),
     Capture(capture::Args),
+    History(history::Args),
     Verify(verify::Args),
     Timestamp(timestamp::Args),
     Key(key::Args),
@@ -31,6 +33,7 @@ impl Command {
     pub fn run(self, env: &Env) -> Result<Exit, Fault> {
         match self {
             Self::Check(args) => check::run(args, env),
+            Self::History(args) => history::run(args, env),
             Self::Collate(args) => collate::run(args, env),
             Self::Quotes(args) => quotes::run(args, env),
             Self::Capture(args) => capture::run(args, env),

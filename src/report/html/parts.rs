@@ -141,6 +141,9 @@ pub(super) fn source(page: &mut String, name: &str, source: &Source, voice: &str
     row("Given as", "", Some(&source.locator));
     row("Described as", "", source.note.as_deref());
     row("Address", "", source.final_url.as_deref());
+    let recorded = source.memento.as_ref().map(|memento| (memento.datetime.to_string(), &memento.uri));
+    row("Recorded", "", recorded.as_ref().map(|(datetime, _)| datetime.as_str()));
+    row("Record", "", recorded.as_ref().map(|(_, uri)| uri.as_str()));
     row("Title", voice, source.title.as_deref());
     row("Author", voice, source.byline.as_deref());
     row("Publisher", voice, source.publisher.as_deref());

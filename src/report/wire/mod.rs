@@ -1,6 +1,7 @@
-//! The versions of the report's format, one file each, and what `quotes` and `collate` write. Old ones stay readable.
+//! The versions of the report's format, one file each, and what `quotes`, `collate` and `history` write. Old ones stay readable.
 
 pub mod collation;
+pub mod history;
 pub mod quotes;
 pub mod sheets;
 pub mod v1;

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::sheets::SheetSource;
 use crate::{
-    capture::{Assurance, Redirect, Via},
+    capture::{Assurance, Memento, Redirect, Via},
     check::{Claim, Coverage, Disclosed, Finding, Furniture, Quote, Verdict},
     extract::Note,
     moment::Moment,
@@ -113,6 +113,9 @@ pub struct Source {
     /// When it was fetched.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub retrieved_at: Option<Moment>,
+    /// What the archive says of the record, where it is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub memento: Option<Memento>,
     /// How it came to us.
     pub via: Via,
     /// The body's length, content encoding undone.

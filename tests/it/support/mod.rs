@@ -1,6 +1,7 @@
-//! What the tests share: a sandbox to run the program in, a server on loopback, approved files, a reader of our source, seeded
+//! What the tests share: a sandbox to run the program in, a server and a web archive on loopback, approved files, a reader of our source, seeded
 //! chance, and the invariant that a report accounts for every word.
 
+pub mod archive;
 pub mod bless;
 pub mod chance;
 pub mod rebuild;
@@ -9,6 +10,7 @@ pub mod schema;
 pub mod server;
 pub mod source;
 
+pub use archive::{Archive, Index};
 pub use bless::approved;
 pub use chance::Chance;
 pub use sandbox::{Run, Sandbox};

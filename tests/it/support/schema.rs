@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use jsonschema::Validator;
 use serde_json::Value;
-use vidimus::Report;
+use vidimus::{Report, report::wire::history::HistoryReport};
 
 /// The published schema of reports, version 1.
 pub const SCHEMA: &str = "docs/formats/report-v1.schema.json";
@@ -12,6 +12,10 @@ pub const SCHEMA: &str = "docs/formats/report-v1.schema.json";
 /// The published schema of what `quotes` prints, version 1.
 pub const QUOTES: &str = "docs/formats/quotes-v1.schema.json";
 
+/// The published schema of what `history` prints, version 1.
+pub const HISTORY: &str = "docs/formats/history-v1.schema.json";
+
+static HISTORY_VALIDATOR: LazyLock<Validator> = LazyLock::new(|| validator(HISTORY));
 /// The published schema of what `collate` prints, version 1.
 pub const COLLATION: &str = "docs/formats/collation-v1.schema.json";
 
@@ -29,6 +33,15 @@ fn validator(path: &str) -> Validator {
 /// What the schema of `quotes` has against `report`, a line each; nothing if it is valid.
 pub fn quote_faults(report: &Value) -> Vec<String> {
     QUOTES_VALIDATOR.iter_errors(report).map(|fault| format!("{}: {fault}", fault.instance_path())).collect()
+}
+
+/// Reads what `history --format json` printed. Fails unless it is valid.
+#[track_caller]
+pub fn history(text: &str) -> HistoryReport {
+    let value: Value = serde_json::from_str(text).unwrap_or_else(|error| panic!("no JSON: {error}\n{text}"));
+    let faults: Vec<String> = HISTORY_VALIDATOR.iter_errors(&value).map(|fault| fault.to_string()).collect();
+    assert!(faults.is_empty(), "the history breaks {HISTORY}:\n{}\n{text}", faults.join("\n"));
+    serde_json::from_value(value).unwrap_or_else(|error| panic!("no history: {error}\n{text}"))
 }
 
 /// What the schema of `collate` has against `report`, a line each; nothing if it is valid.

@@ -82,18 +82,24 @@ impl Server {
     /// Starts one that knows `routes`, path by path; any other path is not found.
     pub fn new<'a>(routes: impl IntoIterator<Item = (&'a str, Reply)>) -> Self {
         let routes: BTreeMap<_, _> = routes.into_iter().map(|(path, reply)| (path.to_owned(), reply)).collect();
+        let missing = Reply::status(404, "no such page");
+        Self::answering(move |path| routes.get(path).unwrap_or(&missing).clone())
+    }
+
+    /// Starts one that answers each path as `answer` says.
+    pub fn answering(answer: impl Fn(&str) -> Reply + Send + Sync + 'static) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
         let (heads, stopping) = (Arc::<Mutex<Vec<String>>>::default(), Arc::new(AtomicBool::new(false)));
-        let (their_heads, their_stopping, routes) = (heads.clone(), stopping.clone(), Arc::new(routes));
+        let (their_heads, their_stopping, answer) = (heads.clone(), stopping.clone(), Arc::new(answer));
         let thread = thread::spawn(move || {
             for stream in listener.incoming() {
                 if their_stopping.load(Ordering::SeqCst) {
                     return;
                 }
-                let (heads, routes) = (their_heads.clone(), routes.clone());
+                let (heads, answer) = (their_heads.clone(), answer.clone());
                 // A client that goes away in the middle is part of what is tested.
-                thread::spawn(move || stream.and_then(|stream| serve(stream, &heads, &routes)).ok());
+                thread::spawn(move || stream.and_then(|stream| serve(stream, &heads, &*answer)).ok());
             }
         });
         Self { address, heads, stopping, thread: Some(thread) }
@@ -121,7 +127,7 @@ impl Drop for Server {
     }
 }
 
-fn serve(mut stream: TcpStream, heads: &Mutex<Vec<String>>, routes: &BTreeMap<String, Reply>) -> std::io::Result<()> {
+fn serve(mut stream: TcpStream, heads: &Mutex<Vec<String>>, answer: &dyn Fn(&str) -> Reply) -> std::io::Result<()> {
     let mut head = Vec::new();
     let mut byte = [0];
     // The last byte is left where it is: closing a connection with something unread resets it.
@@ -131,18 +137,17 @@ fn serve(mut stream: TcpStream, heads: &Mutex<Vec<String>>, routes: &BTreeMap<St
     }
     let head = String::from_utf8_lossy(&head).into_owned();
     let path = head.split(' ').nth(1).unwrap_or_default().to_owned();
-    let missing = Reply::status(404, "no such page");
-    let mut reply = routes.get(&path).unwrap_or(&missing);
-    if let Reply::Turns(turns) = reply {
+    let mut reply = answer(&path);
+    if let Reply::Turns(turns) = &reply {
         let asked = heads.lock().unwrap().iter().filter(|head| head.split(' ').nth(1) == Some(&path)).count();
-        reply = turns.get(asked).or(turns.last()).unwrap_or(&missing);
+        reply = turns.get(asked).or(turns.last()).unwrap().clone();
     }
     heads.lock().unwrap().push(head);
-    if let Reply::Reset(bytes) = reply {
+    if let Reply::Reset(bytes) = &reply {
         return stream.write_all(bytes);
     }
     stream.read_exact(&mut byte)?;
-    match reply {
+    match &reply {
         Reply::Answer { status, headers, body } => {
             let mut answer =
                 format!("HTTP/1.1 {status} As told\r\nConnection: close\r\nContent-Length: {}\r\n", body.len());

@@ -1,0 +1,105 @@
+//! Finding the original where none is named: the copy's own leads are followed, and what is there is held against it.
+//!
+//! First the page itself, then, where it is gone, shown to browsers only or does not hold the text, an archive's record of it near the
+//! day that the copy names. The first that holds the text is taken, and said; where none does, that is trouble. Never is a document
+//! taken because it was linked.
+
+use vidimus::{
+    Capture, Moment, Options,
+    capture::{self, Limits, Locator, Progress},
+    pipeline::{self, Lead},
+};
+
+use super::{env::Env, fault::Fault, output};
+
+/// What is asked how.
+pub struct Search<'a> {
+    /// Limits, as for pages that were named.
+    pub limits: &'a Limits,
+    /// The archive.
+    pub archive: &'a str,
+    /// The day that the user wants the original of; the page itself is not asked then.
+    pub at: Option<Moment>,
+    /// The surroundings.
+    pub env: &'a Env,
+}
+
+/// An original, and how it was found.
+pub struct Original {
+    /// Where it was found.
+    pub locator: Locator,
+    /// Its capture.
+    pub capture: Capture,
+    /// Why it was taken: a sentence for the report.
+    pub how: String,
+}
+
+impl Search<'_> {
+    /// Finds the original of `copy`. `options` are those of the comparison.
+    ///
+    /// # Errors
+    /// Where the copy names nothing, or nothing of what it names holds its text.
+    pub fn original(
+        &self,
+        copy: &Capture,
+        options: &Options,
+        progress: &mut dyn FnMut(Progress),
+    ) -> Result<Original, Fault> {
+        let told = pipeline::leads(copy);
+        if told.leads.is_empty() {
+            let message = format!("{}: no original is given, and the page names none", copy.locator);
+            return Err(Fault::new(message).hint(Some("--original names it".to_owned())));
+        }
+        let mut tried = Vec::new();
+        for lead in &told.leads {
+            for locator in self.places(lead, told.day) {
+                match self.held(&locator, lead, copy, options, progress) {
+                    Ok(original) => {
+                        output::note(self.env, &original.how);
+                        return Ok(original);
+                    }
+                    Err(why) => tried.push(why),
+                }
+            }
+        }
+        let message = format!("{}: the original was not found where the page says it is from", copy.locator);
+        let hints = tried.into_iter().chain(["--original names it".to_owned()]).collect();
+        Err(Fault { hints, ..Fault::new(message) })
+    }
+
+    /// Where a lead is looked for.
+    fn places(&self, lead: &Lead, day: Option<Moment>) -> Vec<Locator> {
+        let page = Locator::Url(lead.address.clone());
+        match (self.at, day) {
+            (Some(at), _) => vec![page.at(at, self.archive)],
+            (None, Some(day)) => vec![page.clone(), page.at(day, self.archive)],
+            (None, None) => vec![page],
+        }
+    }
+
+    /// The original that is at `locator`, or why it is none.
+    fn held(
+        &self,
+        locator: &Locator,
+        lead: &Lead,
+        copy: &Capture,
+        options: &Options,
+        progress: &mut dyn FnMut(Progress),
+    ) -> Result<Original, String> {
+        let page = copy.exchange.as_ref().map_or(String::new(), |exchange| exchange.final_url.clone());
+        let mut limits = self.limits.clone();
+        // An archive was named by the user; what it is asked about never leads anywhere but to its own records.
+        limits.reach.found_on = matches!(locator, Locator::Url(_)).then_some(page);
+        let capture = capture::one(locator, &limits, self.env.now, &mut std::io::empty(), progress);
+        let capture = capture.map_err(|error| error.to_string())?;
+        let record = capture.exchange.as_ref().and_then(|exchange| exchange.memento.as_ref());
+        let record =
+            record.map_or(String::new(), |memento| format!(" (its record of {} in an archive)", memento.datetime));
+        let how = format!("No original was given: {}{record} was taken, since {}.", lead.address, lead.why);
+        if pipeline::fits(&vidimus::check(&capture, copy, options)) {
+            Ok(Original { locator: locator.clone(), capture, how })
+        } else {
+            Err(format!("{}{record}: does not hold the text of the copy", lead.address))
+        }
+    }
+}

@@ -1,0 +1,108 @@
+//! `history`: the texts that an archive's records of a page hold, against an archive on loopback.
+
+use crate::support::{Archive, Index, Reply, Run, Sandbox, Server, schema};
+
+const PAGE: &str = "http://ministry.example/release";
+
+fn page(text: &str, counter: u32) -> String {
+    format!(
+        "<title>Talks</title><nav>Home, all releases</nav><main><p>Ministers met on Monday.</p><p>{text}</p></main><footer>Visitor {counter}</footer>"
+    )
+}
+
+/// Two texts, the first under two payloads and again later; a redirect and an error between.
+fn archive(index: Index) -> Server {
+    Archive::new(index)
+        .page("20171116090000", PAGE, page("Talks go on in May.", 1))
+        .page("20171117090000", PAGE, page("Talks go on in May.", 2))
+        .with("20171118090000", PAGE, Reply::status(503, "busy"))
+        .page("20171119090000", PAGE, page("Talks go on in June.", 3))
+        .page("20171120090000", PAGE, page("Talks go on in June.", 3))
+        .page("20171121090000", PAGE, page("Talks go on in May.", 1))
+        .start()
+}
+
+fn history(archive: &Server, options: &[&str]) -> Run {
+    let web = archive.url("/web");
+    Sandbox::new().vidimus([&["history", PAGE, "--archive", &web, "--delay", "0"], options].concat())
+}
+
+#[test]
+fn a_text_is_listed_for_as_long_as_it_stands() {
+    for index in [Index::Lines, Index::Table] {
+        let archive = archive(index);
+        let found = schema::history(&history(&archive, &["--format", "json"]).ended(0).stdout);
+        let spans: Vec<_> =
+            found.versions.iter().map(|one| (one.first.digits(), one.last.digits(), one.records)).collect();
+        let span = |first: &str, last: &str, records| (first.to_owned(), last.to_owned(), records);
+        assert_eq!(
+            spans,
+            [
+                span("20171116090000", "20171117090000", 2),
+                span("20171119090000", "20171120090000", 2),
+                span("20171121090000", "20171121090000", 1),
+            ]
+        );
+        assert_eq!(
+            (found.records, found.url.as_str(), found.archive.as_str()),
+            (5, PAGE, archive.url("/web").as_str())
+        );
+        let changes: Vec<_> = found.versions.iter().map(|one| (one.added, one.removed, one.words)).collect();
+        assert_eq!(changes, [(0, 0, 9), (1, 1, 9), (1, 1, 9)], "menus and footers are not counted");
+        assert_eq!(found.versions[0].text_sha256, found.versions[2].text_sha256);
+        assert_eq!(found.versions[0].uri, archive.url(&format!("/web/20171116090000id_/{PAGE}")));
+        // Three payloads differ; what was read once is not fetched again.
+        let fetched = archive.requests().iter().filter(|head| head.contains("id_/")).count();
+        assert_eq!(fetched, 3, "{index:?}");
+    }
+}
+
+#[test]
+fn an_archive_without_an_index_has_a_time_map() {
+    let archive = Archive::new(Index::None)
+        .page("20171116090000", PAGE, page("Talks go on in May.", 1))
+        .page("20171119090000", PAGE, page("Talks go on in June.", 3))
+        .start();
+    let found = schema::history(&history(&archive, &["--format", "json"]).ended(0).stdout);
+    assert_eq!(found.versions.len(), 2);
+}
+
+#[test]
+fn a_span_can_be_asked_for_and_what_was_not_looked_at_is_said() {
+    let archive = archive(Index::Lines);
+    let span = ["--from", "2017-11-19", "--to", "2017-11-20T23:00:00Z", "--format", "json"];
+    let found = schema::history(&history(&archive, &span).ended(0).stdout);
+    assert_eq!((found.records, found.versions.len()), (1, 1), "a day means its noon");
+    let few = schema::history(&history(&archive, &["--most", "1", "--format", "json"]).ended(1).stdout);
+    assert_eq!((few.versions.len(), few.not_fetched), (1, 4));
+    let shown = history(&archive, &["--most", "1"]);
+    assert!(shown.ended(1).stdout.contains("4 newer records were not looked at"), "{shown:#?}");
+}
+
+#[test]
+fn it_is_shown_as_a_list() {
+    let shown = history(&archive(Index::Lines), &[]);
+    let text = &shown.ended(0).stdout;
+    assert!(text.starts_with(&format!("3 texts of {PAGE}: 5 records in the archive")), "{text}");
+    assert!(text.contains("2017-11-16T09:00:00Z to 2017-11-17T09:00:00Z, 2 records: 9 words\n"), "{text}");
+    assert!(text.contains("2017-11-21T09:00:00Z: 9 words, 1 paragraph new, 1 gone\n"), "{text}");
+}
+
+#[test]
+fn a_record_that_cannot_be_read_is_named_and_the_rest_goes_on() {
+    let archive = Archive::new(Index::Lines)
+        .page("20171116090000", PAGE, page("Talks go on in May.", 1))
+        .with("20171117090000", PAGE, Reply::page("application/pdf", "%PDF-1.7 x"))
+        .page("20171119090000", PAGE, page("Talks go on in June.", 3))
+        .start();
+    let found = schema::history(&history(&archive, &["--format", "json"]).ended(1).stdout);
+    assert_eq!((found.versions.len(), found.unread.len()), (2, 1));
+    assert!(found.unread[0].cause.contains("this is a PDF file"), "{found:#?}");
+}
+
+#[test]
+fn no_record_is_trouble() {
+    let empty = Archive::new(Index::Lines).start();
+    history(&empty, &[]).trouble("http://ministry.example/release: not archived");
+    Sandbox::new().vidimus(["history", "release.html"]).trouble("release.html: not a valid address");
+}
