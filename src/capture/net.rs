@@ -157,7 +157,7 @@ impl Session {
             let hops = vec![hop(at, &response, self.asked, &self.limits.reach)];
             let exchange = Exchange { url: at.to_string(), final_url: at.to_string(), hops, ..Exchange::default() };
             let answer = Answer { response, exchange, locator, session: self };
-            let (exchange, body) = answer.as_it_is(progress).await?;
+            let (exchange, body) = answer.into_whole(progress).await?;
             return Ok(Reply { exchange, body });
         }
     }

@@ -114,7 +114,7 @@ impl Answer<'_> {
     }
 
     /// Takes it as it is, whatever its status.
-    pub(super) async fn as_it_is(mut self, progress: &mut dyn FnMut(Progress)) -> Result<(Exchange, Vec<u8>), Error> {
+    pub(super) async fn into_whole(mut self, progress: &mut dyn FnMut(Progress)) -> Result<(Exchange, Vec<u8>), Error> {
         self.read_head();
         let body = self.body(progress).await?;
         Ok((self.exchange, body))
