@@ -17,7 +17,8 @@ use find::{Family, Reference};
 
 /// Sets right what was found about identifiers.
 pub(super) fn settle(pair: &Pair<'_>, surroundings: &Surroundings<'_>, drafts: &mut Vec<Draft>) {
-    let (original, copy) = (all(pair.original), all(pair.copy));
+    let kept = pair.kept();
+    let (original, copy) = (all(pair.original, &kept.original), all(pair.copy, &kept.copy));
     if original.is_empty() || copy.is_empty() {
         return;
     }
@@ -46,12 +47,12 @@ pub(super) fn settle(pair: &Pair<'_>, surroundings: &Surroundings<'_>, drafts: &
     }
 }
 
-/// The identifiers of all blocks, in bytes of the document.
-fn all(document: &Document) -> Vec<Reference> {
+/// The identifiers of all blocks but those `kept` letter for letter, in bytes of the document.
+fn all(document: &Document, kept: &[bool]) -> Vec<Reference> {
     let shifted = |at: usize, one: Reference| Reference { bytes: one.bytes.start + at..one.bytes.end + at, ..one };
-    let blocks = document.blocks.iter().enumerate();
+    let blocks = document.blocks.iter().enumerate().zip(kept).filter(|(_, kept)| !**kept);
     blocks
-        .flat_map(|(index, block)| {
+        .flat_map(|((index, block), _)| {
             let at = block.bytes.start;
             find::find(document.block_text(index)).into_iter().map(move |one| shifted(at, one))
         })
