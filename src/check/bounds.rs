@@ -128,7 +128,16 @@ impl Titles {
 
 /// Whether two lines have the same letters and figures.
 pub(super) fn same(left: &str, right: &str) -> bool {
+    if left.is_ascii() && right.is_ascii() {
+        // Most lines differ in their first letter: nothing is written down to see that.
+        return plain(left).eq(plain(right));
+    }
     letters(left) == letters(right)
+}
+
+/// The letters and figures of a line in ASCII, in small letters.
+fn plain(line: &str) -> impl Iterator<Item = u8> + '_ {
+    line.bytes().filter(u8::is_ascii_alphanumeric).map(|byte| byte.to_ascii_lowercase())
 }
 
 /// The letters and figures of a line.

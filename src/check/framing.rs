@@ -102,6 +102,11 @@ impl<'a> Surroundings<'a> {
         self.roles.get(block).copied().flatten()
     }
 
+    /// Whether a block of the copy stands around the text, as framing or as furniture.
+    pub(super) fn is_around(&self, block: usize) -> bool {
+        matches!(self.role(block), Some(Role::Framing(_) | Role::Furniture(..)))
+    }
+
     /// Whether a block of the original is its page's furniture or letterhead, not part of the statement.
     pub(super) fn is_set_aside(&self, block: usize) -> bool {
         self.aside.get(block).copied().unwrap_or(false)

@@ -116,8 +116,7 @@ impl<'a> Pair<'a> {
     pub(super) fn kept(&self) -> &'a Kept {
         self.known.kept.get_or_init(|| {
             let Self { original, copy, alignment, .. } = *self;
-            let mut kept =
-                Kept { original: vec![false; original.blocks.len()], copy: vec![false; copy.blocks.len()] };
+            let mut kept = Kept { original: vec![false; original.blocks.len()], copy: vec![false; copy.blocks.len()] };
             let moved = alignment.moves.iter().flat_map(|moved| &moved.steps);
             for step in alignment.steps.iter().chain(moved).filter(|step| step.same && !step.copy.is_empty()) {
                 for block in alignment.copy.block_of(step.copy.start)..=alignment.copy.block_of(step.copy.end - 1) {

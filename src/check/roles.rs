@@ -10,7 +10,7 @@ use super::{
     pair::{Matched, Pair, own_containers, own_landmarks},
     place,
 };
-use crate::extract::{Block, BlockKind, Document, Hint, Landmark, Style, labels::Label};
+use crate::extract::{Block, BlockKind, Document, Hint, Landmark, Style, labels, labels::Label};
 
 /// What a block is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -76,6 +76,16 @@ impl Prints {
         &self.all
     }
 
+    /// For each place below `end`, the first place with the same fingerprint.
+    pub(super) fn firsts(&self, end: usize) -> Vec<usize> {
+        let mut firsts: Vec<usize> = (0..end).collect();
+        for same in self.all.chunk_by(|(left, _), (right, _)| left == right).filter(|same| same.len() > 1) {
+            let first = same[0].1;
+            same.iter().for_each(|(_, place)| firsts[*place] = first);
+        }
+        firsts
+    }
+
     /// Those equal to `print`, in order of place.
     pub(super) fn equal(&self, print: u64) -> &[(u64, usize)] {
         let bucket = usize::try_from(print >> self.shift).unwrap_or(0);
@@ -104,6 +114,8 @@ mod tests {
                 assert_eq!(prints.equal(print), equal);
                 assert_eq!(prints.equal(print + 1), []);
             }
+            let firsts = prints.firsts(count as usize);
+            assert!(firsts.iter().enumerate().all(|(at, first)| *first == at % 97));
         }
     }
 }

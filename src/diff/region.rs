@@ -100,11 +100,23 @@ impl Hits {
     fn of(original: &Side, copy: &Side, length: usize) -> Self {
         let length = length.min(original.words.len()).max(1);
         let runs = Prints::of(original.runs(&(0..original.words.len()), length));
+        let firsts = runs.firsts(original.words.len());
+        let same = |place: usize, at: usize| {
+            let there = original.words.get(place..place + length);
+            there.is_some_and(|there| there.iter().zip(&copy.words[at..]).all(|(o, c)| o.key == c.key))
+        };
         let mut found = vec![None; copy.words.len()];
+        // Where the original is copied, what follows a run found is the next one: that need not be looked up.
+        let mut next = original.words.len();
         for (print, at) in copy.runs(&(0..copy.words.len()), length) {
-            let Some((_, place)) = runs.equal(print).first() else { continue };
-            let same = (*place..).zip(at..at + length).all(|(o, c)| original.words[o].key == copy.words[c].key);
-            for offset in 0..if same { length } else { 0 } {
+            let here = if same(next, at) { Some(next) } else { runs.equal(print).first().map(|(_, place)| *place) };
+            let Some(here) = here else { continue };
+            let place = firsts[here];
+            if !same(place, at) {
+                continue;
+            }
+            next = here + 1;
+            for offset in 0..length {
                 // Overlapping runs give a word several places; the least does not depend on the order of visits.
                 let slot = &mut found[at + offset];
                 *slot = Some(slot.map_or(place + offset, |other: usize| other.min(place + offset)));

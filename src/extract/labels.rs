@@ -238,15 +238,15 @@ const BETWEEN: [&str; 18] = [
 /// assert!(!is_stamp("Talks Ended November 12, 2017"));
 /// ```
 pub fn is_stamp(text: &str) -> bool {
-    let words = Lexicon::new().words(text);
+    let words = spans(text);
     let dated = dates::find(text);
     if words.len() > LINE || dated.is_empty() {
         return false;
     }
     let within = |at: usize| dated.iter().any(|date| date.bytes.contains(&at));
     let (mut names, mut hour, mut by) = (0, false, false);
-    for word in words.iter().filter(|word| !within(word.bytes.start)) {
-        let own = text.get(word.bytes.clone()).unwrap_or_default();
+    for word in words.into_iter().filter(|word| !within(word.start)) {
+        let own = text.get(word).unwrap_or_default();
         let small = own.to_lowercase();
         match () {
             () if own.starts_with(|c: char| c.is_ascii_digit()) => hour = true,

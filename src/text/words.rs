@@ -86,7 +86,6 @@ impl Lexicon {
     pub fn weight(&self, key: Key) -> usize {
         self.weights.get(key.0 as usize).copied().map_or(2, usize::from)
     }
-
 }
 
 /// Where the words of `text` stand, in bytes and in order: what [`Lexicon::words`] cuts, where nothing is compared.

@@ -1,11 +1,7 @@
 //! Who wrote it, who issued it, when, under which title: what headline, byline, dateline and introduction claim.
 
 use super::{
-    super::{
-        ClaimKind, ClaimStatus,
-        edits::quoted,
-        framing::Role,
-    },
+    super::{ClaimKind, ClaimStatus, edits::quoted, framing::Role},
     Reader, days, names,
     names::{Bylines, mentions, name_length, same_issuer, trimmed},
     untold,
@@ -50,9 +46,7 @@ impl Reader<'_> {
         let Some(length) = inside.find(['”', '"', '»', '’']) else { return };
         let (named, known) = (inside.get(..length).unwrap_or_default(), self.pair.titles());
         let held = match (self.pair.original.metadata.title.as_deref(), known.lines.first()) {
-            _ if known.name(named) => {
-                (ClaimStatus::Confirmed, format!("The original is titled {}.", quoted(named)))
-            }
+            _ if known.name(named) => (ClaimStatus::Confirmed, format!("The original is titled {}.", quoted(named))),
             (Some(title), _) => (ClaimStatus::Contradicted, format!("The original is titled {}.", quoted(title))),
             (None, Some(title)) => (ClaimStatus::Unverifiable, format!("The original begins with {}.", quoted(title))),
             (None, None) => untold("The original has no title."),
