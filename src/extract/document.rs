@@ -43,7 +43,7 @@ pub struct Document {
     /// What could not be read, as limits of the report.
     pub notes: Vec<Note>,
     /// What the blocks say of themselves; see [`Document::label`].
-    pub(super) wording: Wording,
+    pub(crate) wording: Wording,
 }
 
 impl Document {

@@ -13,7 +13,7 @@ use super::{
 
 /// The labels and declarations of one document's blocks.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Wording {
+pub(crate) struct Wording {
     labels: Vec<Option<Label>>,
     /// All declarations, those of one block together.
     declarations: Vec<Declaration>,
