@@ -1,119 +1,29 @@
-//! How long the library takes: capture in memory to report, on one core. Run with `cargo bench`.
+//! How long the library takes: captures in memory to report, on one core. Run with `cargo bench`.
 //!
 //! What is to be kept: a page of 100 kB against its original in 4 ms; cost in proportion to size up to 10 MB; two texts of
 //! 100,000 words with nothing in common in seconds; a quotation of which half the words were changed found among 10,000 in 1 ms.
-//! Figures are printed, never asserted: a slow machine is no fault.
+//! Figures are printed, never asserted: a slow machine is no fault. Whole comparisons come first, then each stage by itself, so
+//! that a figure falls into a room.
 
-#[path = "../tests/it/support/chance.rs"]
-#[expect(dead_code, reason = "the tests use all of it")]
-mod chance;
-#[path = "../tests/it/accuracy/grammar.rs"]
-#[expect(dead_code, reason = "the tests use all of it")]
-mod grammar;
+mod pages;
 
-/// What the grammar, which the tests share, asks for by this path.
-mod support {
-    pub use crate::chance::Chance;
-}
-
-use chance::Chance;
-use grammar::Writer;
+use divan::{Bencher, counter::BytesCount};
+use pages::{Chance, page, pair, paragraphs, plain, site, support};
 use vidimus::{
-    Capture, Moment, Options, check,
+    Capture, Checked, Moment, Options, check,
     check::{
+        Facts,
         apparatus::collate,
+        judge,
         quotes::{Against, hold},
     },
     diff,
     extract::{self, Document},
+    report,
 };
 
 fn main() {
     divan::main();
-}
-
-/// Sentences for a page of text of about `bytes`, in paragraphs.
-fn paragraphs(bytes: usize) -> Vec<Vec<String>> {
-    let mut chance = Chance::new(7);
-    let mut paragraphs = Vec::new();
-    let mut size = 0;
-    while size < bytes {
-        // A writer does not repeat himself, so that one alone runs dry.
-        let mut writer = Writer::new(&mut chance);
-        let paragraph = writer.paragraph(4);
-        size += paragraph.iter().map(String::len).sum::<usize>() + 40;
-        paragraphs.push(paragraph);
-    }
-    paragraphs
-}
-
-/// A page around `body` whose furniture is about as long as a tenth of it.
-fn page(body: &str, css: &str) -> Capture {
-    let entry =
-        |number: usize| format!("<li class=\"menu-item\"><a href=\"/section/{number}\">Section {number}</a></li>");
-    let menu: String = (0..body.len() / 1000).map(entry).collect();
-    let html = format!(
-        "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>A statement</title><style>{css}</style></head>\
-         <body><nav><ul>{menu}</ul></nav><main><h1>A statement</h1><article>{body}</article></main><footer><p>All rights reserved</p></footer></body></html>"
-    );
-    Capture::from_bytes("page.html", html.into_bytes(), Some("text/html")).expect("a page")
-}
-
-/// An original of about `bytes` and a copy with an alteration in every fortieth paragraph.
-fn pair(bytes: usize) -> (Capture, Capture) {
-    let css = "body{font:16px serif;color:#222} a{color:#06c} .menu-item{display:inline} article>p{margin:1em} .x{font-weight:700}";
-    let paragraphs = paragraphs(bytes);
-    let original: String = paragraphs.iter().map(|sentences| format!("<p>{}</p>\n", sentences.join(" "))).collect();
-    let altered = paragraphs.iter().enumerate().map(|(index, sentences)| match index % 40 {
-        7 => format!("<div><p>{}</p></div>\n", sentences.join(" ").replacen(" the ", " every single ", 1)),
-        17 => format!("<p>{}</p>\n", sentences.join(" ").replacen(" the ", " <span class=\"x\">the</span> ", 2)),
-        27 => format!("<p>{}</p>\n", sentences[1..].join(" ")),
-        37 => format!("<p>{}</p>\n<p>Readers may want to ask who profits from all this.</p>\n", sentences.join(" ")),
-        _ => format!("<p>{}</p>\n", sentences.join(" ")),
-    });
-    (page(&original, ""), page(&altered.collect::<String>(), css))
-}
-
-/// A plain text of `words` words of which no two texts with another `letter` have one in common.
-fn plain(words: usize, letter: char) -> Capture {
-    let mut chance = Chance::new(u64::from(letter));
-    let word = |chance: &mut Chance| format!("{letter}{:x}", chance.below(20_000));
-    let text: Vec<String> =
-        (0..words / 50).map(|_| (0..50).map(|_| word(&mut chance)).collect::<Vec<_>>().join(" ")).collect();
-    Capture::from_bytes("text.txt", text.join(".\n\n").into_bytes(), Some("text/plain")).expect("a text")
-}
-
-/// A page of about `bytes` as sites serve them, a tenth of it the text, and its original.
-fn site(bytes: usize) -> (Capture, Capture) {
-    let paragraphs = paragraphs(bytes / 10);
-    let plain: String = paragraphs.iter().map(|sentences| format!("<p>{}</p>\n", sentences.join(" "))).collect();
-    let set: String = paragraphs
-        .iter()
-        .enumerate()
-        .map(|(index, sentences)| {
-            let text = sentences.join(" ");
-            let text = if index == 3 { text.replacen(" the ", " <b>the</b> ", 2) } else { text };
-            let text = if index == 5 { text.replacen(" the ", " every single ", 1) } else { text };
-            format!("<p class=\"css-{index} paragraph\" data-testid=\"block-{index}\">{text}</p>\n")
-        })
-        .collect();
-    let card = |number: usize| {
-        format!(
-            "<div class=\"card card--{}\"><a href=\"/story/{number}?ref=rail\" class=\"card__link\"><img src=\"/img/{number}.jpg\" alt=\"\" loading=\"lazy\">\
-             <h3 class=\"card__title\">Another story of the day, number {number}</h3><span class=\"card__meta\">{number} minutes</span></a></div>\n",
-            number % 7
-        )
-    };
-    let rule = |number: usize| {
-        format!(".card--{number} .card__title{{font-weight:600;color:#12{:02x}34;margin:{number}px}}\n", number % 256)
-    };
-    let script = |number: usize| format!("window.q=window.q||[];q.push({{slot:{number},size:[300,250]}});\n");
-    let rail: String = (0..bytes / 10 * 5 / 300).map(card).collect();
-    let css: String = (0..bytes / 10 * 2 / 80).map(rule).collect();
-    let js: String = (0..bytes / 10 * 2 / 60).map(script).collect();
-    let (half, rest) = rail.split_at(rail.len() / 2);
-    let half = format!("<div class=\"related\">{half}</div>");
-    (page(&plain, ""), page(&format!("{half}{set}<script>{js}</script><aside>{rest}</aside>"), &css))
 }
 
 fn options() -> Options {
@@ -121,34 +31,21 @@ fn options() -> Options {
 }
 
 #[divan::bench(args = [10_000, 100_000, 1_000_000, 10_000_000], max_time = 10)]
-fn pages_of_bytes(bencher: divan::Bencher<'_, '_>, bytes: usize) {
+fn pages_of_bytes(bencher: Bencher<'_, '_>, bytes: usize) {
     let (original, copy) = pair(bytes);
     let options = options();
-    bencher.counter(divan::counter::BytesCount::new(copy.body.len())).bench_local(|| check(&original, &copy, &options));
+    bencher.counter(BytesCount::new(copy.body.len())).bench_local(|| check(&original, &copy, &options));
 }
 
-#[divan::bench(args = [100_000, 1_000_000])]
-fn pages_of_sites(bencher: divan::Bencher<'_, '_>, bytes: usize) {
+#[divan::bench(args = [100_000, 1_000_000, 10_000_000], max_time = 10)]
+fn pages_of_sites(bencher: Bencher<'_, '_>, bytes: usize) {
     let (original, copy) = site(bytes);
     let options = options();
-    bencher.counter(divan::counter::BytesCount::new(copy.body.len())).bench_local(|| check(&original, &copy, &options));
-}
-
-#[divan::bench(args = [100_000, 1_000_000])]
-fn extraction_alone(bencher: divan::Bencher<'_, '_>, bytes: usize) {
-    let (_, copy) = pair(bytes);
-    bencher.counter(divan::counter::BytesCount::new(copy.body.len())).bench_local(|| extract::read(&copy));
-}
-
-#[divan::bench(args = [100_000, 1_000_000])]
-fn alignment_alone(bencher: divan::Bencher<'_, '_>, bytes: usize) {
-    let (original, copy) = pair(bytes);
-    let (original, copy) = (extract::read(&original), extract::read(&copy));
-    bencher.bench_local(|| diff::align(&original, &copy));
+    bencher.counter(BytesCount::new(copy.body.len())).bench_local(|| check(&original, &copy, &options));
 }
 
 #[divan::bench(args = [10_000, 100_000], sample_count = 3)]
-fn words_with_nothing_in_common(bencher: divan::Bencher<'_, '_>, words: usize) {
+fn words_with_nothing_in_common(bencher: Bencher<'_, '_>, words: usize) {
     let (original, copy) = (plain(words, 'a'), plain(words, 'b'));
     let options = options();
     bencher.bench_local(|| check(&original, &copy, &options));
@@ -156,7 +53,7 @@ fn words_with_nothing_in_common(bencher: divan::Bencher<'_, '_>, words: usize) {
 
 /// The worst case for an alignment: the same words in another order.
 #[divan::bench(args = [10_000, 100_000], sample_count = 3)]
-fn words_in_another_order(bencher: divan::Bencher<'_, '_>, words: usize) {
+fn words_in_another_order(bencher: Bencher<'_, '_>, words: usize) {
     let original = plain(words, 'a');
     let text = String::from_utf8(original.body.clone()).expect("it was written as text");
     let mut shuffled: Vec<&str> = text.split_whitespace().collect();
@@ -184,7 +81,7 @@ fn half_changed(quotations: usize) -> (Document, Document) {
 
 /// What is to be kept: 1 ms a quotation, beside what it costs to read the original once.
 #[divan::bench(args = [1, 100])]
-fn quotations_half_changed(bencher: divan::Bencher<'_, '_>, quotations: usize) {
+fn quotations_half_changed(bencher: Bencher<'_, '_>, quotations: usize) {
     let (original, article) = half_changed(quotations);
     let against = [Against { document: &original, name: "original", address: None }];
     bencher.counter(divan::counter::ItemsCount::new(quotations)).bench_local(|| hold(&article, &against));
@@ -192,7 +89,7 @@ fn quotations_half_changed(bencher: divan::Bencher<'_, '_>, quotations: usize) {
 
 /// What is to be kept: ten versions of 100 kB within two seconds.
 #[divan::bench(args = [2, 10], sample_count = 5)]
-fn versions_side_by_side(bencher: divan::Bencher<'_, '_>, versions: usize) {
+fn versions_side_by_side(bencher: Bencher<'_, '_>, versions: usize) {
     let paragraphs = paragraphs(100_000);
     let version = |number: usize| {
         let body = paragraphs.iter().enumerate().map(|(index, sentences)| match (index + number) % 40 {
@@ -204,4 +101,71 @@ fn versions_side_by_side(bencher: divan::Bencher<'_, '_>, versions: usize) {
     };
     let documents: Vec<Document> = (0..versions).map(version).collect();
     bencher.bench_local(|| collate(&documents.iter().collect::<Vec<_>>(), &[]));
+}
+
+/// One stage after the other, of a page that is all text and of one as sites serve them.
+mod stages {
+    use super::*;
+
+    const PAGES: [&str; 2] = ["text", "site"];
+    const BYTES: usize = 100_000;
+
+    fn captures(page: &str) -> (Capture, Capture) {
+        if page == "site" { site(BYTES) } else { pair(BYTES) }
+    }
+
+    fn checked(page: &str) -> Checked {
+        let (original, copy) = captures(page);
+        check(&original, &copy, &options())
+    }
+
+    #[divan::bench(args = PAGES)]
+    fn extract_copy(bencher: Bencher<'_, '_>, page: &str) {
+        let (_, copy) = captures(page);
+        bencher.counter(BytesCount::new(copy.body.len())).bench_local(|| extract::read(&copy));
+    }
+
+    /// The part of extraction that reads what lines say of themselves.
+    #[divan::bench(args = PAGES)]
+    fn extract_wording(bencher: Bencher<'_, '_>, page: &str) {
+        let copy = checked(page).copy;
+        bencher.counter(BytesCount::new(copy.text.len())).bench_local(|| {
+            let blocks = (0..copy.blocks.len()).map(|block| copy.block_text(block));
+            blocks
+                .filter(|text| extract::labels::of(text).is_some() || !extract::declarations::find(text).is_empty())
+                .count()
+        });
+    }
+
+    #[divan::bench(args = PAGES)]
+    fn diff_both(bencher: Bencher<'_, '_>, page: &str) {
+        let Checked { original, copy, .. } = checked(page);
+        bencher.bench_local(|| diff::align(&original, &copy));
+    }
+
+    #[divan::bench(args = PAGES)]
+    fn check_judge(bencher: Bencher<'_, '_>, page: &str) {
+        let Checked { original, copy, alignment, .. } = checked(page);
+        bencher.bench_local(|| judge(&original, &copy, &alignment, &Facts::default()));
+    }
+
+    /// Quotations are only held where the copy is an article of its own.
+    #[divan::bench(args = PAGES)]
+    fn check_quotes(bencher: Bencher<'_, '_>, page: &str) {
+        let Checked { original, copy, .. } = checked(page);
+        let against = [Against { document: &original, name: "original", address: None }];
+        bencher.bench_local(|| hold(&copy, &against));
+    }
+
+    #[divan::bench(args = PAGES)]
+    fn report_json(bencher: Bencher<'_, '_>, page: &str) {
+        let checked = checked(page);
+        bencher.bench_local(|| report::json::render(&checked.report));
+    }
+
+    #[divan::bench(args = PAGES)]
+    fn report_html(bencher: Bencher<'_, '_>, page: &str) {
+        let Checked { report, original, copy, alignment } = checked(page);
+        bencher.bench_local(|| report::html::render(&report, &original, &copy, &alignment));
+    }
 }

@@ -6,7 +6,7 @@ use super::{
     bounds::is_title,
     pair::{Matched, own_containers, own_landmarks},
 };
-use crate::extract::{BlockKind, Document, Hint, Landmark, labels, labels::Label};
+use crate::extract::{BlockKind, Document, Hint, Landmark, labels::Label};
 
 /// Words of a line that is no sentence.
 pub(super) const LINE: usize = 8;
@@ -25,15 +25,15 @@ pub(super) fn is_page_furniture(document: &Document, matched: &Matched, block: u
 pub(super) fn is_front(document: &Document, block: usize) -> bool {
     let heading = document.blocks.get(block).is_some_and(|block| block.kind == BlockKind::Heading(1));
     let label = matches!(
-        labels::of(document.block_text(block)),
+        document.label(block),
         Some(Label::Letterhead | Label::Dateline | Label::Byline | Label::Topic | Label::Update)
     );
     heading || label || is_title(document, block)
 }
 
 /// What a release's page puts below it.
-pub(super) fn is_back(text: &str) -> bool {
-    match labels::of(text) {
+pub(super) fn is_back(label: Option<Label>) -> bool {
+    match label {
         Some(
             Label::Copyright
             | Label::Contact

@@ -22,7 +22,7 @@ use super::{
     pair::{self, Pair},
 };
 use crate::{
-    extract::{ByteRange, Document, declarations::Declared, labels, labels::Label},
+    extract::{ByteRange, Document, declarations::Declared, labels::Label},
     text::words::fold,
 };
 use told::Told;
@@ -142,7 +142,7 @@ impl<'a> Reader<'a> {
 
     fn framing(&mut self, block: usize, kind: Kind, told: &mut Told) {
         let Some(bytes) = self.copy().blocks.get(block).map(|block| block.bytes.clone()) else { return };
-        let label = labels::of(self.copy().block_text(block));
+        let label = self.copy().label(block);
         match kind {
             Kind::Byline => self.author(bytes),
             Kind::Dateline => self.dateline(bytes),

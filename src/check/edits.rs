@@ -32,10 +32,12 @@ struct Part {
 /// Judges every changed step.
 pub(super) fn find(pair: &Pair<'_>, surroundings: &Surroundings<'_>, drafts: &mut Vec<Draft>) {
     let judge = Judge { pair, surroundings, accents: accents_tell(&pair.original.text, &pair.copy.text) };
+    let moves = &pair.alignment.moves;
+    let gone = sorted(moves.iter().map(|moved| &moved.original));
+    let come = sorted(moves.iter().map(|moved| &moved.copy));
     for step in pair.alignment.steps.iter().filter(|step| !step.same) {
-        let moves = &pair.alignment.moves;
-        let original = without(&step.original, moves.iter().map(|moved| &moved.original));
-        let copy = without(&step.copy, moves.iter().map(|moved| &moved.copy));
+        let original = without(&step.original, &gone);
+        let copy = without(&step.copy, &come);
         let original = judge.parts(&pair.alignment.original, &original, true);
         let copy = judge.parts(&pair.alignment.copy, &copy, false);
         judge.slot(original, copy, step.copy.start, step.original.start, drafts);
@@ -54,13 +56,18 @@ pub(super) fn find(pair: &Pair<'_>, surroundings: &Surroundings<'_>, drafts: &mu
     }
 }
 
-/// `range` without the words of `taken`.
-fn without<'a>(range: &Range<usize>, taken: impl Iterator<Item = &'a Range<usize>>) -> Vec<Range<usize>> {
+fn sorted<'a>(ranges: impl Iterator<Item = &'a Range<usize>>) -> Vec<&'a Range<usize>> {
+    let mut ranges: Vec<_> = ranges.collect();
+    ranges.sort_by_key(|range| range.start);
+    ranges
+}
+
+/// `range` without the words of `taken`, which are sorted and share none.
+fn without(range: &Range<usize>, taken: &[&Range<usize>]) -> Vec<Range<usize>> {
     let mut left = Vec::new();
-    let mut cuts: Vec<_> = taken.filter(|cut| cut.start < range.end && cut.end > range.start).collect();
-    cuts.sort_by_key(|cut| cut.start);
+    let first = taken.partition_point(|cut| cut.end <= range.start);
     let mut at = range.start;
-    for cut in cuts {
+    for cut in taken.iter().skip(first).take_while(|cut| cut.start < range.end) {
         if cut.start > at {
             left.push(at..cut.start);
         }
@@ -308,10 +315,11 @@ impl Judge<'_> {
 
 /// Whether accents tell words apart: the original's language has more than a few, and the copy was not stripped of them.
 fn accents_tell(original: &str, copy: &str) -> bool {
-    let accents = |text: &str| text.chars().filter(|c| "äöüáéíóúàèìòùâêîôûãõñç".contains(*c)).count();
-    let words = original.split_whitespace().count();
-    let (old, new) = (accents(original), accents(copy));
-    old * 20 > words && new * 4 > old
+    let is_accented = |c: &char| !c.is_ascii() && "äöüáéíóúàèìòùâêîôûãõñç".contains(*c);
+    let accents = |text: &str| text.chars().filter(is_accented).count();
+    let old = accents(original);
+    // A text without any has no words to be counted.
+    old > 0 && old * 20 > original.split_whitespace().count() && accents(copy) * 4 > old
 }
 
 /// Whether the words before and at `at` stand in two blocks of one element, parted by line breaks only.

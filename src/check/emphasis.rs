@@ -245,10 +245,14 @@ fn common(pair: &Pair<'_>, sets: &[Set], of: impl Fn(&Set) -> Styles) -> Styles 
     let side = &pair.alignment.copy;
     let last = sets.last().map(|set| side.block_of(set.copy));
     let several = sets.first().map(|set| side.block_of(set.copy)) != last;
-    let nearly_all = |style: &Style| {
-        let words = sets.iter().filter(|set| of(set).contains(*style)).count();
-        several && words * 100 >= sets.len() * WHOLE
-    };
+    if !several {
+        return Styles::NONE;
+    }
+    let mut words = [0_usize; Style::ALL.len()];
+    for styles in sets.iter().map(of).filter(|styles| !styles.is_empty()) {
+        styles.iter().for_each(|style| words[style as usize] += 1);
+    }
+    let nearly_all = |style: &Style| words[*style as usize] * 100 >= sets.len() * WHOLE;
     Style::ALL.into_iter().filter(nearly_all).collect()
 }
 

@@ -7,14 +7,14 @@ use serde::{Deserialize, Serialize};
 use super::{
     Kind, Severity,
     aside::{LINE, is_about_the_issuer, is_back, is_front, is_line, is_page_furniture},
-    bounds::{Bounds, SOLID, is_title, is_titled, letters, titles},
+    bounds::{Bounds, SOLID, is_title, is_titled, letters},
     draft::Draft,
     edits::quoted,
     pair::{Matched, Pair, words_of},
     place,
     roles::{Position, Subject},
 };
-use crate::extract::{BlockKind, labels, labels::Label};
+use crate::extract::{BlockKind, labels::Label};
 
 pub(super) use super::roles::Role;
 
@@ -83,25 +83,28 @@ impl<'a> Surroundings<'a> {
 
     /// Whether the copy has the original's title somewhere, letter for letter.
     fn keeps_title(&self) -> bool {
-        let titles = titles(self.pair.original);
-        let text = |block: usize| self.pair.copy.block_text(block);
-        (0..self.bounds.copy.start).any(|block| titles.iter().any(|title| is_titled(title, text(block))))
+        let titles = self.pair.titles();
+        (0..self.bounds.copy.start).any(|block| titles.name(self.pair.copy.block_text(block)))
     }
 
     /// The heading of the copy that is the original's title: what stands below is a subtitle, what stands above a site's name.
     fn kept_title(&self) -> Option<usize> {
-        let titles = titles(self.pair.original);
+        let titles = self.pair.titles();
         let heading = |block: &usize| {
             self.pair.copy.blocks.get(*block).is_some_and(|own| matches!(own.kind, BlockKind::Heading(_)))
         };
-        let text = |block: usize| self.pair.copy.block_text(block);
-        let is_kept = |block: &usize| heading(block) && titles.iter().any(|title| is_titled(title, text(*block)));
+        let is_kept = |block: &usize| heading(block) && titles.name(self.pair.copy.block_text(*block));
         (0..self.bounds.copy.start).find(is_kept)
     }
 
     /// The role of a block of the copy that holds nothing of the original; none for the others.
     pub(super) fn role(&self, block: usize) -> Option<Role> {
         self.roles.get(block).copied().flatten()
+    }
+
+    /// Whether a block of the copy stands around the text, as framing or as furniture.
+    pub(super) fn is_around(&self, block: usize) -> bool {
+        matches!(self.role(block), Some(Role::Framing(_) | Role::Furniture(..)))
     }
 
     /// Whether a block of the original is its page's furniture or letterhead, not part of the statement.
@@ -214,9 +217,10 @@ impl<'a> Surroundings<'a> {
             () if block < bounds.start => line || is_front(document, block),
             () => {
                 let goes_on = self.continues(block);
-                let own = goes_on && matches!(labels::of(text), Some(Label::Disclaimer | Label::Credit));
+                let label = document.label(block);
+                let own = goes_on && matches!(label, Some(Label::Disclaimer | Label::Credit));
                 let issuer = is_about_the_issuer(document, bounds.end, block);
-                (line && !goes_on) || is_front(document, block) || (is_back(text) && !own) || issuer
+                (line && !goes_on) || is_front(document, block) || (is_back(label) && !own) || issuer
             }
         }
     }
@@ -252,7 +256,7 @@ impl<'a> Surroundings<'a> {
                 }
             }
             if *kind == Kind::Headline {
-                let titled = !titles(self.pair.original).is_empty();
+                let titled = !self.pair.titles().lines.is_empty();
                 draft.severity = if titled { Severity::Warning } else { Severity::Note };
             }
             drafts.push(draft);

@@ -22,6 +22,7 @@ mod limits;
 mod links;
 mod marks;
 mod numbering;
+mod occurrences;
 mod pair;
 mod pictures;
 mod place;
@@ -40,8 +41,6 @@ pub use framing::Furniture;
 pub use quotes::{Quote, QuoteEmphasis, QuoteStatus};
 pub use verdict::{Disclosed, Verdict};
 pub use witnesses::{Version, closest, edits};
-
-use std::cell::OnceCell;
 
 use crate::{
     diff::Alignment,
@@ -89,8 +88,8 @@ pub struct Judgement {
 
 /// Judges `copy` against `original`, given how they align.
 pub fn judge(original: &Document, copy: &Document, alignment: &Alignment, facts: &Facts) -> Judgement {
-    let places = OnceCell::new();
-    let pair = Pair { original, copy, alignment, places: &places };
+    let known = pair::Known::default();
+    let pair = Pair { original, copy, alignment, known: &known };
     let surroundings = Surroundings::of(&pair);
     let coverage = decide::coverage(&pair, &surroundings);
     let unrelated = decide::is_unrelated(&pair, &coverage);

@@ -21,8 +21,8 @@ pub(super) fn is_typed_number(pair: &Pair<'_>, copy: &Matched, gone: &Range<usiz
     } else if come.is_empty() {
         let block = alignment.original.block_of(gone.start);
         let next = alignment.original.words.get(gone.end).map(|_| gone.end);
-        let partner = next.and_then(|next| pair.same_words().find(|(left, _)| *left == next));
-        let counted = partner.is_some_and(|(_, right)| is_counted(pair.copy, alignment.copy.block_of(right)));
+        let partner = next.and_then(|next| pair.partner(next));
+        let counted = partner.is_some_and(|right| is_counted(pair.copy, alignment.copy.block_of(right)));
         counted && begins(pair.original, &alignment.original, block, gone)
     } else {
         false

@@ -2,11 +2,11 @@
 
 use std::{cell::OnceCell, cmp::Reverse, collections::BTreeMap, ops::Range};
 
-use super::{Anchor, Point};
+use super::{Anchor, Point, bounds::Titles, occurrences::Occurrences};
 use crate::{
     diff::{Alignment, Side},
     extract::{ByteRange, Document, Landmark},
-    text::words::{Key, Word},
+    text::words::Word,
 };
 
 /// Code points of context on either side of an anchor.
@@ -18,8 +18,26 @@ pub(super) struct Pair<'a> {
     pub(super) original: &'a Document,
     pub(super) copy: &'a Document,
     pub(super) alignment: &'a Alignment,
-    /// Where each word of the original stands, sorted by word: made when it is first asked for.
-    pub(super) places: &'a OnceCell<Vec<(Key, usize)>>,
+    /// What is worked out of the three when it is first asked for.
+    pub(super) known: &'a Known,
+}
+
+/// What follows from two documents and their alignment, and is asked for again and again.
+#[derive(Default)]
+pub(super) struct Known {
+    /// Where each word of the original stands.
+    occurrences: OnceCell<Occurrences>,
+    /// For each word of the original, the word of the copy it is.
+    partners: OnceCell<Vec<Option<usize>>>,
+    kept: OnceCell<Kept>,
+    titles: OnceCell<Titles>,
+}
+
+/// The blocks that stand in both documents letter for letter, by block.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Kept {
+    pub(super) original: Vec<bool>,
+    pub(super) copy: Vec<bool>,
 }
 
 /// For each block of one document, what became of its words.
@@ -77,17 +95,50 @@ impl<'a> Pair<'a> {
     /// Whether these words of the copy stand somewhere in the original, one behind the other.
     pub(super) fn holds(&self, run: &[Word]) -> bool {
         let words = &self.alignment.original.words;
-        let Some(first) = run.first() else { return true };
-        let places = self.places.get_or_init(|| {
-            let mut places: Vec<(Key, usize)> = words.iter().enumerate().map(|(at, word)| (word.key, at)).collect();
-            places.sort_unstable();
-            places
+        self.known.occurrences.get_or_init(|| Occurrences::of(words)).hold(words, run)
+    }
+
+    /// The word of the copy that word `index` of the original is; where that moved, or stands in several places, the first.
+    pub(super) fn partner(&self, index: usize) -> Option<usize> {
+        let partners = self.known.partners.get_or_init(|| {
+            let mut partners = vec![None; self.alignment.original.words.len()];
+            for (left, right) in self.same_words() {
+                if let Some(slot @ None) = partners.get_mut(left) {
+                    *slot = Some(right);
+                }
+            }
+            partners
         });
-        let from = places.partition_point(|(key, _)| *key < first.key);
-        places.iter().skip(from).take_while(|(key, _)| *key == first.key).any(|(_, at)| {
-            let there = words.get(*at..*at + run.len());
-            there.is_some_and(|there| there.iter().zip(run).all(|(left, right)| left.key == right.key))
+        partners.get(index).copied().flatten()
+    }
+
+    /// The blocks that were copied letter for letter, each from one block: nothing in them can have been altered.
+    pub(super) fn kept(&self) -> &'a Kept {
+        self.known.kept.get_or_init(|| {
+            let Self { original, copy, alignment, .. } = *self;
+            let mut kept = Kept { original: vec![false; original.blocks.len()], copy: vec![false; copy.blocks.len()] };
+            let moved = alignment.moves.iter().flat_map(|moved| &moved.steps);
+            for step in alignment.steps.iter().chain(moved).filter(|step| step.same && !step.copy.is_empty()) {
+                for block in alignment.copy.block_of(step.copy.start)..=alignment.copy.block_of(step.copy.end - 1) {
+                    let words = words_of(&alignment.copy, block);
+                    if words.is_empty() || words.start < step.copy.start || words.end > step.copy.end {
+                        continue;
+                    }
+                    let first = step.original.start + (words.start - step.copy.start);
+                    let other = alignment.original.block_of(first);
+                    let whole = words_of(&alignment.original, other) == (first..first + words.len());
+                    if whole && original.block_text(other) == copy.block_text(block) {
+                        (kept.original[other], kept.copy[block]) = (true, true);
+                    }
+                }
+            }
+            kept
         })
+    }
+
+    /// The titles of the original.
+    pub(super) fn titles(&self) -> &'a Titles {
+        self.known.titles.get_or_init(|| Titles::of(self.original))
     }
 
     /// The text of a word of the original.

@@ -17,10 +17,14 @@ use find::{Family, Reference};
 
 /// Sets right what was found about identifiers.
 pub(super) fn settle(pair: &Pair<'_>, surroundings: &Surroundings<'_>, drafts: &mut Vec<Draft>) {
-    let (original, copy) = (all(pair.original), all(pair.copy));
-    if original.is_empty() || copy.is_empty() {
+    let kept = pair.kept();
+    // Around the text nothing is paired with anything.
+    let around = |block: usize| !surroundings.copy.any(block) && surroundings.is_around(block);
+    let original = all(pair.original, |block| !kept.original[block]);
+    if original.is_empty() {
         return;
     }
+    let copy = all(pair.copy, |block| !kept.copy[block] && !around(block));
     let mut pairs = aligned(pair, surroundings, &original, &copy);
     pairs.extend(replaced(drafts, &original, &copy));
     for (old, new) in pairs {
@@ -46,10 +50,10 @@ pub(super) fn settle(pair: &Pair<'_>, surroundings: &Surroundings<'_>, drafts: &
     }
 }
 
-/// The identifiers of all blocks, in bytes of the document.
-fn all(document: &Document) -> Vec<Reference> {
+/// The identifiers of the blocks that are `wanted`, in bytes of the document.
+fn all(document: &Document, wanted: impl Fn(usize) -> bool) -> Vec<Reference> {
     let shifted = |at: usize, one: Reference| Reference { bytes: one.bytes.start + at..one.bytes.end + at, ..one };
-    let blocks = document.blocks.iter().enumerate();
+    let blocks = document.blocks.iter().enumerate().filter(|(index, _)| wanted(*index));
     blocks
         .flat_map(|(index, block)| {
             let at = block.bytes.start;

@@ -7,11 +7,10 @@ mod slipped;
 
 use super::{
     Kind,
-    bounds::{is_titled, titles},
     pair::{Matched, Pair, own_containers, own_landmarks},
     place,
 };
-use crate::extract::{Block, BlockKind, Document, Hint, Landmark, Style, declarations, labels, labels::Label};
+use crate::extract::{Block, BlockKind, Document, Hint, Landmark, Style, labels, labels::Label};
 
 /// What a block is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -70,6 +69,10 @@ impl<'a> Subject<'a> {
 
     fn text(&self) -> &'a str {
         self.copy().block_text(self.block)
+    }
+
+    fn label(&self) -> Option<Label> {
+        self.copy().label(self.block)
     }
 
     fn words(&self) -> usize {
@@ -132,9 +135,10 @@ impl<'a> Subject<'a> {
     /// Whether the whole block is set off.
     fn is_set_off(&self) -> bool {
         let Some(block) = self.data() else { return false };
-        let inside = |bytes: &std::ops::Range<usize>| bytes.start >= block.bytes.start && bytes.end <= block.bytes.end;
-        let set_off: usize =
-            self.copy().emphasis.iter().map(|span| &span.bytes).filter(|bytes| inside(bytes)).map(|b| b.len()).sum();
+        let spans = &self.copy().emphasis;
+        let first = spans.partition_point(|span| span.bytes.start < block.bytes.start);
+        let inside = spans.iter().skip(first).map(|span| &span.bytes).take_while(|bytes| bytes.end <= block.bytes.end);
+        let set_off: usize = inside.map(std::ops::Range::len).sum();
         set_off * 10 >= block.bytes.len() * 9 || !block.base.styles.is_empty()
     }
 
@@ -166,7 +170,7 @@ impl<'a> Subject<'a> {
             return None;
         }
         let footer = self.landmark(&[Landmark::Footer]) || self.hint(&[Hint::Footer, Hint::Comments, Hint::Related]);
-        match labels::of(self.text()) {
+        match self.label() {
             Some(Label::EditorsNote | Label::Correction) => about,
             Some(Label::Source) if !footer => about,
             Some(Label::Disclaimer | Label::Copyright | Label::Contact | Label::ArticlesBy)
@@ -175,7 +179,7 @@ impl<'a> Subject<'a> {
                 about
             }
             Some(Label::Credit) if self.position == Position::Inside => Some(Role::Framing(Kind::Caption)),
-            _ if !declarations::find(self.text()).is_empty() && self.words() <= 120 && !footer => about,
+            _ if !self.copy().declarations(self.block).is_empty() && self.words() <= 120 && !footer => about,
             _ => None,
         }
     }
@@ -190,7 +194,7 @@ impl<'a> Subject<'a> {
         let prose = |block: usize| {
             let other = Subject { block, ..*self };
             let plain = other.data().is_some_and(|own| matches!(own.kind, BlockKind::Paragraph | BlockKind::Quotation));
-            plain && other.is_prose() && other.linked() < LINKS && labels::of(other.text()).is_none()
+            plain && other.is_prose() && other.linked() < LINKS && other.label().is_none()
         };
         let boxed = || self.by_landmark().or_else(|| self.by_name()).is_some();
         let alone = || place::box_of(self.copy(), self.matched, self.block).is_some_and(|mut own| own.all(prose));
@@ -230,7 +234,7 @@ impl<'a> Subject<'a> {
     fn by_wording(&self) -> Option<Role> {
         let rule = "wording";
         let around = self.close && self.position != Position::Inside;
-        Some(match labels::of(self.text())? {
+        Some(match self.label()? {
             Label::Share => Role::Furniture("share", rule),
             Label::Subscribe => Role::Furniture("subscribe", rule),
             Label::Comment => Role::Furniture("comments", rule),
@@ -281,7 +285,7 @@ impl<'a> Subject<'a> {
     }
 
     fn before(&self) -> Option<Role> {
-        if titles(self.pair.original).iter().any(|title| is_titled(title, self.text())) {
+        if self.pair.titles().name(self.text()) {
             return Some(Role::Furniture("title", "the original's own title"));
         }
         if !self.close {
@@ -307,8 +311,8 @@ impl<'a> Subject<'a> {
         let large = self.is_heading() || self.data().is_some_and(|block| block.base.styles.contains(Style::Size));
         let title = self.words() <= TITLE && self.words() >= 2 && !self.text().ends_with(['.', ':', ';']);
         // What stands above the title is the site's name.
-        let titled = titles(self.pair.original);
-        let is_title = |block: &usize| titled.iter().any(|title| is_titled(title, self.copy().block_text(*block)));
+        let titles = self.pair.titles();
+        let is_title = |block: &usize| titles.name(self.copy().block_text(*block));
         let other = |block: &usize| {
             let heading = self.copy().blocks.get(*block).is_some_and(|own| matches!(own.kind, BlockKind::Heading(_)));
             heading || is_title(block) || self.copy().block_text(*block).split_whitespace().count() >= PROSE

@@ -10,7 +10,7 @@ use std::{
     ops::Range,
 };
 
-use super::{Run, Side, budget::Budget, words};
+use super::{Run, Side, budget::Budget, prints::Prints, words};
 
 /// Lengths of runs tried, in words, one after the other.
 const LENGTHS: [usize; 3] = [8, 4, 2];
@@ -101,8 +101,8 @@ fn candidates(original: &Side, copy: &Side, old: &Range<usize>, new: &Range<usiz
 
 /// The runs of `length` words that stand once in `range`, sorted by fingerprint, each with its place.
 fn unique(side: &Side, range: &Range<usize>, length: usize) -> Vec<(u64, usize)> {
-    let runs = side.fingerprints(range, length);
-    runs.chunk_by(|a, b| a.0 == b.0).filter(|same| same.len() == 1).map(|same| same[0]).collect()
+    let prints = Prints::of(side.runs(range, length));
+    prints.all().chunk_by(|a, b| a.0 == b.0).filter(|same| same.len() == 1).map(|same| same[0]).collect()
 }
 
 /// The heaviest chain of runs that keeps the order on both sides; overlaps are cut off.

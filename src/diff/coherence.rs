@@ -7,7 +7,7 @@
 
 use std::{collections::BTreeMap, ops::Range};
 
-use super::{Run, Side, budget::Budget, words};
+use super::{Run, Side, budget::Budget, prints::Prints, words};
 
 /// The share of the shorter block, in hundredths, that binds two blocks however scattered the words are.
 const SHARE: usize = 40;
@@ -84,11 +84,10 @@ impl Bonds {
         if weak.is_empty() {
             return;
         }
-        let runs = copy.fingerprints(&(0..copy.words.len()), TRACE);
+        let runs = Prints::of(copy.runs(&(0..copy.words.len()), TRACE));
         for (old, new) in weak {
-            let elsewhere = original.fingerprints(&original.blocks[old], TRACE).into_iter().any(|(print, at)| {
-                let first = runs.partition_point(|(other, _)| *other < print);
-                runs.get(first).filter(|(other, _)| *other == print).is_some_and(|(_, place)| {
+            let elsewhere = original.runs(&original.blocks[old], TRACE).any(|(print, at)| {
+                runs.equal(print).first().is_some_and(|(_, place)| {
                     let same = (at..at + TRACE).zip(*place..).all(|(o, c)| original.words[o].key == copy.words[c].key);
                     same && copy.block_of(*place) != new
                 })

@@ -5,13 +5,14 @@
 //! typography, and what a change means is for `check` to say.
 //!
 //! The order of work, one file each: `region` finds where in the copy the original lies, `anchors` pins down long runs,
-//! `words` compares what is between them, `coherence` drops what is common by coincidence, `tidy` makes the result read as a person would mark it, `moves` pairs what went
+//! `words` compares what is between them, both by the fingerprints in `prints`, `coherence` drops what is common by coincidence, `tidy` makes the result read as a person would mark it, `moves` pairs what went
 //! missing in one place with what turned up in another.
 
 mod anchors;
 mod budget;
 mod coherence;
 mod moves;
+mod prints;
 mod region;
 mod tidy;
 mod words;
@@ -150,22 +151,9 @@ impl Side {
         self.words[range.clone()].iter().map(|word| word.key.0).collect()
     }
 
-    /// Every run of `length` words that begins in `range` and ends in it: its fingerprint and its place, sorted.
-    ///
-    /// Equal runs have equal fingerprints; that two fingerprints are equal proves nothing, so users compare the words.
-    fn fingerprints(&self, range: &Range<usize>, length: usize) -> Vec<(u64, usize)> {
-        let mut runs: Vec<(u64, usize)> = self.words[range.clone()]
-            .windows(length.max(1))
-            .enumerate()
-            .map(|(at, run)| {
-                // FNV-1a over whole keys: short, and good enough where a collision costs only a comparison.
-                let mix = |hash: u64, word: &Word| (hash ^ u64::from(word.key.0)).wrapping_mul(0x0000_0100_0000_01b3);
-                let hash = run.iter().fold(0xcbf2_9ce4_8422_2325, mix);
-                (hash ^ (hash >> 29), range.start + at)
-            })
-            .collect();
-        runs.sort_unstable();
-        runs
+    /// Every run of `length` words that begins in `range` and ends in it: its fingerprint and its place, in order of place.
+    fn runs(&self, range: &Range<usize>, length: usize) -> impl Iterator<Item = (u64, usize)> + Clone {
+        prints::runs(&self.words, range, length)
     }
 }
 

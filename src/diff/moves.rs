@@ -5,7 +5,7 @@
 
 use std::{collections::BTreeMap, ops::Range};
 
-use super::{Side, Step, anchors, budget::Budget, tidy};
+use super::{Side, Step, anchors, budget::Budget, prints::Prints, tidy};
 
 /// Fewer words than this are a coincidence or an edit, not a move.
 pub(super) const LEAST: usize = 5;
@@ -31,8 +31,8 @@ pub struct Move {
 pub(super) fn find(original: &Side, copy: &Side, steps: &[Step], budget: &mut Budget) -> Vec<Move> {
     let gone = pieces(original, steps.iter().filter(|step| !step.same).map(|step| &step.original));
     let mut come = pieces(copy, steps.iter().filter(|step| !step.same).map(|step| &step.copy));
-    let mut runs: Vec<(u64, usize)> = come.iter().flat_map(|place| copy.fingerprints(place, RUN)).collect();
-    runs.sort_unstable();
+    let runs: Vec<(u64, usize)> = come.iter().flat_map(|place| copy.runs(place, RUN)).collect();
+    let runs = Prints::of(runs.iter().copied());
     let mut moves = Vec::new();
     for passage in gone {
         let Some(place) = likeliest(original, &passage, &come, &runs) else { continue };
@@ -94,11 +94,10 @@ fn pieces<'a>(side: &Side, ranges: impl Iterator<Item = &'a Range<usize>>) -> Ve
 }
 
 /// The place among `come` that shares most runs with `passage`. `runs` are those of all places, with where they stand.
-fn likeliest(original: &Side, passage: &Range<usize>, come: &[Range<usize>], runs: &[(u64, usize)]) -> Option<usize> {
+fn likeliest(original: &Side, passage: &Range<usize>, come: &[Range<usize>], runs: &Prints) -> Option<usize> {
     let mut votes: BTreeMap<usize, usize> = BTreeMap::new();
-    for (print, _) in original.fingerprints(passage, RUN) {
-        let first = runs.partition_point(|(other, _)| *other < print);
-        for (_, at) in runs[first..].iter().take_while(|(other, _)| *other == print).take(OCCURRENCES) {
+    for (print, _) in original.runs(passage, RUN) {
+        for (_, at) in runs.equal(print).iter().take(OCCURRENCES) {
             let place = come.partition_point(|place| place.end <= *at);
             if come.get(place).is_some_and(|place| place.start <= *at) {
                 *votes.entry(place).or_default() += 1;

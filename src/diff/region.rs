@@ -5,9 +5,9 @@
 //! Blocks beyond its edges that carry passages of the original which the range lacks are taken in too, and so are short lines
 //! next to an edge that the original has in the same place.
 
-use std::{collections::BTreeSet, ops::Range};
+use std::ops::Range;
 
-use super::Side;
+use super::{Side, prints::Prints};
 
 /// Words that make a run.
 const RUN: usize = 3;
@@ -48,7 +48,7 @@ pub(super) fn article(original: &Side, copy: &Side) -> Range<usize> {
     if range.is_empty() {
         return range;
     }
-    let range = widen(copy, &hits, range);
+    let range = widen(copy, &hits, range, original.words.len());
     let start = edge(original, copy, &hits, &range, true).unwrap_or(range.start);
     let end = edge(original, copy, &hits, &range, false).map_or(range.end, |block| block + 1);
     start..end
@@ -99,13 +99,24 @@ struct Hits {
 impl Hits {
     fn of(original: &Side, copy: &Side, length: usize) -> Self {
         let length = length.min(original.words.len()).max(1);
-        let runs = original.fingerprints(&(0..original.words.len()), length);
+        let runs = Prints::of(original.runs(&(0..original.words.len()), length));
+        let firsts = runs.firsts(original.words.len());
+        let same = |place: usize, at: usize| {
+            let there = original.words.get(place..place + length);
+            there.is_some_and(|there| there.iter().zip(&copy.words[at..]).all(|(o, c)| o.key == c.key))
+        };
         let mut found = vec![None; copy.words.len()];
-        for (print, at) in copy.fingerprints(&(0..copy.words.len()), length) {
-            let first = runs.partition_point(|(other, _)| *other < print);
-            let Some((_, place)) = runs.get(first).filter(|(other, _)| *other == print) else { continue };
-            let same = (*place..).zip(at..at + length).all(|(o, c)| original.words[o].key == copy.words[c].key);
-            for offset in 0..if same { length } else { 0 } {
+        // Where the original is copied, what follows a run found is the next one: that need not be looked up.
+        let mut next = original.words.len();
+        for (print, at) in copy.runs(&(0..copy.words.len()), length) {
+            let here = if same(next, at) { Some(next) } else { runs.equal(print).first().map(|(_, place)| *place) };
+            let Some(here) = here else { continue };
+            let place = firsts[here];
+            if !same(place, at) {
+                continue;
+            }
+            next = here + 1;
+            for offset in 0..length {
                 // Overlapping runs give a word several places; the least does not depend on the order of visits.
                 let slot = &mut found[at + offset];
                 *slot = Some(slot.map_or(place + offset, |other: usize| other.min(place + offset)));
@@ -139,19 +150,22 @@ fn best_range(scores: &[i64]) -> Range<usize> {
 }
 
 /// Takes in blocks outside `range` that are mostly passages of the original not found inside it.
-fn widen(copy: &Side, hits: &Hits, range: Range<usize>) -> Range<usize> {
-    let places = |block: &Range<usize>| hits.found[block.clone()].iter().flatten().copied().collect::<BTreeSet<_>>();
-    let mut inside: BTreeSet<usize> = copy.blocks[range.clone()].iter().flat_map(places).collect();
+/// Which of the original's `words` were found inside is kept word by word.
+fn widen(copy: &Side, hits: &Hits, range: Range<usize>, words: usize) -> Range<usize> {
+    let places = |block: &Range<usize>| hits.found[block.clone()].iter().flatten().copied();
+    let mut inside = vec![false; words];
+    copy.blocks[range.clone()].iter().flat_map(places).for_each(|place| inside[place] = true);
     let mut wide = range.clone();
     let outside = (range.end..copy.blocks.len()).chain((0..range.start).rev());
     for index in outside {
         let block = &copy.blocks[index];
-        let there = places(block);
-        let new = there.difference(&inside).count();
+        let mut new: Vec<usize> = places(block).filter(|place| !inside[*place]).collect();
+        new.sort_unstable();
+        new.dedup();
         // Five words keep a shared phrase in a footer from stretching the article to the end of the page.
-        if new >= 5 && new * 10 >= block.len() * 6 {
+        if new.len() >= 5 && new.len() * 10 >= block.len() * 6 {
             wide = wide.start.min(index)..wide.end.max(index + 1);
-            inside.extend(there);
+            new.into_iter().for_each(|place| inside[place] = true);
         }
     }
     wide

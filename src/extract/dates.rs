@@ -4,7 +4,7 @@
 
 use std::{collections::BTreeMap, ops::Range, sync::LazyLock};
 
-use crate::text::words::{Lexicon, Word};
+use crate::text::words::spans;
 
 /// A day named in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,13 +33,16 @@ pub fn month(name: &str) -> Option<u8> {
 /// assert_eq!(found[0].day, "2017-11-11");
 /// ```
 pub fn find(text: &str) -> Vec<Found> {
-    let words = Lexicon::new().words(text);
     let mut found = Vec::new();
+    if !has_year(text) {
+        return found;
+    }
+    let words = spans(text);
     let mut at = 0;
     while at < words.len() {
         match starting(text, &words[at..]) {
             Some((count, day)) => {
-                found.push(Found { bytes: words[at].bytes.start..words[at + count - 1].bytes.end, day });
+                found.push(Found { bytes: words[at].start..words[at + count - 1].end, day });
                 at += count;
             }
             None => at += 1,
@@ -48,9 +51,18 @@ pub fn find(text: &str) -> Vec<Found> {
     found
 }
 
+/// Whether four figures stand together somewhere: no day is named without its year.
+fn has_year(text: &str) -> bool {
+    let mut figures = 0;
+    text.bytes().any(|byte| {
+        figures = if byte.is_ascii_digit() { figures + 1 } else { 0 };
+        figures == 4
+    })
+}
+
 /// The date the words begin with: how many of them, and which day.
-fn starting(text: &str, words: &[Word]) -> Option<(usize, String)> {
-    let word = |at: usize| words.get(at).map(|word| &text[word.bytes.clone()]);
+fn starting(text: &str, words: &[Range<usize>]) -> Option<(usize, String)> {
+    let word = |at: usize| words.get(at).map(|word| &text[word.clone()]);
     let number = |at: usize| word(at).and_then(digits);
     // "11 November 2017", "11. November 2017", "11 de noviembre de 2017", "1er mai 2017"
     if let Some(day) = number(0) {
@@ -74,11 +86,11 @@ fn starting(text: &str, words: &[Word]) -> Option<(usize, String)> {
 }
 
 /// Whether the first three words are joined by hyphens, the later two written with two digits.
-fn dashed(text: &str, words: &[Word]) -> bool {
+fn dashed(text: &str, words: &[Range<usize>]) -> bool {
     let [year, month, day, ..] = words else { return false };
-    let dash = |left: &Word, right: &Word| &text[left.bytes.end..right.bytes.start] == "-";
-    let two = day.bytes.len() == 2 || text[day.bytes.clone()].as_bytes().get(2) == Some(&b'T');
-    dash(year, month) && dash(month, day) && month.bytes.len() == 2 && two
+    let dash = |left: &Range<usize>, right: &Range<usize>| &text[left.end..right.start] == "-";
+    let two = day.len() == 2 || text[day.clone()].as_bytes().get(2) == Some(&b'T');
+    dash(year, month) && dash(month, day) && month.len() == 2 && two
 }
 
 fn digits(word: &str) -> Option<u32> {

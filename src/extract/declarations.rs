@@ -7,11 +7,11 @@
 mod place;
 mod scope;
 
-use std::{ops::Range, sync::LazyLock};
+use std::{borrow::Cow, ops::Range, sync::LazyLock};
 
 use serde::{Deserialize, Serialize};
 
-use super::phrases::Phrases;
+use super::phrases::{Phrases, small};
 use place::Place;
 
 pub use scope::Scope;
@@ -188,8 +188,8 @@ const BETWEEN: usize = 3;
 /// ```
 pub fn find(text: &str) -> Vec<Declaration> {
     // Lower case may be longer or shorter: only texts where every letter keeps its length are searched by offset.
-    let lower: String = text.chars().map(lowered).collect();
-    let plain = lower.replace('’', "'");
+    let lower = small(text, |c, lower| lower.push(lowered(c)));
+    let plain = if lower.contains('’') { Cow::Owned(lower.replace('’', "'")) } else { Cow::Borrowed(&lower) };
     // A curly apostrophe is longer than a straight one: where the text has any, offsets are led back.
     let back = |at: usize| if plain.len() == lower.len() { at } else { led_back(&lower, at) };
     let mut found: Vec<Declaration> = Vec::new();
@@ -246,9 +246,6 @@ fn matched(text: &str, at: usize, phrase: &'static str) -> Option<usize> {
 
 /// The small form of a letter where it has the same length in bytes.
 fn lowered(c: char) -> char {
-    if c.is_ascii() {
-        return c.to_ascii_lowercase();
-    }
     let mut lower = c.to_lowercase();
     match (lower.next(), lower.next()) {
         (Some(one), None) if one.len_utf8() == c.len_utf8() => one,

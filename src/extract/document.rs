@@ -4,6 +4,8 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
+use super::{declarations::Declaration, labels::Label, wording::Wording};
+
 /// A range of byte offsets into [`Document::text`], always on character boundaries.
 pub type ByteRange = Range<usize>;
 
@@ -40,6 +42,8 @@ pub struct Document {
     pub declared_charset: Option<String>,
     /// What could not be read, as limits of the report.
     pub notes: Vec<Note>,
+    /// What the blocks say of themselves; see [`Document::label`].
+    pub(crate) wording: Wording,
 }
 
 impl Document {
@@ -49,6 +53,16 @@ impl Document {
     /// If there is no such block.
     pub fn block_text(&self, index: usize) -> &str {
         &self.text[self.blocks[index].bytes.clone()]
+    }
+
+    /// What kind of line block `index` says it is by its wording. Only known of what [`read`](super::read) gave.
+    pub fn label(&self, index: usize) -> Option<Label> {
+        self.wording.label(index)
+    }
+
+    /// What block `index` declares was done to the text, in bytes of the block. Only known of what [`read`](super::read) gave.
+    pub fn declarations(&self, index: usize) -> &[Declaration] {
+        self.wording.declarations(index)
     }
 
     /// The containers of block `index`, innermost first.

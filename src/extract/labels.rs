@@ -4,8 +4,11 @@
 
 use std::sync::LazyLock;
 
-use super::{dates, phrases::Phrases};
-use crate::text::words::Lexicon;
+use super::{
+    dates,
+    phrases::{Phrases, small},
+};
+use crate::text::words::spans;
 
 /// What a block says it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -98,7 +101,7 @@ fn label(name: &str) -> Option<Label> {
 /// ```
 pub fn of(text: &str) -> Option<Label> {
     let plain = plain(text);
-    let words = plain.split(' ').count();
+    let longer = |than: usize| plain.split(' ').nth(than).is_some();
     let whole = plain.trim_end_matches(['.', ':', '!', '…']);
     let (all, places, anywhere) = &*INDEX;
     let said = anywhere.find(&plain).into_iter().filter_map(|(index, _)| places.get(index).copied());
@@ -106,11 +109,11 @@ pub fn of(text: &str) -> Option<Label> {
     places.sort_unstable();
     let phrase = places.into_iter().filter_map(|at| PHRASES.get(at)).find(|(label, how, phrase)| {
         let fits = match how {
-            Match::Begins => begins(&plain, phrase) && (words <= BOX || says_much(*label)),
+            Match::Begins => begins(&plain, phrase) && (says_much(*label) || !longer(BOX)),
             Match::Whole => whole == *phrase,
             Match::Anywhere => true,
         };
-        fits && !(words > LINE && is_line(*label))
+        fits && !(is_line(*label) && longer(LINE))
     });
     match phrase {
         Some((label, ..)) => Some(*label),
@@ -122,16 +125,10 @@ pub fn of(text: &str) -> Option<Label> {
 
 /// Small letters and plain signs.
 fn plain(text: &str) -> String {
-    let text = text.trim();
-    let mut plain = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '’' | '‘' => plain.push('\''),
-            _ if c.is_ascii() => plain.push(c.to_ascii_lowercase()),
-            _ => plain.extend(c.to_lowercase()),
-        }
-    }
-    plain
+    small(text.trim(), |c, plain| match c {
+        '’' | '‘' => plain.push('\''),
+        _ => plain.extend(c.to_lowercase()),
+    })
 }
 
 /// Whether `text` begins with `phrase` and the phrase ends where a word does.
@@ -204,8 +201,8 @@ fn is_dateline(text: &str) -> bool {
     if text.split(' ').filter(|piece| piece.contains(char::is_alphanumeric)).nth(LINE).is_some() {
         return false;
     }
-    let words = Lexicon::new().words(text);
-    words.len() <= LINE && !dates::find(text).is_empty() && !(text.ends_with(['.', '!', '?']) && words.len() > 6)
+    let words = || spans(text).len();
+    !dates::find(text).is_empty() && words() <= LINE && !(text.ends_with(['.', '!', '?']) && words() > 6)
 }
 
 /// Words that stand between day, hour and name in such a line, and the hour's own.
@@ -241,15 +238,15 @@ const BETWEEN: [&str; 18] = [
 /// assert!(!is_stamp("Talks Ended November 12, 2017"));
 /// ```
 pub fn is_stamp(text: &str) -> bool {
-    let words = Lexicon::new().words(text);
+    let words = spans(text);
     let dated = dates::find(text);
     if words.len() > LINE || dated.is_empty() {
         return false;
     }
     let within = |at: usize| dated.iter().any(|date| date.bytes.contains(&at));
     let (mut names, mut hour, mut by) = (0, false, false);
-    for word in words.iter().filter(|word| !within(word.bytes.start)) {
-        let own = text.get(word.bytes.clone()).unwrap_or_default();
+    for word in words.into_iter().filter(|word| !within(word.start)) {
+        let own = text.get(word).unwrap_or_default();
         let small = own.to_lowercase();
         match () {
             () if own.starts_with(|c: char| c.is_ascii_digit()) => hour = true,

@@ -13,6 +13,7 @@ mod phrases;
 mod plain;
 pub mod quotations;
 mod sheets;
+mod wording;
 
 pub use document::{
     Block, BlockKind, BlockStyle, ByteRange, Container, Document, Emphasis, Hidden, Hint, Landmark, Link, Media,
@@ -22,6 +23,7 @@ pub use document::{
 pub use sheets::Linking;
 
 use crate::capture::{Capture, Format};
+use wording::Wording;
 
 /// Reads a capture as its reader sees it.
 ///
@@ -43,5 +45,6 @@ pub fn read(capture: &Capture) -> Document {
     document.charset = decoded.charset;
     document.declared_charset = decoded.declared;
     document.notes.splice(0..0, decoded.notes);
+    document.wording = Wording::of(&document);
     document
 }

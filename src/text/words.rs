@@ -60,25 +60,9 @@ impl Lexicon {
     /// assert!(left.iter().map(|w| w.key).eq(right.iter().map(|w| w.key)));
     /// ```
     pub fn words(&mut self, text: &str) -> Vec<Word> {
-        if !invisible::any(text) {
-            return self.cut(text, |at| at);
-        }
-        let mut clean = String::with_capacity(text.len());
-        let mut origin = Vec::with_capacity(text.len());
-        for (at, c) in text.char_indices().filter(|(_, c)| invisible::Invisible::of(*c).is_none()) {
-            clean.push(c);
-            origin.extend(std::iter::repeat_n(at, c.len_utf8()));
-        }
-        // A word ends behind its last visible character, not before the next one.
-        self.cut(&clean, |at| origin.get(at).copied().unwrap_or(text.len()))
-            .into_iter()
-            .map(|word| {
-                let last =
-                    text[..word.bytes.end].char_indices().rev().find(|(_, c)| invisible::Invisible::of(*c).is_none());
-                let end = last.map_or(word.bytes.end, |(at, c)| at + c.len_utf8());
-                Word { bytes: word.bytes.start..end.max(word.bytes.start), key: word.key }
-            })
-            .collect()
+        let mut words = Vec::with_capacity(text.len() / 6);
+        visible(text, |bytes, word| words.push(Word { bytes, key: self.key(word) }));
+        words
     }
 
     /// The key of a single word.
@@ -102,23 +86,47 @@ impl Lexicon {
     pub fn weight(&self, key: Key) -> usize {
         self.weights.get(key.0 as usize).copied().map_or(2, usize::from)
     }
+}
 
-    fn cut(&mut self, text: &str, origin: impl Fn(usize) -> usize) -> Vec<Word> {
-        let mut words = Vec::with_capacity(text.len() / 6);
-        let mut start = 0;
-        // Annex #29 always breaks at a space, and most of what stands between two needs none of its rules.
-        for chunk in text.split([' ', '\n']) {
-            let mut push = |word: Range<usize>| {
-                let bytes = origin(start + word.start)..origin(start + word.end);
-                words.push(Word { bytes, key: self.key(&chunk[word]) });
-            };
-            match lone_word(chunk) {
-                Some(word) => push(word),
-                None => segments(chunk, push),
-            }
-            start += chunk.len() + 1;
+/// Where the words of `text` stand, in bytes and in order: what [`Lexicon::words`] cuts, where nothing is compared.
+pub fn spans(text: &str) -> Vec<Range<usize>> {
+    let mut spans = Vec::new();
+    visible(text, |bytes, _| spans.push(bytes));
+    spans
+}
+
+/// Hands on every word of `text` with its place; characters that are not seen part no words and are left out of them.
+fn visible(text: &str, mut each: impl FnMut(Range<usize>, &str)) {
+    if !invisible::any(text) {
+        return cut(text, each);
+    }
+    let mut clean = String::with_capacity(text.len());
+    let mut origin = Vec::with_capacity(text.len());
+    for (at, c) in text.char_indices().filter(|(_, c)| invisible::Invisible::of(*c).is_none()) {
+        clean.push(c);
+        origin.extend(std::iter::repeat_n(at, c.len_utf8()));
+    }
+    let place = |at: usize| origin.get(at).copied().unwrap_or(text.len());
+    cut(&clean, |bytes, word| {
+        // A word ends behind its last visible character, not before the next one.
+        let (start, end) = (place(bytes.start), place(bytes.end));
+        let last = text[..end].char_indices().rev().find(|(_, c)| invisible::Invisible::of(*c).is_none());
+        let end = last.map_or(end, |(at, c)| at + c.len_utf8());
+        each(start..end.max(start), word);
+    });
+}
+
+/// Hands on every word of `text` with its place.
+fn cut(text: &str, mut each: impl FnMut(Range<usize>, &str)) {
+    let mut start = 0;
+    // Annex #29 always breaks at a space, and most of what stands between two needs none of its rules.
+    for chunk in text.split([' ', '\n']) {
+        let mut push = |word: Range<usize>| each(start + word.start..start + word.end, &chunk[word]);
+        match lone_word(chunk) {
+            Some(word) => push(word),
+            None => segments(chunk, push),
         }
-        words
+        start += chunk.len() + 1;
     }
 }
 
@@ -385,8 +393,9 @@ mod tests {
             }
             let mut whole = Vec::new();
             segments(&text, |word| whole.push(word));
-            let cut: Vec<_> = Lexicon::new().cut(&text, |at| at).into_iter().map(|word| word.bytes).collect();
-            assert_eq!(cut, whole, "{text:?}");
+            let mut pieces = Vec::new();
+            cut(&text, |word, _| pieces.push(word));
+            assert_eq!(pieces, whole, "{text:?}");
         }
     }
 

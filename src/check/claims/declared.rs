@@ -12,8 +12,8 @@ use super::{
 };
 use crate::extract::{
     ByteRange,
-    declarations::{self, Declaration, Declared},
-    labels::{self, Label},
+    declarations::{Declaration, Declared},
+    labels::Label,
 };
 
 /// Words from which a deletion is a passage and not a word taken out of a sentence.
@@ -29,19 +29,19 @@ struct Outcome {
 impl Reader<'_> {
     pub(super) fn declarations(&mut self, block: usize, told: &mut Told) {
         let text = self.copy().block_text(block);
-        for declaration in declarations::find(text) {
+        for declaration in self.copy().declarations(block) {
             let bytes = place(self.copy(), block, &declaration.bytes);
-            if told.is_the_originals(self.pair, &bytes, &key(text, &declaration)) {
+            if told.is_the_originals(self.pair, &bytes, &key(text, declaration)) {
                 continue;
             }
             if declaration.kind == Declared::Republished {
                 // A source line as a whole was read as one already.
-                if labels::of(text) != Some(Label::Source) {
+                if self.copy().label(block) != Some(Label::Source) {
                     self.source_line(&bytes);
                 }
                 continue;
             }
-            let Outcome { kind, held: (status, evidence), announces } = self.outcome(block, &declaration, &bytes, told);
+            let Outcome { kind, held: (status, evidence), announces } = self.outcome(block, declaration, &bytes, told);
             let words = self.copy().text.get(bytes.clone()).unwrap_or_default().to_owned();
             let declares = Some(declaration.kind);
             self.claims.push(Draft { kind, declares, text: words, bytes: Some(bytes), status, evidence, announces });

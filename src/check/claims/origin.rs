@@ -1,13 +1,8 @@
 //! Who wrote it, who issued it, when, under which title: what headline, byline, dateline and introduction claim.
 
 use super::{
-    super::{
-        ClaimKind, ClaimStatus,
-        bounds::{same, titles},
-        edits::quoted,
-        framing::Role,
-    },
-    Reader, days, labels, names,
+    super::{ClaimKind, ClaimStatus, edits::quoted, framing::Role},
+    Reader, days, names,
     names::{Bylines, mentions, name_length, same_issuer, trimmed},
     untold,
 };
@@ -30,10 +25,10 @@ const TITLED: [&str; 4] = ["originally titled ", "original title: ", "under the 
 impl Reader<'_> {
     /// The headline, where it is the original's title.
     pub(super) fn title(&mut self) {
-        let titles = titles(self.pair.original);
-        let Some(title) = titles.first().map(|title| (*title).to_owned()) else { return };
+        let titles = self.pair.titles();
+        let Some(title) = titles.lines.first().cloned() else { return };
         let blocks = 0..self.surroundings.bounds.copy.start;
-        let found = blocks.rev().find(|block| titles.iter().any(|title| same(title, self.copy().block_text(*block))));
+        let found = blocks.rev().find(|block| titles.match_whole(self.copy().block_text(*block)));
         if let Some(data) = found.and_then(|block| self.copy().blocks.get(block)) {
             let evidence = format!("The original is titled {}.", quoted(&title));
             self.push(ClaimKind::Title, data.bytes.clone(), (ClaimStatus::Confirmed, evidence));
@@ -49,11 +44,9 @@ impl Reader<'_> {
         let start = at + open.len_utf8();
         let inside = text.get(start..).unwrap_or_default();
         let Some(length) = inside.find(['”', '"', '»', '’']) else { return };
-        let (named, known) = (inside.get(..length).unwrap_or_default(), titles(self.pair.original));
-        let held = match (self.pair.original.metadata.title.as_deref(), known.first()) {
-            _ if known.iter().any(|title| super::super::bounds::is_titled(title, named)) => {
-                (ClaimStatus::Confirmed, format!("The original is titled {}.", quoted(named)))
-            }
+        let (named, known) = (inside.get(..length).unwrap_or_default(), self.pair.titles());
+        let held = match (self.pair.original.metadata.title.as_deref(), known.lines.first()) {
+            _ if known.name(named) => (ClaimStatus::Confirmed, format!("The original is titled {}.", quoted(named))),
             (Some(title), _) => (ClaimStatus::Contradicted, format!("The original is titled {}.", quoted(title))),
             (None, Some(title)) => (ClaimStatus::Unverifiable, format!("The original begins with {}.", quoted(title))),
             (None, None) => untold("The original has no title."),
@@ -111,7 +104,7 @@ impl Reader<'_> {
         (0..self.copy().blocks.len()).any(|block| {
             let text = self.copy().block_text(block);
             matches!(self.surroundings.role(block), Some(Role::Framing(_)))
-                && labels::of(text) == Some(Label::Source)
+                && self.copy().label(block) == Some(Label::Source)
                 && mentions(text, words)
         })
     }

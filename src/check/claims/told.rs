@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use super::super::{Kind, Severity, draft::Draft, edits::quoted, pair::Pair};
 use crate::extract::{
     ByteRange, Document,
-    declarations::{self, Declaration, Declared},
+    declarations::{Declaration, Declared},
 };
 
 /// The declarations of the original that the copy has not repeated yet, and which words of the copy stand in the original.
@@ -22,11 +22,11 @@ pub(super) fn key(text: &str, declaration: &Declaration) -> (Declared, String) {
     (declaration.kind, text.get(declaration.bytes.clone()).unwrap_or_default().to_lowercase())
 }
 
-fn all(document: &Document) -> impl Iterator<Item = (usize, &str, Declaration)> {
+fn all(document: &Document) -> impl Iterator<Item = (usize, &str, &Declaration)> {
     let blocks = 0..document.blocks.len();
     blocks.flat_map(move |block| {
         let text = document.block_text(block);
-        declarations::find(text).into_iter().map(move |declaration| (block, text, declaration))
+        document.declarations(block).iter().map(move |declaration| (block, text, declaration))
     })
 }
 
@@ -40,11 +40,11 @@ impl Told {
         }
         let mut this = Self { left: BTreeMap::new(), same };
         for (_, text, declaration) in all(pair.original) {
-            *this.left.entry(key(text, &declaration)).or_default() += 1;
+            *this.left.entry(key(text, declaration)).or_default() += 1;
         }
         for (block, text, declaration) in all(pair.copy) {
             if this.is_kept(pair, &place(pair.copy, block, &declaration.bytes))
-                && let Some(left) = this.left.get_mut(&key(text, &declaration))
+                && let Some(left) = this.left.get_mut(&key(text, declaration))
             {
                 *left = left.saturating_sub(1);
             }
@@ -92,12 +92,11 @@ pub(super) fn interject(pair: &Pair<'_>, drafts: &mut [Draft]) {
     for draft in drafts.iter_mut().filter(|draft| draft.kind == Kind::TextInserted) {
         let Some(bytes) = draft.copy.clone() else { continue };
         let block = pair.copy.block_at(bytes.start);
-        let found = declarations::find(pair.copy.block_text(block));
         let inside = |declaration: &Declaration| {
             let own = place(pair.copy, block, &declaration.bytes);
             declaration.kind.is_about_words() && own.start <= bytes.start && bytes.end <= own.end
         };
-        if found.iter().any(inside) {
+        if pair.copy.declarations(block).iter().any(inside) {
             let words = quoted(pair.copy.text.get(bytes).unwrap_or_default());
             draft.kind = Kind::Interjection;
             draft.severity = Severity::Note;

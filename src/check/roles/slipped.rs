@@ -2,7 +2,7 @@
 
 use super::super::{Kind, pair::parent_of, place};
 use super::{LINKS, Position, Role, Subject};
-use crate::extract::{BlockKind, labels};
+use crate::extract::BlockKind;
 
 /// How many blocks away other paragraphs of links are looked for.
 const REACH: usize = 64;
@@ -22,7 +22,7 @@ impl Subject<'_> {
     pub(super) fn slipped_in(&self) -> Option<Role> {
         let copy = self.copy();
         let plain = self.data().is_some_and(|own| own.kind == BlockKind::Paragraph);
-        if self.position != Position::Inside || !plain || labels::of(self.text()).is_some() {
+        if self.position != Position::Inside || !plain || self.label().is_some() {
             return None;
         }
         let beside = |other: usize| self.matched.any(other) && place::are_siblings(copy, self.block, other);

@@ -6,7 +6,7 @@ use super::{Question, Version, question};
 use crate::{
     check::{
         Anchor, Class, Finding, Kind, Point, Verdict,
-        bounds::{SOLID, is_titled, titles},
+        bounds::{SOLID, Titles},
         decide,
         emphasis::styles,
         pair::words_of,
@@ -111,7 +111,7 @@ impl<'a> Reading<'a> {
             Question::Styles => !words.is_empty() && self.has_styles(finding, &words),
             Question::Title => {
                 let text = self.copy.text.get(bytes).unwrap_or_default();
-                titles(self.version.document).iter().any(|title| is_titled(title, text))
+                Titles::of(self.version.document).name(text)
             }
         }
     }
