@@ -60,6 +60,7 @@ impl Address {
     }
 
     /// The same address asked with these names and values, whatever it was asked with.
+    #[cfg(feature = "net")]
     pub(super) fn asked_with(&self, pairs: &[(&str, &str)]) -> Self {
         let mut url = self.0.clone();
         url.query_pairs_mut().clear().extend_pairs(pairs);
