@@ -1,11 +1,13 @@
 //! The one place that knows the order of the stages: gather all evidence first, then judge it. `witnesses` sets several versions
-//! of an original in order, `collate` sets them side by side, `sheets` gathers style sheets.
+//! of an original in order, `collate` sets them side by side, `sheets` gathers style sheets, `rerun` makes a sealed comparison again.
 
 mod collate;
+mod rerun;
 mod sheets;
 mod witnesses;
 
 pub use collate::collate;
+pub use rerun::again;
 pub use sheets::with_sheets;
 
 use std::collections::BTreeMap;
@@ -215,8 +217,7 @@ fn addresses(capture: &Capture, document: &Document) -> Vec<String> {
 /// What is to be sealed of a comparison: its report in both forms, the captures, and the options it was made with. `originals`
 /// are the captures it was made from, in the order given.
 pub fn statement(checked: &Checked, originals: &[Capture], copy: &Capture, options: &Options) -> Statement {
-    let json = report::json::render(&checked.report);
-    let html = report::html::render(&checked.report, &checked.original, &checked.copy, &checked.alignment);
+    let [json, html] = forms(checked);
     let mut chosen = serde_json::Map::new();
     for (name, note) in [("originalNote", &options.original_note), ("copyNote", &options.copy_note)] {
         if let Some(note) = note {
@@ -225,6 +226,12 @@ pub fn statement(checked: &Checked, originals: &[Capture], copy: &Capture, optio
     }
     let captures = witnesses::sealed(&checked.report, originals);
     seal::statement(&checked.report, [&json, &html], &captures, copy, chosen)
+}
+
+/// The report as it is sealed: as JSON and as a page.
+fn forms(checked: &Checked) -> [String; 2] {
+    let page = report::html::render(&checked.report, &checked.original, &checked.copy, &checked.alignment);
+    [report::json::render(&checked.report), page]
 }
 
 /// What the captures tell the judges beside their text.

@@ -11,14 +11,14 @@ use vidimus::{
     diff,
     digest::Digest,
     extract::{self, Document},
-    seal::{self, Policy, PublicKey, Question, SigningKey, Trust, folder::Single, policy},
+    seal::{self, Policy, PublicKey, Question, SigningKey, Trust, folder::Single, policy, timestamp},
 };
 
 /// A target: its name and what is done with the bytes.
 pub type Target = (&'static str, fn(&[u8]));
 
 /// All targets.
-pub const TARGETS: [Target; 9] = [
+pub const TARGETS: [Target; 10] = [
     ("html", html),
     ("css", css),
     ("text", text),
@@ -28,6 +28,7 @@ pub const TARGETS: [Target; 9] = [
     ("check", check),
     ("seal", seal),
     ("keys", keys),
+    ("token", token),
 ];
 
 /// What parts the two texts of one input.
@@ -135,7 +136,7 @@ fn printed(checked: &Checked) {
 /// A bundle from anybody, and a statement by somebody who is trusted.
 pub fn seal(data: &[u8]) {
     let key = SigningKey::from_seed(&[7; 32]);
-    let policy = Policy { trust: Trust::Key(key.public()), revoked: Vec::new(), signer: None };
+    let policy = Policy { trust: Trust::Key(key.public()), ..Policy::default() };
     let question = Question::at(Moment::from_unix(0));
     let single = Single { path: PathBuf::new(), digest: Digest::of(b"a file"), length: 6 };
     let outcome = |bundle: &[u8]| seal::file(&single, None, bundle, &policy, &question).expect("no file is read");
@@ -155,6 +156,22 @@ pub fn keys(data: &[u8]) {
     let _ = PublicKey::from_pem(&text);
     let _ = policy::allowed_signers(&text);
     let _ = policy::revoked(&text);
+}
+
+/// An authority's answer, and certificates to trust.
+pub fn token(data: &[u8]) {
+    let nobody = timestamp::Authorities::default();
+    let found = timestamp::check(data, b"signed", &nobody);
+    assert!(!matches!(found, timestamp::Token::Trusted(_)), "nobody is trusted");
+    if let Ok(kept) = timestamp::accept(data, b"signed", None) {
+        assert!(
+            !matches!(timestamp::check(&kept, b"signed", &nobody), timestamp::Token::Invalid(_)),
+            "kept, and not read again"
+        );
+    }
+    if let Ok(authorities) = timestamp::Authorities::from_pem(data) {
+        timestamp::check(data, b"signed", &authorities);
+    }
 }
 
 fn parted(data: &[u8]) -> (&[u8], &[u8]) {

@@ -3,7 +3,7 @@
 //! Addresses go in, captures come out, with every redirect on record. One plain `GET` per hop, and of what a page refers to only style
 //! sheets (`sheets`).
 //! `client` says how requests are asked, `guard` where they may not lead, `page` follows redirects, `answer` reads what comes,
-//! `patience` decides about asking again. Archives and robots.txt belong into files of their own beside this one, and ask through a
+//! `patience` decides about asking again, `question` puts a question to a service that is no page. Archives and robots.txt belong into files of their own beside this one, and ask through a
 //! [`Session`].
 
 mod answer;
@@ -11,6 +11,7 @@ mod client;
 mod guard;
 mod page;
 mod patience;
+mod question;
 mod sheets;
 #[cfg(test)]
 mod tests;
@@ -19,6 +20,7 @@ use std::{error::Error as _, time::Duration};
 
 use reqwest::{Client, Response};
 
+pub use question::ask;
 pub(super) use sheets::sheets;
 
 use self::{

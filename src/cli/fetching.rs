@@ -160,6 +160,34 @@ pub fn note_credentials<'a>(mut locators: impl Iterator<Item = &'a Locator>, env
     }
 }
 
+/// How long an authority is waited for, where nothing else is fetched.
+#[derive(Args, Clone, Debug)]
+#[command(next_help_heading = "Fetching")]
+pub struct Waiting {
+    /// How long to wait for the authority's answer
+    #[arg(long, value_name = "SECONDS", default_value = "60", value_parser = seconds)]
+    timeout: Duration,
+    /// Ask through this proxy, an http or https address; those of the system are never asked
+    #[arg(long, value_name = "URL", value_parser = proxy)]
+    proxy: Option<String>,
+    /// Trust the certificate authorities in this file (PEM) beside the system's for the connection
+    #[arg(long, value_name = "FILE", value_parser = certificates, value_hint = clap::ValueHint::FilePath)]
+    ca: Option<Roots>,
+}
+
+impl Waiting {
+    /// The limits that were asked for.
+    pub fn limits(&self) -> Limits {
+        let defaults = Limits::default();
+        let reach = Reach {
+            proxy: self.proxy.clone(),
+            roots: self.ca.as_ref().map(|roots| roots.0.clone()).unwrap_or_default(),
+            ..defaults.reach.clone()
+        };
+        Limits { total: self.timeout, connect: defaults.connect.min(self.timeout), reach, ..defaults }
+    }
+}
+
 fn seconds(typed: &str) -> Result<Duration, String> {
     let number: f64 = typed.parse().map_err(|_| "not a number of seconds".to_owned())?;
     if number > 0.0 && number <= 86_400.0 {

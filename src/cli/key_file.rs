@@ -13,6 +13,7 @@ use clap::{Args, ValueHint};
 use vidimus::seal::{Kept, KeyError, PublicKey, Secret, Signer, SigningKey};
 
 use super::{
+    broken_off,
     env::Env,
     fault::{Fault, reason},
     new_file, output,
@@ -174,7 +175,7 @@ pub fn passphrase(key: &str, new: bool) -> Result<Option<Secret>, Fault> {
         return Ok(None);
     }
     let ask = |prompt: String| {
-        let typed = rpassword::prompt_password(prompt);
+        let typed = broken_off::prompting(|| rpassword::prompt_password(prompt));
         typed
             .map(|typed| Secret::new(typed.into_bytes()))
             .map_err(|error| Fault::new(format_args!("{key}: {}", reason(&error))))

@@ -2,11 +2,13 @@
 //!
 //! The library cannot name this module. `args` holds what was typed, each file under `commands` one command with its
 //! arguments, its help and its `run`; `env` is the only place that reads environment and clock, `output` the only one that
-//! writes to the terminal, `progress` draws while pages are fetched, `key_file` opens keys, `look` holds the options about colour and width, `fetching` those about
-//! sizes and times, `fail_on` from which severity on something counts, `fault`
+//! writes to the terminal, `progress` draws while pages are fetched, `key_file` opens keys, `broken_off` tidies up after a signal,
+//! `look` holds the options about colour and width, `fetching` those about sizes and times, `fail_on` from which severity on
+//! something counts, `fault`
 //! turns errors into one line and hints, `exit` into a status.
 
 mod args;
+mod broken_off;
 mod commands;
 mod env;
 mod exit;

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::{
     NAMESPACE, dsse,
     keys::{PublicKey, Signer},
-    sshsig,
+    sshsig, strict_json,
 };
 use crate::text::base64;
 
@@ -70,6 +70,10 @@ fn bundle(statement: &[u8], key: &PublicKey, signature: &[u8; 64]) -> Vec<u8> {
             "signatures": [ { "sig": base64::encode(signature), "keyid": key.keyid() } ],
         },
     });
+    line(&value)
+}
+
+fn line(value: &Value) -> Vec<u8> {
     let mut text = value.to_string().into_bytes();
     text.push(b'\n');
     text
@@ -83,7 +87,7 @@ pub(super) struct Bundle {
     pub(super) signature: [u8; 64],
     pub(super) keyid: String,
     pub(super) hint: String,
-    pub(super) timestamps: usize,
+    pub(super) timestamps: Vec<Vec<u8>>,
     pub(super) log_entries: usize,
 }
 
@@ -139,9 +143,67 @@ pub(super) fn read(value: &Value) -> Result<Bundle, Unreadable> {
         signature: sig.try_into().map_err(|_| malformed("signature of 64 bytes"))?,
         keyid: text(signature, "keyid").unwrap_or_default(),
         hint: material.pointer("/publicKey/hint").and_then(Value::as_str).unwrap_or_default().to_owned(),
-        timestamps: count("/timestampVerificationData/rfc3161Timestamps", "list of timestamps")?,
+        timestamps: timestamps(material)?,
         log_entries: count("/tlogEntries", "list of log entries")?,
     })
+}
+
+/// The most timestamps a seal may carry.
+const TIMESTAMPS: usize = 16;
+
+/// The timestamps in the order they stand in.
+fn timestamps(material: &Value) -> Result<Vec<Vec<u8>>, Unreadable> {
+    let Some(list) = material.pointer(RFC3161) else { return Ok(Vec::new()) };
+    let malformed = |what: &str| Unreadable::Malformed(format!("the seal {what}"));
+    let list = list.as_array().ok_or_else(|| malformed("has no list of timestamps"))?;
+    if list.len() > TIMESTAMPS {
+        return Err(malformed("has more timestamps than are read"));
+    }
+    let token = |one: &Value| one.get("signedTimestamp").and_then(Value::as_str).and_then(base64::decode);
+    list.iter().map(|one| token(one).ok_or_else(|| malformed("has a timestamp that is none"))).collect()
+}
+
+/// Where a bundle has its timestamps, below its material.
+const RFC3161: &str = "/timestampVerificationData/rfc3161Timestamps";
+
+/// The signature of a seal: what a timestamp is about. Whose it is, is not looked at.
+///
+/// # Errors
+/// Why there is none, in one phrase.
+pub fn signature(seal: &[u8]) -> Result<[u8; 64], String> {
+    opened(seal).map(|(_, bundle)| bundle.signature)
+}
+
+/// The same seal with one more timestamp, an authority's answer over its signature.
+///
+/// # Errors
+/// What is wrong with the seal, or with one more timestamp, in one phrase.
+pub fn with_timestamp(seal: &[u8], token: &[u8]) -> Result<Vec<u8>, String> {
+    let (mut value, bundle) = opened(seal)?;
+    if bundle.timestamps.iter().any(|own| own == token) {
+        return Err("the seal has this timestamp already".to_owned());
+    }
+    if bundle.timestamps.len() >= TIMESTAMPS {
+        return Err("the seal has as many timestamps as are read".to_owned());
+    }
+    let all = bundle.timestamps.iter().map(Vec::as_slice).chain([token]);
+    let all: Vec<Value> = all.map(|token| json!({ "signedTimestamp": base64::encode(token) })).collect();
+    if let Some(material) = value.get_mut("verificationMaterial") {
+        material["timestampVerificationData"] = json!({ "rfc3161Timestamps": all });
+    }
+    Ok(line(&value))
+}
+
+/// A seal as data, and what is in it.
+fn opened(seal: &[u8]) -> Result<(Value, Bundle), String> {
+    let value = strict_json::parse(seal)?;
+    let bundle = read(&value).map_err(|error| match error {
+        Unreadable::Unsigned => "the seal holds no signature".to_owned(),
+        Unreadable::Malformed(why) | Unreadable::WrongType(why) | Unreadable::Newer(why) | Unreadable::Older(why) => {
+            why
+        }
+    })?;
+    Ok((value, bundle))
 }
 
 /// Another version of the bundle format is newer or too old; another media type is something else.

@@ -1,6 +1,7 @@
 //! The evidence folder: written aside and renamed into place, read as it lies there. The only file that names `tempfile`.
 //!
-//! One flat folder of regular files. Nothing that exists is ever overwritten, and a folder under its final name is complete.
+//! One flat folder of regular files. Nothing that exists is ever overwritten but a seal by the same with
+//! a timestamp more, and a folder under its final name is complete.
 
 use std::{
     fs::{self, File},
@@ -59,6 +60,19 @@ pub(super) fn aside(path: &Path, fill: impl FnOnce(&Path) -> io::Result<()>) -> 
     fs::rename(aside.path(), &path).map_err(|error| if filled.contains(&error.kind()) { taken() } else { error })?;
     let _ = aside.keep();
     Ok(())
+}
+
+/// Puts another seal in the place of the one in the folder `path`: as a whole or not at all.
+///
+/// # Errors
+/// What the disk says; the seal is then as it was.
+pub fn replace_seal(path: &Path, seal: &[u8]) -> io::Result<()> {
+    let mut aside = tempfile::Builder::new().prefix(".vidimus-").tempfile_in(path)?;
+    aside.write_all(seal)?;
+    aside.as_file().sync_all()?;
+    let old = path.join(SEAL);
+    fs::set_permissions(aside.path(), fs::metadata(&old)?.permissions())?;
+    aside.persist(&old).map(drop).map_err(|error| error.error)
 }
 
 /// Temporary folders are made for one's own eyes; evidence is for others.

@@ -1,10 +1,11 @@
 //! Ed25519 keys: making, reading, writing and naming them. With `keys/` the only place that names `ed25519-dalek`, `pkcs8` and
 //! `zeroize`.
 //!
-//! Key files are PKCS#8 version 1 PEM, as `openssl genpkey -algorithm ed25519` makes them, or an OpenSSH private key without
-//! passphrase. Secrets are wiped from memory when dropped and have no `Debug`.
+//! Key files are PKCS#8 version 1 PEM, as `openssl genpkey -algorithm ed25519` makes them, or an OpenSSH private key (those with a
+//! passphrase in builds with the feature `ssh`). Secrets are wiped from memory when dropped and have no `Debug`.
 
 mod file;
+mod locked;
 mod ssh;
 
 use std::fmt;

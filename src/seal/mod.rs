@@ -23,15 +23,16 @@ pub mod statement;
 mod strict_json;
 mod sums;
 pub mod text;
+pub mod timestamp;
 mod verify;
 
-pub use bundle::{Sealed, SigningError, sign};
+pub use bundle::{Sealed, SigningError, sign, signature, with_timestamp};
 pub use keys::{Kept, KeyError, PublicKey, Secret, Signer, SigningKey};
 pub use names::is_name;
-pub use outcome::{FileStatus, Listed, Outcome, Verification, Verified};
+pub use outcome::{FileStatus, Listed, Outcome, Sides, Verification, Verified};
 pub use policy::{Policy, Trust};
 pub use statement::{Artefact, Statement, statement};
-pub use verify::{Question, file, readable, verify};
+pub use verify::{Question, file, readable, statement_of, verify};
 
 /// The name of the statement in an evidence folder.
 pub const STATEMENT: &str = "statement.json";

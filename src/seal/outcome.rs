@@ -1,6 +1,11 @@
 //! What verifying can come to. Every outcome has an arm in each `match` here and a golden folder in `snapshots/formats/seal-v1`.
 
+use std::{collections::BTreeMap, io};
+
 use serde::Serialize;
+
+use super::folder::Folder;
+use crate::digest::Digest;
 
 /// How a verification ended. Only [`Outcome::Verified`] means that nothing is wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -28,7 +33,9 @@ pub enum Outcome {
     Expired,
     /// The key is on the revocation list.
     Revoked,
-    /// A timestamp is demanded and there is none that this build can check.
+    /// A timestamp that does not fit the signature, or is no sound one.
+    TimestampInvalid,
+    /// A trusted timestamp is demanded and there is none.
     NoTimestamp,
     /// A digest differs, or a sidecar disagrees.
     ArtefactChanged,
@@ -44,11 +51,15 @@ pub enum Outcome {
     Stale,
     /// `previous` does not lead to the folder given.
     BrokenChain,
+    /// The comparison, made again, comes to something else.
+    RerunDiffers,
+    /// The comparison cannot be made again.
+    RerunImpossible,
 }
 
 impl Outcome {
     /// All outcomes.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 22] = [
         Self::Verified,
         Self::Unsigned,
         Self::Malformed,
@@ -60,6 +71,7 @@ impl Outcome {
         Self::WrongSigner,
         Self::Expired,
         Self::Revoked,
+        Self::TimestampInvalid,
         Self::NoTimestamp,
         Self::ArtefactChanged,
         Self::MissingFile,
@@ -68,6 +80,8 @@ impl Outcome {
         Self::Inconsistent,
         Self::Stale,
         Self::BrokenChain,
+        Self::RerunDiffers,
+        Self::RerunImpossible,
     ];
 
     /// The name outputs use.
@@ -84,6 +98,7 @@ impl Outcome {
             Self::WrongSigner => "wrong-signer",
             Self::Expired => "expired",
             Self::Revoked => "revoked",
+            Self::TimestampInvalid => "timestamp-invalid",
             Self::NoTimestamp => "no-timestamp",
             Self::ArtefactChanged => "artefact-changed",
             Self::MissingFile => "missing-file",
@@ -92,6 +107,8 @@ impl Outcome {
             Self::Inconsistent => "inconsistent",
             Self::Stale => "stale",
             Self::BrokenChain => "broken-chain",
+            Self::RerunDiffers => "rerun-differs",
+            Self::RerunImpossible => "rerun-impossible",
         }
     }
 
@@ -109,7 +126,8 @@ impl Outcome {
             Self::WrongSigner => "The seal was made by a key you trust, but not by the signer you asked for.",
             Self::Expired => "The key was not valid at the time that counts.",
             Self::Revoked => "The key has been revoked.",
-            Self::NoTimestamp => "There is no timestamp that can be checked, and you asked for one.",
+            Self::TimestampInvalid => "The timestamp is not one over this signature, or not a sound one.",
+            Self::NoTimestamp => "There is no timestamp of an authority you trust, and you asked for one.",
             Self::ArtefactChanged => "A file is not as it was sealed.",
             Self::MissingFile => "A sealed file is missing.",
             Self::UnlistedFile => "A file lies in the folder that is not sealed.",
@@ -117,6 +135,8 @@ impl Outcome {
             Self::Inconsistent => "The sealed files contradict each other.",
             Self::Stale => "The age of the seal is not one you accept.",
             Self::BrokenChain => "The seal does not follow from the folder given before it.",
+            Self::RerunDiffers => "The comparison, made again from the sealed files, comes to something else.",
+            Self::RerunImpossible => "The seal is valid, but the comparison cannot be made again here.",
         }
     }
 }
@@ -178,14 +198,17 @@ pub struct Verification {
     /// The fingerprint of the key that signed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub key: Option<String>,
-    /// The time a trusted authority vouches for; this version checks none.
+    /// The time a trusted authority vouches for: the seal was not made later.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub timestamp: Option<String>,
     /// The files, by name.
     pub files: Vec<Listed>,
-    /// Whether the comparison was done again; this version does not.
+    /// What making the comparison again came to, where that was asked: `identical` or `equivalent`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub rerun: Option<String>,
+    /// What only one of the two has, the sealed report or the one made again, where they differ.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rerun_findings: Option<Sides>,
     /// Worth knowing.
     pub notes: Vec<String>,
     /// The role a file was sealed in, where it was asked about on its own and nothing else was looked at.
@@ -196,7 +219,23 @@ pub struct Verification {
     pub verified: Option<Verified>,
 }
 
+/// What only one of two reports has, a line each.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Sides {
+    /// Only the sealed one.
+    pub sealed: Vec<String>,
+    /// Only the one made again.
+    pub again: Vec<String>,
+}
+
 impl Verification {
+    /// Ends it otherwise than it stood: what a later step found.
+    pub(crate) fn end(&mut self, outcome: Outcome, detail: String) {
+        self.outcome = outcome;
+        self.detail = Some(detail);
+        self.verified = None;
+    }
+
     /// What it came to, in one sentence: never more than was looked at.
     pub fn sentence(&self) -> String {
         match &self.alone {
@@ -217,11 +256,26 @@ impl Verification {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Verified {
     pub(super) statement: serde_json::Value,
+    /// Where the files lie, and their digests by name; none where one file was asked about on its own.
+    pub(super) files: Option<(Folder, BTreeMap<String, Digest>)>,
 }
 
 impl Verified {
     /// The statement as it was signed.
     pub fn statement(&self) -> &serde_json::Value {
         &self.statement
+    }
+
+    /// The bytes of a sealed file, read again and still those that were sealed; `None` where no such file was verified.
+    ///
+    /// # Errors
+    /// If it cannot be read, is longer than `limit` bytes, or is another file by now.
+    pub fn read(&self, name: &str, limit: usize) -> io::Result<Option<Vec<u8>>> {
+        let Some((folder, digests)) = &self.files else { return Ok(None) };
+        let Some(digest) = digests.get(name) else { return Ok(None) };
+        match folder.read(name, limit)? {
+            Some(bytes) if Digest::of(&bytes) == *digest => Ok(Some(bytes)),
+            Some(_) | None => Err(io::Error::other(format!("{name} was changed after it was verified"))),
+        }
     }
 }

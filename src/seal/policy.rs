@@ -8,7 +8,7 @@ mod line;
 use std::fmt;
 
 use self::line::{Line, Listed};
-use super::keys::PublicKey;
+use super::{keys::PublicKey, timestamp::Authorities};
 use crate::moment::Moment;
 
 /// The largest policy file and the most lines in it.
@@ -36,6 +36,8 @@ pub struct Policy {
     pub revoked: Vec<PublicKey>,
     /// The one identity demanded, if one is.
     pub signer: Option<String>,
+    /// Whose timestamps count.
+    pub authorities: Authorities,
 }
 
 /// One line of an `allowed_signers` file.

@@ -34,6 +34,21 @@ pub struct Statement {
     pub artefacts: Vec<Artefact>,
 }
 
+impl Statement {
+    /// The same statement, as that of the run after the one whose statement has the digest `previous`.
+    ///
+    /// # Panics
+    /// Never: a statement is JSON, and so is one with another field.
+    #[must_use]
+    pub fn following(self, previous: Digest) -> Self {
+        let mut value: Value = serde_json::from_slice(&self.bytes).expect("a statement is JSON");
+        if let Some(predicate) = value.get_mut("predicate").and_then(Value::as_object_mut) {
+            predicate.insert("previous".to_owned(), json!({ "digest": { "sha256": previous.to_string() } }));
+        }
+        Self { bytes: canonical(&value), ..self }
+    }
+}
+
 /// Says what is sealed: `forms` are the report's JSON and HTML, `options` every choice that can change it. `originals` are the
 /// captures of the original, the one the report is about first, then the others as the report lists them; with each its
 /// place in the order given, which can change a report too.

@@ -18,7 +18,7 @@ pub const DOES_NOT_PROVE: &str = "It does not prove that the findings are right;
 
 /// What to do where that is not enough.
 pub const ADVICE: &str = "For more, capture the page twice, live and from an archive, and let somebody else make the comparison \
-     again from the sealed files.";
+     again from the sealed files (--rerun).";
 
 /// What speaks for the origin of a source of a statement, and what does not.
 pub fn origin(source: &Value) -> String {

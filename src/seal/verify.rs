@@ -6,7 +6,9 @@
 
 mod files;
 mod key;
+mod series;
 mod sidecars;
+mod time;
 
 use std::io;
 
@@ -61,6 +63,21 @@ pub fn readable(statement: &Statement) -> Result<(), String> {
         }
     }
     Ok(())
+}
+
+/// The digest of the statement in `folder`, for the run after it to name. Whether it verifies is not asked.
+///
+/// # Errors
+/// If the statement cannot be read or is none of ours, in one phrase.
+pub fn statement_of(folder: &Folder) -> io::Result<Digest> {
+    let other = |why: String| io::Error::new(io::ErrorKind::InvalidData, why);
+    let bytes = folder.read(STATEMENT, STATEMENT_BYTES)?;
+    let bytes = bytes.ok_or_else(|| other(format!("there is no {STATEMENT}")))?;
+    match parse(&bytes) {
+        Ok(_) => Ok(Digest::of(&bytes)),
+        Err(Failure::Outcome(_, why)) => Err(other(why)),
+        Err(Failure::Trouble(error)) => Err(error),
+    }
 }
 
 /// What is asked beside the policy.
@@ -151,18 +168,19 @@ fn blank() -> Verification {
         timestamp: None,
         files: Vec::new(),
         rerun: None,
+        rerun_findings: None,
         notes: Vec::new(),
         alone: None,
         verified: None,
     }
 }
 
-fn conclude(mut found: Verification, ended: Step<Value>) -> io::Result<Verification> {
+fn conclude(mut found: Verification, ended: Step<Verified>) -> io::Result<Verification> {
     found.files.sort_by(|left, right| left.name.cmp(&right.name));
     match ended {
-        Ok(statement) => {
+        Ok(verified) => {
             found.outcome = Outcome::Verified;
-            found.verified = Some(Verified { statement });
+            found.verified = Some(verified);
         }
         Err(Failure::Outcome(outcome, detail)) => {
             found.outcome = outcome;
@@ -178,7 +196,7 @@ fn conclude(mut found: Verification, ended: Step<Value>) -> io::Result<Verificat
     Ok(found)
 }
 
-fn run(folder: &Folder, policy: &Policy, question: &Question<'_>, found: &mut Verification) -> Step<Value> {
+fn run(folder: &Folder, policy: &Policy, question: &Question<'_>, found: &mut Verification) -> Step<Verified> {
     if let Some(entry) = folder.entries().iter().find(|entry| !entry.regular && OWN.contains(&entry.name.as_str())) {
         return fail(Outcome::Malformed, format!("{} is not a regular file", entry.name));
     }
@@ -204,9 +222,9 @@ fn run(folder: &Folder, policy: &Policy, question: &Question<'_>, found: &mut Ve
     consistency::agree(predicate, &report, Some(&html)).map_err(|(outcome, why)| Failure::Outcome(outcome, why))?;
     found.notes.extend(files.unread(&statement));
     // Step 10.
-    age(&statement, question, found)?;
-    chain(&statement, question, found)?;
-    Ok(statement)
+    series::follows(&statement, question, found)?;
+    let digests = files.all().map(|(name, digest)| (name.to_owned(), digest)).collect();
+    Ok(Verified { statement, files: Some((folder.clone(), digests)) })
 }
 
 fn file_steps(
@@ -216,7 +234,7 @@ fn file_steps(
     policy: &Policy,
     question: &Question<'_>,
     found: &mut Verification,
-) -> Step<Value> {
+) -> Step<Verified> {
     let Opened { statement, .. } = seal_steps(seal, policy, question, found)?;
     let files = Files::of(&statement)?;
     found.files = files.unchecked();
@@ -239,9 +257,8 @@ fn file_steps(
         .notes
         .push("only this file was looked at, and whether the sealed files agree with each other was not".to_owned());
     found.notes.extend(files.unread(&statement));
-    age(&statement, question, found)?;
-    chain(&statement, question, found)?;
-    Ok(statement)
+    series::follows(&statement, question, found)?;
+    Ok(Verified { statement, files: None })
 }
 
 /// Reads a file; one that is too large for its kind is malformed, not trouble.
@@ -286,15 +303,9 @@ fn seal_steps(seal: &[u8], policy: &Policy, question: &Question<'_>, found: &mut
         Found::Unknown => return fail(Outcome::UnknownKey, key::unknown(&bundle, policy)),
     };
     found.key = Some(key.fingerprint());
-    if bundle.timestamps > 0 {
-        found.notes.push("the seal carries a timestamp, which this version does not check".to_owned());
-    } else {
-        found.notes.push("no timestamp: when this was sealed rests on the signer's word".to_owned());
-    }
-    if question.require_timestamp {
-        return fail(Outcome::NoTimestamp, "this version checks no timestamps");
-    }
-    found.signer = key::standing(&key, policy, question.now)?;
+    let time = time::vouched(&bundle, policy, question, found)?;
+    found.timestamp = time.map(|time| time.to_string());
+    found.signer = key::standing(&key, policy, time.unwrap_or(question.now))?;
     if bundle.log_entries > 0 {
         found
             .notes
@@ -344,57 +355,5 @@ fn unlisted(question: &Question<'_>, found: &mut Verification) -> Step<()> {
         return fail(Outcome::UnlistedFile, format!("not sealed: {list}"));
     }
     found.notes.push(format!("not sealed: {list}"));
-    Ok(())
-}
-
-/// A clock may be this wrong, in seconds.
-const SKEW: i64 = 300;
-
-fn age(statement: &Value, question: &Question<'_>, found: &mut Verification) -> Step<()> {
-    let made = statement.pointer("/predicate/generatedAt").and_then(Value::as_str).and_then(Moment::parse);
-    let Some(made) = made else {
-        return fail(Outcome::Malformed, "the statement does not say when it was made");
-    };
-    if statement.pointer("/predicate/generatedAt").and_then(Value::as_str) != Some(made.to_string().as_str()) {
-        return fail(Outcome::Malformed, "the statement does not say in whole seconds of UTC when it was made");
-    }
-    let age = question.now.unix().saturating_sub(made.unix());
-    let ahead = age < -SKEW;
-    if ahead {
-        found
-            .notes
-            .push(format!("the signer's clock said {made}, which is after the time judged at, {}", question.now));
-    }
-    match question.max_age {
-        // A seal from the future would never grow old.
-        Some(_) if ahead => fail(Outcome::Stale, format!("made at {made}, after {}: it has no age", question.now)),
-        Some(most) if age > most => fail(Outcome::Stale, format!("made at {made}")),
-        Some(_) | None => Ok(()),
-    }
-}
-
-/// Each statement names the digest of the one before; the folders are given latest first.
-fn chain(statement: &Value, question: &Question<'_>, found: &mut Verification) -> Step<()> {
-    let previous = |statement: &Value| {
-        statement.pointer("/predicate/previous/digest/sha256").and_then(Value::as_str).map(str::to_owned)
-    };
-    let mut named = previous(statement);
-    let mut later = "the statement".to_owned();
-    for folder in question.previous {
-        let path = folder.path().display().to_string();
-        let of_folder = |failure| match failure {
-            Failure::Outcome(outcome, why) => Failure::Outcome(outcome, format!("{path}: {why}")),
-            Failure::Trouble(error) => Failure::Trouble(error),
-        };
-        let Some(bytes) = limited(folder, STATEMENT, STATEMENT_BYTES).map_err(of_folder)? else {
-            return fail(Outcome::BrokenChain, format!("{path}: there is no {STATEMENT}"));
-        };
-        if named.as_deref() != Some(Digest::of(&bytes).to_string().as_str()) {
-            return fail(Outcome::BrokenChain, format!("{path}: {later} names another one before it, or none"));
-        }
-        named = previous(&parse(&bytes).map_err(of_folder)?);
-        found.notes.push(format!("{path} comes before, by its statement alone: whether it verifies was not asked"));
-        later = format!("the statement of {path}");
-    }
     Ok(())
 }

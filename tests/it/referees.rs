@@ -209,10 +209,32 @@ fn we_read_the_keys_of_ssh_keygen() {
     assert!(run.ended(0).stdout.contains(&format!(" {} ", key.public().fingerprint())), "{run:#?}");
 
     make("locked", "ed25519", "secret");
-    assert_eq!(
-        opened(&sandbox, "locked", Some("secret")).err(),
-        Some(KeyError::NotAKey("encrypted OpenSSH keys are not read"))
-    );
+    let (key_of_locked, kept) = opened(&sandbox, "locked", Some("secret")).unwrap();
+    let line = fs::read_to_string(sandbox.path("locked.pub")).unwrap();
+    assert_eq!((format!("{} desk\n", key_of_locked.public().to_ssh()), kept), (line, Kept::Encrypted));
+    assert_eq!(opened(&sandbox, "locked", Some("wrong")).err(), Some(KeyError::WrongPassphrase));
+    assert_eq!(opened(&sandbox, "locked", Some("")).err(), Some(KeyError::WrongPassphrase));
+    assert_eq!(opened(&sandbox, "locked", None).err(), Some(KeyError::PassphraseNeeded));
+    let text = fs::read_to_string(sandbox.path("locked")).unwrap();
+    let body: String = text.lines().filter(|line| !line.starts_with('-')).collect();
+    let bytes = vidimus::text::base64::decode(&body).unwrap();
+    // Behind the salt of 16 bytes are the rounds of bcrypt.
+    let at = bytes.windows(8).position(|part| part[..4] == [0, 0, 0, 16] && part[4..] != [0; 4]).unwrap() + 20;
+    for (rounds, expected) in
+        [(0_u32, KeyError::OtherEncryption), (2049, KeyError::TooCostly), (u32::MAX, KeyError::TooCostly)]
+    {
+        let mut costly = bytes.clone();
+        costly[at..at + 4].copy_from_slice(&rounds.to_be_bytes());
+        let pem = format!(
+            "-----BEGIN OPENSSH PRIVATE KEY-----\n{}\n-----END OPENSSH PRIVATE KEY-----\n",
+            vidimus::text::base64::encode(&costly)
+        );
+        // Before a passphrase is asked for.
+        let found = SigningKey::from_pem(pem.as_bytes(), || panic!("nothing is derived"));
+        assert_eq!(found.err(), Some(expected), "{rounds}");
+    }
+    make("locked-ecdsa", "ecdsa", "secret");
+    assert_eq!(opened(&sandbox, "locked-ecdsa", Some("secret")).err(), Some(KeyError::OtherAlgorithm));
     make("ecdsa", "ecdsa", "");
     assert!(matches!(opened(&sandbox, "ecdsa", None), Err(KeyError::NotAKey(_))));
     // A byte of it changed: refused, or, in the comment and the padding, still this key. Never another.

@@ -16,6 +16,7 @@ use vidimus::{
         folder::{self, Folder},
         policy,
     },
+    text::base64,
 };
 
 use crate::support::{
@@ -146,6 +147,21 @@ impl Evidence {
         self.edit_seal(|seal| *seal.pointer_mut(pointer).unwrap() = value.into());
     }
 
+    /// The bytes of the signature.
+    pub fn signature(&self) -> [u8; 64] {
+        seal::signature(&self.read(seal::SEAL)).unwrap()
+    }
+
+    /// What anybody can do: put these timestamps into the seal.
+    pub fn set_timestamps(&self, tokens: &[&[u8]]) {
+        let list: Vec<Value> =
+            tokens.iter().map(|token| serde_json::json!({ "signedTimestamp": base64::encode(token) })).collect();
+        self.edit_seal(|seal| {
+            seal["verificationMaterial"]["timestampVerificationData"] =
+                serde_json::json!({ "rfc3161Timestamps": list });
+        });
+    }
+
     /// What the holder of the key can do: seal other bytes, sidecars and all.
     pub fn reseal(&self, payload: &[u8], key: &SigningKey) {
         let sealed = sealed(payload, key);
@@ -168,6 +184,25 @@ impl Evidence {
         self.write(name, bytes);
         let text = String::from_utf8(self.read(seal::STATEMENT)).unwrap();
         self.reseal(text.replace(&old, &Digest::of(bytes).to_string()).as_bytes(), &key());
+    }
+
+    /// The same with a change to the report that statement and page are made to agree with: what a careful liar does.
+    pub fn edit_report(&self, edit: impl FnOnce(&mut Value)) {
+        let old = self.read("report.json");
+        let mut report: Value = serde_json::from_slice(&old).unwrap();
+        edit(&mut report);
+        let new = serde_json::to_vec_pretty(&report).unwrap();
+        let page = String::from_utf8(self.read("report.html")).unwrap();
+        self.edit_artefact("report.json", &new);
+        let [old, new] = [old, new].map(|bytes| Digest::of(&bytes).to_string());
+        self.edit_artefact("report.html", page.replace(&old, &new).as_bytes());
+        self.edit_statement(|statement| {
+            let predicate = &mut statement["predicate"];
+            predicate["tool"] = report["tool"].clone();
+            for name in ["verdict", "disclosed", "summary"] {
+                predicate["result"][name] = report[name].clone();
+            }
+        });
     }
 
     /// `SHA256SUMS` of what lies there, sidecars and seal left out.

@@ -255,3 +255,41 @@ fn cookie_not_stored() {
     assert_no_secret(&sandbox, "COOKIESECRET");
     assert_no_secret(&sandbox, "HEADERSECRET");
 }
+
+/// Files that take no room on disk and would take all memory: what is not hashed piece by piece is not read.
+#[test]
+fn gigabyte_of_zeros() {
+    for (name, expected) in [
+        (SEAL, Outcome::Malformed),
+        (SUMS, Outcome::Malformed),
+        (SSH_SIGNATURE, Outcome::Malformed),
+        ("copy.html", Outcome::ArtefactChanged),
+    ] {
+        let evidence = Evidence::new();
+        fs::File::create(evidence.path(name)).unwrap().set_len(1 << 30).unwrap();
+        evidence.comes_to(expected);
+        if name == SEAL {
+            let seal = evidence.path(SEAL).display().to_string();
+            evidence
+                .sandbox
+                .vidimus(["verify", "evidence/copy.html", "--seal", &seal, "--key", "signer.pem"])
+                .trouble(&seal);
+        }
+    }
+    let sandbox = Sandbox::new();
+    fs::File::create(sandbox.path("copy.html")).unwrap().set_len(1 << 30).unwrap();
+    sandbox.write("original.html", ORIGINAL);
+    sandbox.vidimus(["check", "copy.html", "--original", "original.html"]).trouble("copy.html");
+}
+
+/// A page that leads to where a cloud keeps its secrets.
+#[test]
+fn redirect_to_metadata_address() {
+    let server = Server::new([("/page", Reply::redirect(302, "http://169.254.169.254/latest/meta-data/"))]);
+    let sandbox = Sandbox::new();
+    sandbox.write("original.html", ORIGINAL);
+    let url = server.url("/page");
+    let check = ["check", &url, "--original", "original.html", "--out", "evidence"];
+    sandbox.vidimus(check).trouble("a private address");
+    assert!(!sandbox.path("evidence").exists());
+}

@@ -83,3 +83,24 @@ fn captures_and_records_are_said_not_to_be_read() {
         assert!(notes.contains(what), "{notes}");
     }
 }
+
+/// docs/formats/threats.md names tests for every threat, and every one of them is there.
+#[test]
+fn every_threat_has_its_tests() {
+    let tests: Vec<String> = crate::support::files("tests/it").iter().map(crate::support::read).collect();
+    let page = crate::support::read("docs/formats/threats.md");
+    let rows: Vec<&str> = page.lines().filter(|line| line.starts_with("| ") && !line.starts_with("| threat")).collect();
+    assert!(rows.len() >= 16, "{}", rows.len());
+    for row in rows {
+        let names: Vec<&str> = row.rsplit('|').nth(1).unwrap().split('`').skip(1).step_by(2).collect();
+        assert!(!names.is_empty(), "{row}");
+        for name in names {
+            let test = format!("fn {name}()");
+            let by_proptest = format!("fn {name}(");
+            assert!(
+                tests.iter().any(|text| text.contains(&test) || text.contains(&by_proptest)),
+                "there is no test {name}"
+            );
+        }
+    }
+}

@@ -334,3 +334,40 @@ fn folders_before_are_named() {
     let run = second.vidimus(&["--previous", &path]);
     assert!(run.ended(1).stdout.contains(&format!("because   {path}: statement.json: ")), "{run:#?}");
 }
+
+/// A series of runs by the program: each names the one before, and leaving one out breaks the chain.
+#[test]
+fn a_series_of_runs_is_followed() {
+    let sandbox = crate::support::Sandbox::new();
+    sandbox.write("original.html", crate::seal_kit::ORIGINAL);
+    sandbox.write("allowed_signers", allowed_signers());
+    crate::seal_kit::private(&sandbox, "key.pem", &crate::seal_kit::key().to_pem(None, &[0; 32]).unwrap());
+    let check = |day: &str, words: &str, previous: &[&str]| {
+        sandbox.write("copy.html", crate::seal_kit::COPY.replace("spring", words));
+        let check = ["check", "copy.html", "--original", "original.html", "--key", "key.pem", "--out", day];
+        sandbox.vidimus(check.iter().chain(previous)).ended(1);
+    };
+    check("monday", "spring", &[]);
+    check("tuesday", "summer", &["--previous", "monday"]);
+    check("wednesday", "autumn", &["--previous", "tuesday"]);
+    let verify = |day: &str, previous: &[&str]| {
+        let mut arguments = vec!["verify", day, "--trust", "allowed_signers", "--rerun", "--strict"];
+        previous.iter().for_each(|folder| arguments.extend(["--previous", folder]));
+        sandbox.vidimus(arguments)
+    };
+    verify("wednesday", &["tuesday", "monday"]).ended(0);
+    verify("tuesday", &["monday"]).ended(0);
+    for (day, previous) in
+        [("wednesday", ["monday"].as_slice()), ("wednesday", &["monday", "tuesday"]), ("monday", &["tuesday"])]
+    {
+        let run = verify(day, previous);
+        assert!(run.ended(1).stdout.starts_with("BROKEN-CHAIN"), "{run:#?}");
+    }
+    // What is no evidence is not named, and nothing is written then.
+    sandbox.write("thursday", "no folder");
+    let check = ["check", "copy.html", "--original", "original.html", "--out", "friday", "--previous"];
+    for wrong in ["thursday", "nowhere", "."] {
+        sandbox.vidimus(check.iter().chain(&[wrong])).trouble(wrong);
+        assert!(!sandbox.path("friday").exists());
+    }
+}

@@ -8,6 +8,7 @@ use vidimus::seal::{Outcome, SEAL, STATEMENT};
 use crate::{
     seal_kit::{Evidence, ORIGINAL, allowed_signers, key, other_key},
     support::{self, Sandbox, approved, bless::blessing, sandbox},
+    tsa_kit::Authority,
 };
 
 const GOLDEN: &str = "snapshots/formats/seal-v1";
@@ -22,6 +23,7 @@ fn asked(outcome: Outcome) -> Vec<&'static str> {
         Outcome::UnlistedFile => &["--strict"],
         Outcome::Stale => &["--at", "2018-06-01T00:00:00Z", "--max-age", "30d"],
         Outcome::BrokenChain => &["--previous", "…/verified/evidence"],
+        Outcome::RerunDiffers | Outcome::RerunImpossible => &["--rerun"],
         Outcome::Verified
         | Outcome::Unsigned
         | Outcome::Malformed
@@ -30,6 +32,7 @@ fn asked(outcome: Outcome) -> Vec<&'static str> {
         | Outcome::OlderFormat
         | Outcome::UnknownKey
         | Outcome::Forged
+        | Outcome::TimestampInvalid
         | Outcome::ArtefactChanged
         | Outcome::MissingFile
         | Outcome::WrongRole
@@ -64,6 +67,16 @@ fn golden(outcome: Outcome) -> Evidence {
         Outcome::Inconsistent => {
             evidence.edit_statement(|statement| statement["predicate"]["result"]["verdict"] = "verbatim".into());
         }
+        Outcome::TimestampInvalid => {
+            let token = Authority::new().token(b"another signature", "sha256");
+            evidence.set_timestamps(&[&token]);
+        }
+        Outcome::RerunDiffers => evidence.edit_report(|report| {
+            report["findings"] = json!([]);
+            report["summary"] = json!({});
+            report["verdict"] = "verbatim".into();
+        }),
+        Outcome::RerunImpossible => evidence.edit_report(|report| report["tool"]["version"] = "999.0.0".into()),
         Outcome::Verified
         | Outcome::WrongSigner
         | Outcome::Expired

@@ -178,7 +178,7 @@ pub(super) async fn keep_redirect(response: &mut Response, hop: Option<&mut Hop>
 }
 
 /// Reads a body as sent into `sent`, which holds what came before an error too. The error is absent where the limit was reached.
-async fn take(
+pub(super) async fn take(
     response: &mut Response,
     limit: usize,
     sent: &mut Vec<u8>,

@@ -10,11 +10,14 @@ use clap::{ValueEnum, ValueHint};
 use vidimus::{
     Capture, Checked, Options, Report, Verdict,
     capture::{self, Locator},
+    digest::Digest,
     pipeline, report,
-    seal::{self, Statement},
+    seal::{self, Sealed, Statement, folder::Folder},
 };
 
+use super::timestamp;
 use crate::cli::{
+    broken_off,
     env::Env,
     exit::Exit,
     fail_on::FailOn,
@@ -73,6 +76,12 @@ pub struct Args {
     minisign: bool,
     #[command(flatten)]
     key_options: KeyOptions,
+    /// Have this authority (RFC 3161) say when the evidence was signed; it learns a hash and nothing else
+    #[arg(long, value_name = "URL", requires = "key", help_heading = "Evidence")]
+    timestamp: Option<String>,
+    /// Name the run before this one: its evidence folder
+    #[arg(long, value_name = "DIR", requires = "out", value_hint = ValueHint::DirPath, help_heading = "Evidence")]
+    previous: Option<PathBuf>,
     #[command(flatten)]
     fetching: Fetching,
     #[command(flatten)]
@@ -97,6 +106,7 @@ pub fn run(args: Args, env: &Env) -> Result<Exit, Fault> {
     if let Some(folder) = &args.out {
         check_out(folder)?;
     }
+    let previous = args.previous.as_deref().map(before).transpose()?;
     let key = args.key.as_deref().map(|key| Key::open(key, &args.key_options, env)).transpose()?;
     warn_of_secrets(env, &originals, &copy, args.out.is_some());
 
@@ -116,7 +126,11 @@ pub fn run(args: Args, env: &Env) -> Result<Exit, Fault> {
     };
     if let Some(folder) = &args.out {
         let statement = pipeline::statement(&checked, &originals, &copy, &options);
-        evidence(folder, &statement, key.as_ref().map(|key| (key, args.minisign)), env)?;
+        let statement = match previous {
+            Some(previous) => statement.following(previous),
+            None => statement,
+        };
+        evidence(folder, &statement, key.as_ref(), &args, env)?;
     }
     output::print(&text)?;
     Ok(exit(&checked.report, args.fail_on))
@@ -201,17 +215,34 @@ fn html(checked: &Checked) -> String {
     report::html::render(&checked.report, &checked.original, &checked.copy, &checked.alignment)
 }
 
-/// Writes the evidence folder, signed if there is a key, which may be asked for a minisign signature too.
-fn evidence(folder: &Path, statement: &Statement, key: Option<(&Key, bool)>, env: &Env) -> Result<(), Fault> {
+/// The digest that names the run before.
+fn before(folder: &Path) -> Result<Digest, Fault> {
+    let found = Folder::open(folder).and_then(|lies| seal::statement_of(&lies));
+    found.map_err(|error| Fault::new(format_args!("--previous {}: {}", folder.display(), reason(&error))))
+}
+
+/// Signs the statement: with minisign too, and with a timestamp, if they are asked for.
+fn signed(folder: &Path, statement: &Statement, key: &Key, args: &Args) -> Result<Sealed, Fault> {
     let fault = |cause: &dyn std::fmt::Display| Fault::new(format_args!("{}: {cause}", folder.display()));
-    let signed = |key: &Key, more: bool| {
-        let mut sealed = seal::sign(&statement.bytes, &key.signer())?;
-        sealed.minisign = more.then(|| seal::minisign::sign(&statement.bytes, &key.signer())).transpose()?;
-        Ok(sealed)
-    };
-    let sealed = key.map(|(key, more)| signed(key, more)).transpose();
-    let sealed = sealed.map_err(|error: seal::SigningError| fault(&error))?;
-    seal::folder::write(folder, statement, sealed.as_ref()).map_err(|error| {
+    let mut sealed = seal::sign(&statement.bytes, &key.signer()).map_err(|error| fault(&error))?;
+    if args.minisign {
+        let more = seal::minisign::sign(&statement.bytes, &key.signer()).map_err(|error| fault(&error))?;
+        sealed.minisign = Some(more);
+    }
+    if let Some(url) = &args.timestamp {
+        let signature = seal::signature(&sealed.bundle).map_err(|why| fault(&why))?;
+        let token = timestamp::ask(url, &signature, &args.fetching.limits())?;
+        sealed.bundle = seal::with_timestamp(&sealed.bundle, &token).map_err(|why| fault(&why))?;
+    }
+    Ok(sealed)
+}
+
+/// Writes the evidence folder, signed if there is a key.
+fn evidence(folder: &Path, statement: &Statement, key: Option<&Key>, args: &Args, env: &Env) -> Result<(), Fault> {
+    let fault = |cause: &dyn std::fmt::Display| Fault::new(format_args!("{}: {cause}", folder.display()));
+    let sealed = key.map(|key| signed(folder, statement, key, args)).transpose()?;
+    let written = broken_off::undisturbed(|| seal::folder::write(folder, statement, sealed.as_ref()));
+    written.map_err(|error| {
         let known = [(ErrorKind::AlreadyExists, OWN_FOLDER), (ErrorKind::FileTooLarge, NOT_READ)];
         let hint = known.into_iter().find(|(kind, _)| *kind == error.kind());
         fault(&reason(&error)).hint(hint.map(|(_, hint)| hint.to_owned()))

@@ -5,6 +5,7 @@ mod collate;
 mod export;
 mod key;
 mod quotes;
+mod timestamp;
 mod verify;
 
 use clap::Subcommand;
@@ -18,6 +19,7 @@ pub enum Command {
     Collate(collate::Args),
     Quotes(quotes::Args),
     Verify(verify::Args),
+    Timestamp(timestamp::Args),
     Key(key::Args),
     Export(export::Args),
 }
@@ -30,6 +32,7 @@ impl Command {
             Self::Collate(args) => collate::run(args, env),
             Self::Quotes(args) => quotes::run(args, env),
             Self::Verify(args) => verify::run(args, env),
+            Self::Timestamp(args) => timestamp::run(args, env),
             Self::Key(args) => key::run(args, env),
             Self::Export(args) => export::run(args, env),
         }

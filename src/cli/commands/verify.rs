@@ -9,15 +9,16 @@ use std::{
 
 use clap::{ValueEnum, ValueHint};
 use vidimus::{
-    Moment,
+    Moment, pipeline,
     report::escape::visible,
     seal::{
-        self, Outcome, Policy, PublicKey, Question, Trust, Verification,
+        self, Outcome, Policy, PublicKey, Question, Sides, Trust, Verification,
         folder::{self, Folder, Single},
         policy, text,
     },
 };
 
+use super::timestamp::authorities;
 use crate::cli::{
     env::Env,
     exit::Exit,
@@ -45,6 +46,7 @@ Exit status:
 Examples:
   vidimus verify evidence --trust allowed_signers
   vidimus verify evidence --key signer.pub.pem --format json
+  vidimus verify evidence --trust allowed_signers --rerun
   vidimus verify repost.html --seal evidence/vidimus.sigstore.json --role copy --trust allowed_signers
   vidimus verify --page verify.html")]
 pub struct Args {
@@ -69,13 +71,16 @@ pub struct Args {
     /// Refuse the public keys listed here at any date
     #[arg(long, value_name = "FILE", help_heading = "Trust")]
     revoked: Option<PathBuf>,
+    /// Trust the timestamps of these authorities: their certificates as PEM
+    #[arg(long, value_name = "FILE", help_heading = "Trust")]
+    tsa: Option<PathBuf>,
     /// Judge whether the key was valid at this time (RFC 3339) instead of now
     #[arg(long, value_name = "TIME", value_parser = moment, help_heading = "Trust")]
     at: Option<Moment>,
     /// Refuse files that are not sealed
     #[arg(long, conflicts_with = "seal", help_heading = "Demands")]
     strict: bool,
-    /// Refuse a seal without a trusted timestamp (this version checks none)
+    /// Refuse a seal without a timestamp of an authority named with --tsa
     #[arg(long, help_heading = "Demands")]
     require_timestamp: bool,
     /// Refuse a seal older than this: a number and s, m, h or d
@@ -84,6 +89,9 @@ pub struct Args {
     /// The folder of the run before; again for those before it, latest first
     #[arg(long, value_name = "DIR", help_heading = "Demands")]
     previous: Vec<PathBuf>,
+    /// Make the comparison again from the sealed files, and refuse a report that does not come out the same
+    #[arg(long, conflicts_with = "seal", help_heading = "Demands")]
+    rerun: bool,
     /// What to print
     #[arg(long, value_enum, default_value_t = Format::Terminal)]
     format: Format,
@@ -126,9 +134,12 @@ pub fn run(args: Args, env: &Env) -> Result<Exit, Fault> {
             seal::file(&single, args.role.as_deref(), &seal, &policy, &question).map_err(|error| fault(&error))?
         }
     };
+    if args.rerun {
+        found = pipeline::again(found).map_err(|error| fault(&error))?;
+    }
     found.notes.extend(passed);
     if found.key.is_some() {
-        found.notes.extend(judged_at(args.at, env));
+        found.notes.extend(judged_at(args.at, env, found.timestamp.as_deref()));
     }
     let text = match args.format {
         Format::Terminal => terminal(&found, env.columns),
@@ -139,10 +150,11 @@ pub fn run(args: Args, env: &Env) -> Result<Exit, Fault> {
 }
 
 /// The time keys and age were judged at, where it is not the clock's.
-fn judged_at(asked: Option<Moment>, env: &Env) -> Option<String> {
+fn judged_at(asked: Option<Moment>, env: &Env, timestamp: Option<&str>) -> Option<String> {
+    let what = if timestamp.is_some() { "the age was" } else { "key and age were" };
     match asked {
-        Some(at) => Some(format!("key and age were judged at {at}, as asked with --at")),
-        None if env.now_is_given => Some(format!("key and age were judged at {}, as SOURCE_DATE_EPOCH says", env.now)),
+        Some(at) => Some(format!("{what} judged at {at}, as asked with --at")),
+        None if env.now_is_given => Some(format!("{what} judged at {}, as SOURCE_DATE_EPOCH says", env.now)),
         None => None,
     }
 }
@@ -173,7 +185,8 @@ fn policy_of(args: &Args) -> Result<(Policy, Vec<String>), Fault> {
         }
         None => Vec::new(),
     };
-    Ok((Policy { trust, revoked, signer: args.signer.clone() }, notes))
+    let authorities = args.tsa.as_deref().map(authorities).transpose()?.unwrap_or_default();
+    Ok((Policy { trust, revoked, signer: args.signer.clone(), authorities }, notes))
 }
 
 fn open(path: &Path) -> Result<Folder, Fault> {
@@ -213,6 +226,16 @@ fn terminal(found: &Verification, columns: usize) -> String {
                 line(name, &text::origin(source));
             }
         }
+    }
+    if let Some(time) = &found.timestamp {
+        line("timestamp", &format!("not made later than {time}, says an authority you trust"));
+    }
+    if let Some(rerun) = &found.rerun {
+        line("rerun", rerun);
+    }
+    if let Some(Sides { sealed, again }) = &found.rerun_findings {
+        sealed.iter().for_each(|finding| line("only then", finding));
+        again.iter().for_each(|finding| line("only now", finding));
     }
     for file in &found.files {
         line(file.status.slug(), &format!("{} ({})", file.name, file.role));

@@ -13,7 +13,7 @@ use pkcs8::{
 };
 use zeroize::Zeroizing;
 
-use super::{SigningKey, ssh};
+use super::{SigningKey, locked, ssh};
 use crate::text::base64;
 
 /// The most memory scrypt may ask for, in bytes: 128·N·r.
@@ -24,7 +24,7 @@ const LANES: u16 = 4;
 const ROUNDS: u32 = 10_000_000;
 const FEW_ROUNDS: u32 = 100_000;
 
-const HALVES: &str = "the two halves of the key do not fit";
+pub(super) const HALVES: &str = "the two halves of the key do not fit";
 
 /// Bytes that are wiped when dropped: passphrases, and files that hold keys.
 pub type Secret = Zeroizing<Vec<u8>>;
@@ -86,7 +86,7 @@ impl SigningKey {
             return Err(KeyError::NotAKey("the file is too large for a key"));
         }
         if text.starts_with("-----BEGIN OPENSSH PRIVATE KEY-----") {
-            return openssh(text).map(|key| (key, Kept::Plain));
+            return openssh(text, passphrase);
         }
         let (label, document) =
             SecretDocument::from_pem(text).map_err(|_| KeyError::NotAKey("the file is no private key in PEM form"))?;
@@ -142,16 +142,19 @@ impl SigningKey {
     }
 }
 
-fn openssh(text: &str) -> Result<SigningKey, KeyError> {
+fn openssh(text: &str, passphrase: impl FnOnce() -> Option<Secret>) -> Result<(SigningKey, Kept), KeyError> {
     let body = text
         .strip_prefix("-----BEGIN OPENSSH PRIVATE KEY-----")
         .and_then(|rest| rest.strip_suffix("-----END OPENSSH PRIVATE KEY-----"))
         .ok_or(KeyError::NotAKey("the OpenSSH key is broken"))?;
     let packed = Zeroizing::new(body.split_ascii_whitespace().collect::<String>());
     let bytes = Zeroizing::new(base64::decode(&packed).ok_or(KeyError::NotAKey("the OpenSSH key is broken"))?);
+    if ssh::is_encrypted(&bytes) {
+        return locked::open(&bytes, passphrase);
+    }
     let (seed, public) = ssh::pair(&bytes).map_err(KeyError::NotAKey)?;
     let key = SigningKey::from_seed(&seed);
-    if key.public().as_bytes() == public { Ok(key) } else { Err(KeyError::NotAKey(HALVES)) }
+    if key.public().as_bytes() == public { Ok((key, Kept::Plain)) } else { Err(KeyError::NotAKey(HALVES)) }
 }
 
 /// Whether deriving the key stays within bounds, before anything is derived.

@@ -28,15 +28,27 @@ impl<'a> Reader<'a> {
     }
 }
 
+/// Whether an OpenSSH private key is encrypted.
+pub(super) fn is_encrypted(bytes: &[u8]) -> bool {
+    let cipher = bytes.strip_prefix(b"openssh-key-v1\0").and_then(|rest| Reader(rest).string());
+    cipher.is_some_and(|cipher| cipher != b"none")
+}
+
+/// The kind of key in an OpenSSH private key, which stands there even where it is encrypted.
+#[cfg(feature = "ssh")]
+pub(super) fn kind(bytes: &[u8]) -> Option<&[u8]> {
+    let mut outer = Reader(bytes.strip_prefix(b"openssh-key-v1\0")?);
+    let (_cipher, _kdf, _options) = (outer.string()?, outer.string()?, outer.string()?);
+    let (_count, public) = (outer.number()?, outer.string()?);
+    Reader(public).string()
+}
+
 /// Seed and public half in an OpenSSH private key, or what keeps it from being read.
 pub(super) fn pair(bytes: &[u8]) -> Result<(Zeroizing<[u8; 32]>, &[u8]), &'static str> {
     const BROKEN: &str = "the OpenSSH key is broken";
     let mut outer = Reader(bytes.strip_prefix(b"openssh-key-v1\0").ok_or(BROKEN)?);
-    let (cipher, _kdf, _options) =
+    let (_cipher, _kdf, _options) =
         (outer.string().ok_or(BROKEN)?, outer.string().ok_or(BROKEN)?, outer.string().ok_or(BROKEN)?);
-    if cipher != b"none" {
-        return Err("encrypted OpenSSH keys are not read");
-    }
     let (count, _public) = (outer.number().ok_or(BROKEN)?, outer.string().ok_or(BROKEN)?);
     let mut inner = Reader(outer.string().ok_or(BROKEN)?);
     let (first, second) = (inner.number().ok_or(BROKEN)?, inner.number().ok_or(BROKEN)?);

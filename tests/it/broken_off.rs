@@ -1,0 +1,115 @@
+//! Runs that are broken off at a prompt or while they write: on a terminal of their own, as a person has one.
+
+#![cfg(target_os = "linux")]
+
+use std::{
+    fs::File,
+    io::{Read as _, Write as _},
+    os::unix::process::ExitStatusExt as _,
+    process::{Child, Command, Stdio},
+    sync::mpsc,
+    thread,
+    time::Duration,
+};
+
+use rustix::{
+    fs::{Mode, OFlags, open},
+    process::{Pid, Signal, kill_process},
+    pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt},
+    termios::{LocalModes, tcgetattr},
+};
+
+use crate::support::Sandbox;
+
+/// A terminal with `vidimus key new` on it.
+struct Terminal {
+    ours: File,
+    theirs: File,
+    child: Child,
+    said: mpsc::Receiver<String>,
+}
+
+impl Terminal {
+    fn new(sandbox: &Sandbox) -> Self {
+        let ours = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).unwrap();
+        grantpt(&ours).unwrap();
+        unlockpt(&ours).unwrap();
+        let name = ptsname(&ours, Vec::new()).unwrap();
+        let theirs = open(name.as_c_str(), OFlags::RDWR | OFlags::NOCTTY, Mode::empty()).unwrap();
+        let (ours, theirs) = (File::from(ours), File::from(theirs));
+        assert!(std::path::Path::new("/usr/bin/setsid").exists(), "this test needs setsid of util-linux");
+        // `setsid -c` makes the terminal the one that /dev/tty is, which the standard library cannot.
+        let mut command = Command::new("/usr/bin/setsid");
+        command.args(["-c", env!("CARGO_BIN_EXE_vidimus"), "key", "new", "new.key"]);
+        sandbox.settle(&mut command);
+        let end = || Stdio::from(theirs.try_clone().unwrap());
+        let child = command.stdin(end()).stdout(end()).stderr(end()).spawn().unwrap();
+        let (tell, said) = mpsc::channel();
+        let mut reader = ours.try_clone().unwrap();
+        thread::spawn(move || {
+            let mut piece = [0; 1024];
+            while let Ok(count @ 1..) = reader.read(&mut piece) {
+                if tell.send(String::from_utf8_lossy(&piece[..count]).into_owned()).is_err() {
+                    break;
+                }
+            }
+        });
+        Self { ours, theirs, child, said }
+    }
+
+    /// Waits until it says `text`.
+    #[track_caller]
+    fn until(&self, text: &str) {
+        let mut heard = String::new();
+        while !heard.contains(text) {
+            let more = self.said.recv_timeout(Duration::from_secs(60));
+            heard += &more.unwrap_or_else(|_| panic!("no {text:?} in {heard:?}"));
+        }
+    }
+
+    fn echoes(&self) -> bool {
+        tcgetattr(&self.theirs).unwrap().local_modes.contains(LocalModes::ECHO | LocalModes::ICANON | LocalModes::ISIG)
+    }
+}
+
+#[test]
+fn a_prompt_that_is_broken_off_leaves_the_terminal_as_it_was() {
+    let ways: [(&str, fn(&mut Terminal)); 2] = [
+        ("Ctrl-C", |terminal| terminal.ours.write_all(b"secr\x03").unwrap()),
+        ("kill", |terminal| {
+            let child = Pid::from_child(&terminal.child);
+            kill_process(child, Signal::TERM).unwrap();
+        }),
+    ];
+    for (way, break_off) in ways {
+        let sandbox = Sandbox::new();
+        let mut terminal = Terminal::new(&sandbox);
+        assert!(terminal.echoes());
+        terminal.until("Passphrase for new.key: ");
+        // The prompt is written before what is typed is hidden.
+        while terminal.echoes() {
+            thread::yield_now();
+        }
+        break_off(&mut terminal);
+        let status = terminal.child.wait().unwrap();
+        assert!(status.signal().is_some(), "{way}: ended by the signal, as whoever waits for it expects: {status}");
+        assert!(terminal.echoes(), "{way}");
+        assert!(!sandbox.path("new.key").exists());
+    }
+}
+
+/// The same terminal, and nobody breaks it off.
+#[test]
+fn a_prompt_that_is_answered_leaves_the_terminal_as_it_was() {
+    let sandbox = Sandbox::new();
+    let mut terminal = Terminal::new(&sandbox);
+    terminal.until("Passphrase for new.key: ");
+    while terminal.echoes() {
+        thread::yield_now();
+    }
+    terminal.ours.write_all(b"secret\n").unwrap();
+    terminal.until("The same again: ");
+    terminal.ours.write_all(b"secret\n").unwrap();
+    assert!(terminal.child.wait().unwrap().success());
+    assert!(terminal.echoes() && sandbox.path("new.key").exists());
+}
