@@ -3,7 +3,7 @@
 //! What is to be kept: no more than twenty times the two pages, whose size is the argument, each. Times here are slower than in
 //! `check`, since every allocation is counted.
 
-#[expect(dead_code, unused_imports, reason = "`check` measures all of it")]
+#[expect(dead_code, reason = "`check` measures all of it")]
 mod pages;
 
 use divan::{AllocProfiler, Bencher};

@@ -102,7 +102,7 @@ pub fn gather(
                 match first(&target, locator, capture, asked.len(), limits) {
                     First::Ask(address) => errands.push((place, address)),
                     First::Got(body) => keep(capture, Sheet::new(&target.address(), body, None), limits),
-                    First::Archived(sheet) => keep(capture, sheet, limits),
+                    First::Archived(sheet) => keep(capture, *sheet, limits),
                     First::Missed(why) => miss(capture, &target.address(), why),
                 }
             }
@@ -119,7 +119,7 @@ pub fn gather(
 enum First {
     Ask(Address),
     Got(Vec<u8>),
-    Archived(Sheet),
+    Archived(Box<Sheet>),
     Missed(String),
 }
 
@@ -135,7 +135,7 @@ fn first(target: &Target, locator: &Locator, capture: &Capture, number: usize, l
         }
         (Target::Web(_) | Target::File(_), Locator::Url(_)) => missed(NO_SOURCE),
         (Target::Web(address), Locator::Archive { path, .. }) => {
-            archive::sheet(path, address, each_bytes).map_or_else(First::Missed, First::Archived)
+            archive::sheet(path, address, each_bytes).map_or_else(First::Missed, |sheet| First::Archived(Box::new(sheet)))
         }
         (Target::Web(_) | Target::File(_) | Target::Beyond(_), Locator::Memento(_)) => missed(RECORD),
         (Target::Web(_), Locator::File(_) | Locator::Stdin) => missed(FROM_WEB),

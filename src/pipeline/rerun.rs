@@ -204,8 +204,11 @@ fn word<'v>(value: &'v Value, name: &str) -> &'v str {
     value.get(name).and_then(Value::as_str).unwrap_or_default()
 }
 
+/// Style sheets, and those that could not be got.
+type Sheets = (Vec<Sheet>, Vec<MissedSheet>);
+
 /// The style sheets of a source, those that could not be got apart.
-fn sheets(verified: &Verified, sealed: &Value) -> io::Result<Result<(Vec<Sheet>, Vec<MissedSheet>), String>> {
+fn sheets(verified: &Verified, sealed: &Value) -> io::Result<Result<Sheets, String>> {
     let mut sheets = Vec::new();
     for one in sealed.get("sheets").and_then(Value::as_array).into_iter().flatten() {
         let text = |name: &str| one.get(name).and_then(Value::as_str);

@@ -74,7 +74,8 @@ impl Terminal {
 
 #[test]
 fn a_prompt_that_is_broken_off_leaves_the_terminal_as_it_was() {
-    let ways: [(&str, fn(&mut Terminal)); 2] = [
+    type Way = (&'static str, fn(&mut Terminal));
+    let ways: [Way; 2] = [
         ("Ctrl-C", |terminal| terminal.ours.write_all(b"secr\x03").unwrap()),
         ("kill", |terminal| {
             let child = Pid::from_child(&terminal.child);
