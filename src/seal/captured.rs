@@ -30,15 +30,18 @@ const RECORD: usize = 256 << 20;
 ///
 /// # Panics
 /// Never: writing to memory does not fail.
-pub(super) fn exchanges(captures: &[&Capture], made_at: Moment) -> (Option<Artefact>, Vec<Option<Value>>) {
+pub(super) fn exchanges(
+    captures: &[&Capture],
+    made_at: Moment,
+) -> (Option<Artefact>, std::vec::IntoIter<Option<Value>>) {
     let recorded = |capture: &&Capture| capture.exchange.as_ref().is_some_and(|exchange| !exchange.hops.is_empty());
     if !captures.iter().any(recorded) {
-        return (None, vec![None; captures.len()]);
+        return (None, vec![None; captures.len()].into_iter());
     }
     let written = wacz::write(Cursor::new(Vec::new()), captures, SOFTWARE, made_at);
     let (file, facts) = written.expect("writing to memory does not fail");
     let artefact = Artefact { name: CAPTURE.to_owned(), role: Some(ROLE), bytes: file.into_inner() };
-    (Some(artefact), facts.iter().map(|facts| facts.as_ref().map(record)).collect())
+    (Some(artefact), facts.iter().map(|facts| facts.as_ref().map(record)).collect::<Vec<_>>().into_iter())
 }
 
 /// What the statement says of a record.

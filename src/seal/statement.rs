@@ -80,8 +80,7 @@ pub fn statement(
     let captures: Vec<&Capture> = originals.iter().map(|(_, capture)| *capture).chain([copy]).collect();
     let (exchanges, mut records) = captured::exchanges(&captures, report.generated_at);
     artefacts.extend(exchanges);
-    let copy_record = records.pop().flatten();
-    let mut records = records.into_iter();
+    let copy_record = records.next_back().flatten();
     artefacts.sort_by(|left, right| left.name.cmp(&right.name));
     if originals.len() > 1 {
         options.insert("originals".to_owned(), as_given(originals, &names));
