@@ -106,6 +106,8 @@ fn words() -> Value {
             "timestamp-none": "timestamp: there is none, so that when this was sealed rests on the signer’s word",
             "previous-there": "previous: the statement names a run before it, and this page does not look at that one",
             "previous-none": "previous: the statement names no run before it; whether there should be one is not known here",
+            "capture": "capture: whether the records in capture.wacz are what the statement says of them; vidimus verify looks into them",
+            "memento": "memento: what an archive’s index says of its record",
             "log": "log: the seal carries entries of a transparency log, which this page does not check",
             "rerun": "rerun: whether the findings follow from the sealed pages; only making the comparison again can show that",
         },

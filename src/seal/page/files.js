@@ -193,12 +193,7 @@ async function sealedFile(files, folder, name) {
 
 /** What the statement holds that is not looked at. */
 function unread(files, statement) {
-  const sources = [get(statement, "predicate", "original"), get(statement, "predicate", "copy")];
-  const has = (name) => sources.some((source) => get(source, name) !== undefined);
-  const found = [
-    [[...files.values()].some((file) => file.role === "capture"), "a recording of the exchanges (capture.wacz)"],
-    [has("record"), "records of the exchanges"],
-    [has("memento"), "what an archive's index says of its record"],
-  ];
-  return found.filter(([there]) => there).map(([, what]) => `the statement names ${what}, which this page does not look into`);
+  const has = (name) => sourcesOf(statement).some((source) => get(source, name) !== undefined);
+  const recorded = has("record") || [...files.values()].some((file) => file.role === "capture");
+  return [[recorded, "capture"], [has("memento"), "memento"]].filter(([there]) => there).map(([, what]) => what);
 }

@@ -63,7 +63,7 @@ async function run(folder, policy, question, found) {
   lengthsAgree(statement, folder);
   const [report, page] = [await sealedFile(files, folder, REPORT), await sealedFile(files, folder, PAGE)];
   await agree(get(statement, "predicate"), report, page);
-  found.notes.push(...unread(files, statement));
+  found.unchecked.push(...unread(files, statement));
   judgeAge(statement, question, found);
   found.statement = statement;
 }
