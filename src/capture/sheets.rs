@@ -134,9 +134,8 @@ fn first(target: &Target, locator: &Locator, capture: &Capture, number: usize, l
             if is_mixed(capture, Some(&address.to_string())) { missed(MIXED) } else { First::Ask(address.clone()) }
         }
         (Target::Web(_) | Target::File(_), Locator::Url(_)) => missed(NO_SOURCE),
-        (Target::Web(address), Locator::Archive { path, .. }) => {
-            archive::sheet(path, address, each_bytes).map_or_else(First::Missed, |sheet| First::Archived(Box::new(sheet)))
-        }
+        (Target::Web(address), Locator::Archive { path, .. }) => archive::sheet(path, address, each_bytes)
+            .map_or_else(First::Missed, |sheet| First::Archived(Box::new(sheet))),
         (Target::Web(_) | Target::File(_) | Target::Beyond(_), Locator::Memento(_)) => missed(RECORD),
         (Target::Web(_), Locator::File(_) | Locator::Stdin) => missed(FROM_WEB),
         (Target::File(names), Locator::File(page)) => {

@@ -46,6 +46,7 @@ Exit status:
 Examples:
   vidimus verify evidence --trust allowed_signers
   vidimus verify evidence --key signer.pub.pem --format json
+  vidimus verify evidence --trust allowed_signers --rerun
   vidimus verify repost.html --seal evidence/vidimus.sigstore.json --role copy --trust allowed_signers
   vidimus verify --page verify.html")]
 pub struct Args {

@@ -193,7 +193,9 @@ pub(super) fn covers(reader: &Reader<'_, '_>, style: &Style) -> bool {
     }
     let part = |longhand: L| match reader.length(longhand)? {
         Length::Percent(part) => Some(*part),
-        length @ (Length::Px(_) | Length::Em(_) | Length::Rem(_) | Length::Math(_)) => Some(length.px(reader.scale(style, 0.0))).filter(|px| *px == 0.0),
+        length @ (Length::Px(_) | Length::Em(_) | Length::Rem(_) | Length::Math(_)) => {
+            Some(length.px(reader.scale(style, 0.0))).filter(|px| *px == 0.0)
+        }
     };
     let zero = |longhand: L| reader.length(longhand).is_some_and(|own| own.px(reader.scale(style, 100.0)) <= 0.0);
     let whole = |longhand: L| part(longhand).is_some_and(|part| part >= 1.0);
