@@ -68,6 +68,7 @@ pub(super) fn limits(document: &Document, bounds: &Range<usize>, other: &Documen
         note("picture-in-sentence", "A picture in the middle of a sentence", MediaKind::Picture),
         note("frame-not-read", "A page in a frame", MediaKind::Frame),
         note("embedded-not-read", "An embedded document", MediaKind::Embedded),
+        note("field-not-read", "A field with a text of its own", MediaKind::Field),
         note("canvas-not-read", "A drawing made by a script", MediaKind::Canvas),
     ];
     notes.into_iter().flatten().collect()
@@ -102,7 +103,7 @@ fn is_unread(media: &Media) -> bool {
     match media.kind {
         MediaKind::Picture => media.in_sentence,
         MediaKind::Frame => !src.is_empty() && !src.starts_with("about:") && !src.starts_with("javascript:"),
-        MediaKind::Embedded | MediaKind::Canvas => true,
+        MediaKind::Embedded | MediaKind::Canvas | MediaKind::Field => true,
         MediaKind::Player => false,
     }
 }

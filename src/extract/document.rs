@@ -340,6 +340,8 @@ pub enum MediaKind {
     Embedded,
     /// What a script draws.
     Canvas,
+    /// A field with a text of its own, such as one to be copied out.
+    Field,
 }
 
 /// What a document says of itself. A fact not stated is absent, never guessed.

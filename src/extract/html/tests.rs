@@ -114,6 +114,8 @@ fn controls_show_what_is_in_them() {
     let form =
         |block: usize| document.containers_of(block).any(|own| own.landmark == Some(crate::extract::Landmark::Form));
     assert_eq!([form(0), form(1), form(2)], [false, true, true]);
+    let again = "The article once more. ".repeat(20);
+    assert_eq!(blocks(&format!("<p>The article.</p><textarea>{again}</textarea>")), ["The article."]);
     assert_eq!(blocks("<p>Share: <button>Tweet</button><button>Like</button></p>"), ["Share:", "Tweet", "Like"]);
 }
 

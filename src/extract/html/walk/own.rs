@@ -18,6 +18,9 @@ const WRAPPERS: usize = 4;
 /// The most letters of a control or a drawing that are read.
 const LETTERS: usize = 20_000;
 
+/// The most words of a field standing alone that are read.
+const FIELD: usize = 40;
+
 /// Letters of an element that are looked at for which way they run.
 const TURNED: usize = 500;
 
@@ -48,6 +51,12 @@ impl<'a> Walk<'a> {
         let Some(text) = value(element).filter(|text| !text.trim().is_empty()) else { return };
         let text: String = text.chars().take(LETTERS).collect();
         let inline = in_line(element);
+        if !inline && text.split_whitespace().nth(FIELD).is_some() {
+            // A text by itself, such as the article once more to be copied out: read along, it would pass for the article.
+            let begins: Vec<&str> = text.split_whitespace().take(8).collect();
+            self.builder.media("", &begins.join(" "), MediaKind::Field, false);
+            return;
+        }
         let mut place = frame.place;
         if inline {
             self.builder.show(" ", &place, Styles::NONE);
