@@ -17,6 +17,7 @@ use ruzstd::decoding::{
 };
 
 /// What a request says it takes, in the order of [`undo`].
+#[cfg(feature = "net")]
 pub const ACCEPTED: &str = "gzip, br, zstd";
 
 /// The window every decoder of `zstd` has to offer (RFC 9659), in bytes; a frame may ask for as much as the body may hold.

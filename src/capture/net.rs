@@ -4,7 +4,7 @@
 //! sheets (`sheets`).
 //! `client` says how requests are asked, `guard` where they may not lead, `page` follows redirects, `answer` reads what comes,
 //! `patience` decides about asking again, `question` puts a question to a service that is no page. Archives and robots.txt belong into files of their own beside this one, and ask through a
-//! [`Session`].
+//! `Session`.
 
 mod answer;
 mod client;

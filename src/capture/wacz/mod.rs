@@ -1,7 +1,7 @@
 //! WACZ 1.1.1, read and written: WARC files in a ZIP file with an index, a list of pages and digests. The home of the `zip` crate.
 //!
-//! [`entries`] reads the ZIP file and refuses every trick one can play, [`package`] holds the entries against the digests the
-//! file gives itself, [`Shelf`] goes over the WARC files inside. The index is never believed: records are found by reading them.
+//! `entries` reads the ZIP file and refuses every trick one can play, `package` holds the entries against the digests the
+//! file gives itself, `Shelf` goes over the WARC files inside. The index is never believed: records are found by reading them.
 //! Digests in such a file vouch for themselves, and so do signatures, which bring their own key: they show damage, not origin.
 
 mod cdxj;
