@@ -40,6 +40,7 @@ struct Bond {
 pub(super) fn coherent(original: &Side, copy: &Side, runs: Vec<Run>, budget: &mut Budget) -> Vec<Run> {
     let cut: Vec<Run> = runs.into_iter().flat_map(|run| cut(original, copy, run)).collect();
     let mut bonds = Bonds::of(original, copy, &cut);
+    bonds.part(original, copy);
     bonds.loosen(original, copy);
     let (kept, gone): (Vec<Run>, Vec<Run>) =
         cut.into_iter().partition(|run| bonds.bind(original, copy, blocks(original, copy, run)));
@@ -71,6 +72,29 @@ impl Bonds {
             *of_new = bond.words.max(*of_new);
         }
         Self { pairs, most_of_original, most_of_copy }
+    }
+
+    /// Drops the bonds of blocks that differ from what they are bound to and stand whole, word for word, in another place that
+    /// is no other block's: a caption that says much the same is not where a paragraph went.
+    fn part(&mut self, original: &Side, copy: &Side) {
+        let differs = |((old, new), bond): (&(usize, usize), &Bond)| {
+            let long = original.blocks[*old].len();
+            (long >= TRACE && bond.words * 10 < long * 9).then_some((*old, *new))
+        };
+        let differing: Vec<(usize, usize)> = self.pairs.iter().filter_map(differs).collect();
+        for (old, new) in differing {
+            let own = &original.blocks[old];
+            let whole = |block: &usize| {
+                let theirs = &copy.blocks[*block];
+                *block != new
+                    && theirs.len() == own.len()
+                    && own.clone().zip(theirs.clone()).all(|(o, c)| original.words[o].key == copy.words[c].key)
+            };
+            let free = |block: &usize| self.most_of_copy.get(block).is_none_or(|most| *most < own.len());
+            if (0..copy.blocks.len()).filter(whole).any(|block| free(&block)) {
+                self.pairs.remove(&(old, new));
+            }
+        }
     }
 
     /// Drops weak bonds of blocks that went elsewhere: a phrase in a paragraph of the site's own is not where the paragraph

@@ -242,3 +242,17 @@ fn a_disguised_word_of_the_title_is_found() {
     let report = check(&page("Harbour plan adopted"), &page("Harbour pl\u{430}n adopted"));
     assert_eq!(found(&report), [(Severity::Error, Kind::Lookalike)]);
 }
+
+#[test]
+fn a_paragraph_that_moved_is_not_taken_apart_by_a_caption_that_says_much_the_same() {
+    let moved = "<p>The port authority said heavy demand and a late delivery led to wide delays last week when the harbour \
+                 firm opened its new basin to the first ships.</p>";
+    let caption = "<figure><img src=a.jpg alt=''><figcaption>The port authority said heavy public demand led to some delays last \
+                   week as it opened its new basin to ships.</figcaption></figure>";
+    let more = "<p>Nobody in the city expected the vote to be so close, and nobody was ready for it.</p>";
+    let report =
+        check(&format!("{moved}{FIRST}{MORE}{more}{LAST}"), &format!("{caption}{FIRST}{MORE}{more}{moved}{LAST}"));
+    let edits: Vec<Kind> =
+        report.findings.iter().map(|one| one.kind).filter(|kind| kind.slug().starts_with("text-")).collect();
+    assert_eq!(edits, [Kind::TextMoved]);
+}
