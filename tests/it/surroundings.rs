@@ -256,3 +256,13 @@ fn a_paragraph_that_moved_is_not_taken_apart_by_a_caption_that_says_much_the_sam
         report.findings.iter().map(|one| one.kind).filter(|kind| kind.slug().starts_with("text-")).collect();
     assert_eq!(edits, [Kind::TextMoved]);
 }
+
+#[test]
+fn a_link_behind_the_statement_of_a_bare_page_is_told() {
+    let link = "<p><a href='https://www.example.org/plan'>The whole plan</a></p>";
+    let page = |more: &str| format!("<title>Harbour plan</title><h1>Harbour plan</h1>{FIRST}{LAST}{more}");
+    let report = check(&page(""), &page(link));
+    assert_eq!((report.verdict, found(&report)), (Verdict::Verbatim, vec![(Severity::Note, Kind::Afterword)]));
+    let menu = "<ul><li><a href=/a>Sports</a><li><a href=/b>Weather</a></ul>";
+    assert_eq!(found(&check(&page(""), &page(&format!("{link}{menu}")))), []);
+}

@@ -1,6 +1,6 @@
 //! Paragraphs that consist of a link only: put into the text, or the site's own way to another of its articles.
 
-use super::super::{Kind, pair::parent_of, place};
+use super::super::{Kind, bounds::is_title, pair::parent_of, place};
 use super::{LINKS, Position, Role, Subject};
 use crate::extract::BlockKind;
 
@@ -22,7 +22,13 @@ impl Subject<'_> {
     pub(super) fn slipped_in(&self) -> Option<Role> {
         let copy = self.copy();
         let plain = self.data().is_some_and(|own| own.kind == BlockKind::Paragraph);
-        if self.position != Position::Inside || !plain || self.label().is_some() {
+        if !plain || self.label().is_some() {
+            return None;
+        }
+        if self.position == Position::After && self.is_alone() {
+            return Some(Role::Framing(Kind::Afterword));
+        }
+        if self.position != Position::Inside {
             return None;
         }
         let beside = |other: usize| self.matched.any(other) && place::are_siblings(copy, self.block, other);
@@ -42,6 +48,15 @@ impl Subject<'_> {
         let leads_away =
             inside.all(|link| host(&Some(link.href.clone())).is_some_and(|to| Some(to) != host(&mine.canonical)));
         (leads_away && mine.canonical.is_some() && self.is_only_link()).then_some(Role::Framing(Kind::Interjection))
+    }
+
+    /// Whether the page has nothing but the statement, its title and this paragraph behind the last passage: then there is no site
+    /// whose furniture it could be.
+    fn is_alone(&self) -> bool {
+        let copy = self.copy();
+        let beside = |other: usize| self.matched.any(other) && place::are_siblings(copy, self.block, other);
+        let known = |other: usize| other == self.block || self.matched.any(other) || is_title(copy, other);
+        self.block.checked_sub(1).is_some_and(beside) && (0..copy.blocks.len()).all(known)
     }
 
     /// Whether no other paragraph nearby in the same element is a link: sites that put related links between paragraphs put more
