@@ -40,6 +40,7 @@ mod mutation;
 mod newsroom;
 mod quotes;
 mod quotes_grammar;
+mod quotes_links;
 mod referees;
 mod referees_policy;
 mod references;

@@ -14,8 +14,8 @@ const WHOLE: usize = 20;
 /// Words that are given of the beginning and of the end of a longer one.
 const ENDS: usize = 6;
 
-/// Words of context.
-const CONTEXT: usize = 4;
+/// Words of context: the first number that tells the passage from the others, else the last.
+const CONTEXT: [usize; 3] = [4, 8, 16];
 
 /// The link to the words in `range` of the original at `address`; none where that is no address of the web.
 pub(super) fn link(address: &str, original: &Original<'_>, range: &Range<usize>) -> Option<String> {
@@ -36,8 +36,9 @@ pub(super) fn link(address: &str, original: &Original<'_>, range: &Range<usize>)
     };
     let mut fragment = String::new();
     if is_ambiguous(original, &start) {
-        let before = within(start.start.saturating_sub(CONTEXT)..start.start, start.start);
-        if let Some(before) = span(&before) {
+        let before = CONTEXT.map(|words| span(&within(start.start.saturating_sub(words)..start.start, start.start)));
+        let told = |before: &Range<usize>| !is_ambiguous(original, &(before.start..start.end));
+        if let Some(before) = shortest(before, told) {
             let _ = write!(fragment, "{}-,", encoded(original.passage(&before)));
         }
     }
@@ -47,14 +48,22 @@ pub(super) fn link(address: &str, original: &Original<'_>, range: &Range<usize>)
         let _ = write!(fragment, ",{}", encoded(original.passage(end)));
     }
     if is_ambiguous(original, &closing) {
-        let behind = within(closing.end..(closing.end + CONTEXT).min(original.words.len()), closing.end - 1);
-        if let Some(behind) = span(&behind) {
+        let end = |words: usize| (closing.end + words).min(original.words.len());
+        let behind = CONTEXT.map(|words| span(&within(closing.end..end(words), closing.end - 1)));
+        let told = |behind: &Range<usize>| !is_ambiguous(original, &(closing.start..behind.end));
+        if let Some(behind) = shortest(behind, told) {
             let _ = write!(fragment, ",-{}", encoded(original.passage(&behind)));
         }
     }
     let (page, anchor) = address.split_once('#').unwrap_or((address, ""));
     let anchor = anchor.split(":~:").next().unwrap_or_default();
     Some(format!("{page}#{anchor}:~:text={fragment}"))
+}
+
+/// The first of several lengths of context that is `told` apart, else the longest there is.
+fn shortest(all: [Option<Range<usize>>; 3], told: impl Fn(&Range<usize>) -> bool) -> Option<Range<usize>> {
+    let all: Vec<Range<usize>> = all.into_iter().flatten().collect();
+    all.iter().find(|one| told(one)).or(all.last()).cloned()
 }
 
 /// Whether the same words stand in more than one place.
