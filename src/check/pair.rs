@@ -112,6 +112,14 @@ impl<'a> Pair<'a> {
         partners.get(index).copied().flatten()
     }
 
+    /// The word of the original that word `index` of the copy is, where it stands in its place.
+    pub(super) fn origin(&self, index: usize) -> Option<usize> {
+        let steps = &self.alignment.steps;
+        let step = steps.get(steps.partition_point(|step| step.copy.end <= index))?;
+        let same = step.same && step.copy.contains(&index);
+        same.then(|| step.original.start + (index - step.copy.start))
+    }
+
     /// The blocks that were copied letter for letter, each from one block: nothing in them can have been altered.
     pub(super) fn kept(&self) -> &'a Kept {
         self.known.kept.get_or_init(|| {

@@ -3,6 +3,7 @@
 //! Decided in this order, and the rule that decided is kept: wording that speaks about the text, landmarks, class names, wording
 //! of buttons and boxes, link density, then the block's shape and where it stands. Each test is a function below.
 
+mod cut;
 mod slipped;
 
 use super::{
@@ -144,6 +145,10 @@ impl<'a> Subject<'a> {
 
     /// What the block is.
     pub(super) fn role(&self) -> Option<Role> {
+        self.cuts_in().or_else(|| self.by_kind())
+    }
+
+    fn by_kind(&self) -> Option<Role> {
         self.speaks_of_the_text()
             .or_else(|| self.by_prose())
             .or_else(|| self.by_landmark())
@@ -187,7 +192,8 @@ impl<'a> Subject<'a> {
     /// Prose between two passages is read with them, whatever box it stands in and whatever that is called: only a box that
     /// holds more than prose, or says what it is for, is the site's.
     fn by_prose(&self) -> Option<Role> {
-        let named = self.hint(&[Hint::Consent, Hint::Caption]) || self.landmark(&[Landmark::Dialog, Landmark::Figure]);
+        let consent = self.hint(&[Hint::Consent]) && self.asks_for_consent();
+        let named = consent || self.hint(&[Hint::Caption]) || self.landmark(&[Landmark::Dialog, Landmark::Figure]);
         if self.position != Position::Inside || named {
             return None;
         }

@@ -3,7 +3,7 @@
 use std::{fmt, io::Write as _, path::Path};
 
 use anstyle::{AnsiColor, Style};
-use vidimus::Capture;
+use vidimus::{Capture, capture::Locator};
 
 use super::{
     env::Env,
@@ -46,21 +46,43 @@ pub fn print(text: &str) -> Result<(), Fault> {
     }
 }
 
+/// Refuses to write over what is read.
+///
+/// # Errors
+/// If `path` leads to the file of one of `sources`.
+pub fn spare<'a>(path: Option<&Path>, sources: impl Iterator<Item = &'a Locator>) -> Result<(), Fault> {
+    // What does not exist yet is nobody's source.
+    let Some((path, target)) = path.and_then(|path| Some((path, path.canonicalize().ok()?))) else { return Ok(()) };
+    let file = |source: &'a Locator| match source {
+        Locator::File(file) | Locator::Archive { path: file, .. } => file.canonicalize().ok(),
+        Locator::Url(_) | Locator::Memento(_) | Locator::Stdin => None,
+    };
+    if sources.filter_map(file).any(|file| file == target) {
+        return Err(Fault::new(format_args!("{}: is one of the sources and is left as it is", path.display())));
+    }
+    Ok(())
+}
+
 /// Writes `text` to the file at `path`, or to standard output where there is none. A file is there as a whole or not at all; one
-/// that was there is replaced.
+/// that was there is replaced, at the end of a link too. What is no file, such as a pipe, is written to as it is.
 ///
 /// # Errors
 /// If it cannot be written.
 pub fn deliver(path: Option<&Path>, text: &str) -> Result<(), Fault> {
     let Some(path) = path else { return print(text) };
     let fault = |error: &std::io::Error| Fault::new(format_args!("{}: {}", path.display(), reason(error)));
-    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let aside = path.with_file_name(format!(".{name}.{}.part", std::process::id()));
+    if path.metadata().is_ok_and(|there| !there.is_file()) {
+        let opened = std::fs::File::options().write(true).open(path);
+        return opened.and_then(|mut pipe| pipe.write_all(text.as_bytes())).map_err(|error| fault(&error));
+    }
+    let target = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    let name = target.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let aside = target.with_file_name(format!(".{name}.{}.part", std::process::id()));
     let written = std::fs::File::create_new(&aside).and_then(|mut file| {
         file.write_all(text.as_bytes())?;
         file.sync_all()
     });
-    written.and_then(|()| std::fs::rename(&aside, path)).map_err(|error| {
+    written.and_then(|()| std::fs::rename(&aside, &target)).map_err(|error| {
         // What could not be finished is of no use to anybody; that it is gone need not be said.
         let _ = std::fs::remove_file(&aside);
         fault(&error)

@@ -266,3 +266,49 @@ fn a_link_behind_the_statement_of_a_bare_page_is_told() {
     let menu = "<ul><li><a href=/a>Sports</a><li><a href=/b>Weather</a></ul>";
     assert_eq!(found(&check(&page(""), &page(&format!("{link}{menu}")))), []);
 }
+
+#[test]
+fn words_set_as_a_block_within_a_sentence_are_words_of_it() {
+    let whole =
+        "<p>Minister Clara Holm said on Tuesday that the three cracks are not dangerous to the public at all.</p>";
+    let page = |cut: &str| {
+        format!(
+            "{FIRST}<p>Minister Clara Holm said on Tuesday that the three cracks are {cut} not dangerous to the public at all.</p>{LAST}"
+        )
+    };
+    let original = format!("{FIRST}{whole}{LAST}");
+    for cut in [
+        "<div>no longer</div>",
+        "<span style='display:block'>almost</span>",
+        "<ul><li>really</li></ul>",
+        "</p><p>absolutely</p><p>",
+    ] {
+        let report = check(&original, &page(cut));
+        assert_eq!(report.verdict, Verdict::Altered, "{cut}: {:?}", found(&report));
+    }
+    let report = check(&original, &page("<div class=ad>Advertisement</div>"));
+    assert_eq!(report.verdict, Verdict::Verbatim, "{:?}", found(&report));
+}
+
+#[test]
+fn a_paragraph_is_no_consent_box_by_its_name() {
+    let page = format!("{FIRST}<p id=cookie>The mayor lied to the council about this, experts found.</p>{LAST}");
+    let report = check(&between(""), &page);
+    assert!(found(&report).iter().any(|(severity, _)| *severity >= Severity::Warning), "{:?}", found(&report));
+    let page =
+        format!("{FIRST}<div id=cookie-banner><p>We use cookies and pass your data on to 31 partners.</p></div>{LAST}");
+    assert_eq!(found(&check(&between(""), &page)), []);
+}
+
+#[test]
+fn paragraphs_that_fade_in_are_read() {
+    let fill = "<p>The council met for the third time this year, and the public gallery was full until late at night.</p>\
+                <p>Outside the hall a brass band played, and the owners of small boats held up a banner of nine metres.</p>";
+    let body = format!(
+        "{FIRST}{fill}{MORE}{LAST}<p>Nobody in the city expected the vote to be so close, and nobody was ready for it.</p>"
+    );
+    let style = "<style>p{opacity:0;transform:translateY(20px);transition:opacity .3s}p.visible{opacity:1}</style><nav>Home News</nav>";
+    let report = check(&body, &format!("{style}{body}"));
+    assert_eq!(report.verdict, Verdict::Verbatim, "{:?}", report.limits);
+    assert!(report.limits.iter().any(|limit| limit.code == "hidden-until-script"));
+}

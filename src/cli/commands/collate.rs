@@ -73,6 +73,7 @@ pub fn run(args: Args, env: &Env) -> Result<Exit, Fault> {
     let copies: Vec<Locator> = args.copy.iter().map(Locator::parse).collect();
     let all = || versions.iter().chain(&copies);
     fetching::one_stdin(all())?;
+    output::spare(args.output.as_deref(), all())?;
     fetching::note_credentials(all(), env);
     let named = (1..).zip(&versions).map(|(number, locator)| (format!("version {number}"), locator));
     let copied = (1..).zip(&copies).map(|(number, locator)| (format!("copy {number}"), locator));

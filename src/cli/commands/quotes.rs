@@ -100,6 +100,7 @@ pub fn run(args: Args, env: &Env) -> Result<Exit, Fault> {
     let originals: Vec<Locator> = args.original.iter().map(Locator::parse).collect();
     let all = || std::iter::once(&article).chain(&originals);
     fetching::one_stdin(all())?;
+    output::spare(args.output.as_deref(), all())?;
     fetching::note_credentials(all(), env);
     let names = std::iter::once("article".to_owned()).chain(originals.iter().map(|_| "original".to_owned()));
     let sources: Vec<(String, &Locator)> = names.zip(all()).collect();

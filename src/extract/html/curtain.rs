@@ -1,4 +1,4 @@
-//! Pages that hide nearly all of themselves until a script shows it.
+//! Pages that hide nearly all of themselves until a script shows it, or most of their paragraphs until the reader comes by.
 //!
 //! `body { visibility: hidden }` against flicker, an application that fades in: no visitor sees an empty page, and no script runs
 //! here. What hides the bulk of such a page is found, so that its styles can be computed as if it were shown.
@@ -17,6 +17,9 @@ const SEEN: usize = 5;
 /// What hides this many letters in a hundred hides the bulk of the page.
 const BULK: usize = 30;
 
+/// Where so many letters in a hundred are only faded out, whole paragraphs wait to be faded in as the reader comes by.
+const FADED: usize = 50;
+
 /// Fewer letters than this are no page.
 const LEAST: usize = 400;
 
@@ -32,12 +35,14 @@ struct Count {
 pub(super) fn of(html: &Html, styles: &css::Computed) -> BTreeSet<NodeId> {
     let count = count(html, styles);
     let total = count.seen + count.hidden.iter().map(|(_, _, letters)| letters).sum::<usize>();
-    if total < LEAST || count.seen * 100 > total * SEEN {
-        return BTreeSet::new();
-    }
     let faded =
         |by: css::HiddenBy| matches!(by, css::HiddenBy::Opacity | css::HiddenBy::Visibility | css::HiddenBy::Covered);
-    let whole = |by: css::HiddenBy| matches!(by, css::HiddenBy::Display | css::HiddenBy::Attribute);
+    let fading: usize = count.hidden.iter().filter(|(_, by, _)| faded(*by)).map(|(_, _, letters)| letters).sum();
+    let empty = count.seen * 100 <= total * SEEN;
+    if total < LEAST || !(empty || fading * 100 >= total * FADED) {
+        return BTreeSet::new();
+    }
+    let whole = |by: css::HiddenBy| empty && matches!(by, css::HiddenBy::Display | css::HiddenBy::Attribute);
     let curtains = count.hidden.into_iter();
     curtains
         .filter(|(_, by, letters)| faded(*by) || (whole(*by) && letters * 100 >= total * BULK))
@@ -49,8 +54,7 @@ pub(super) fn of(html: &Html, styles: &css::Computed) -> BTreeSet<NodeId> {
 pub(super) fn note() -> Note {
     Note {
         code: "hidden-until-script".to_owned(),
-        message: "The page hides nearly all of its text until a script shows it; it was read as if it were shown."
-            .to_owned(),
+        message: "The page hides most of its text until a script shows it; it was read as if it were shown.".to_owned(),
     }
 }
 
