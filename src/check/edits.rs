@@ -7,7 +7,7 @@
 use std::ops::Range;
 
 use super::{
-    Facet, Kind, Severity,
+    Facet, Kind, Severity, dateline,
     draft::Draft,
     facets,
     framing::{Role, Surroundings},
@@ -17,7 +17,7 @@ use super::{
 };
 use crate::{
     diff::{Move, Side},
-    extract::Document,
+    extract::{ByteRange, Document},
     text::lookalike,
 };
 
@@ -210,6 +210,17 @@ impl Judge<'_> {
             drafts.push(Draft::in_copy(Kind::Typography, Severity::Note, after, message).against(before));
             return;
         }
+        match dateline::opening(self.pair, self.surroundings, come).filter(|_| gone.is_empty()) {
+            Some(dateline) => drafts.push(dateline),
+            None => drafts.extend(self.edit(gone, come, before, after)),
+        }
+    }
+
+    /// Words that say something else than those in their place.
+    fn edit(&self, gone: &Range<usize>, come: &Range<usize>, before: ByteRange, after: ByteRange) -> Option<Draft> {
+        let alignment = self.pair.alignment;
+        let old = self.pair.original.text.get(before.clone()).unwrap_or_default();
+        let new = self.pair.copy.text.get(after.clone()).unwrap_or_default();
         let facets = facets::of(&facets::Change {
             before: old,
             after: new,
@@ -219,7 +230,7 @@ impl Judge<'_> {
         });
         let severity = facets::severity(&facets);
         let mut draft = match (gone.is_empty(), come.is_empty()) {
-            (true, true) => return,
+            (true, true) => return None,
             (true, false) => Draft {
                 place_in_original: Some(before.start),
                 ..Draft::in_copy(Kind::TextInserted, severity, after, said("were inserted", "was inserted", come.len()))
@@ -234,7 +245,7 @@ impl Judge<'_> {
             }
         };
         draft.facets = facets;
-        drafts.push(draft);
+        Some(draft)
     }
 
     /// The change without words that both sides have at either end: where it was cut at the edge of a block, some may be left.

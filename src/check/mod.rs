@@ -11,6 +11,7 @@ mod bounds;
 mod claim;
 mod claims;
 mod concealment;
+mod dateline;
 mod decide;
 mod draft;
 mod edits;

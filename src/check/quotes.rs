@@ -27,7 +27,7 @@ pub(super) use tongue::differ;
 
 pub use quote::{ChangeKind, Quote, QuoteChange, QuoteEmphasis, QuoteStatus, QuoteWitness};
 
-use std::{cell::OnceCell, collections::BTreeMap, ops::Range};
+use std::{cell::OnceCell, cmp::Ordering, collections::BTreeMap, ops::Range};
 
 use super::{draft, pair::Pair};
 use crate::{
@@ -240,11 +240,26 @@ impl Desk<'_> {
             }
             all.push(QuoteWitness { source, status });
             let found = Found { source, passage: passage.clone(), pairs, differences, status, all: Vec::new() };
-            if best.as_ref().is_none_or(|best| found.rank() < best.rank()) {
+            let better = |best: &Found| match found.rank().cmp(&best.rank()) {
+                Ordering::Less => true,
+                // Of two originals that have the words, the one that gives them to the same speaker is meant.
+                Ordering::Equal => self.is_anothers(quotation, best) && !self.is_anothers(quotation, &found),
+                Ordering::Greater => false,
+            };
+            if best.as_ref().is_none_or(better) {
                 best = Some(found);
             }
         }
         best.map(|best| Found { all, ..best }).ok_or(Miss::NotFound)
+    }
+
+    /// Whether the original that `found` is of gives its words to somebody else than the article does.
+    fn is_anothers(&self, quotation: &Quotation, found: &Found) -> bool {
+        let (speaker, shelved) = (quotations::speaker(self.article, quotation), self.shelf.get(found.source));
+        speaker.zip(shelved).is_some_and(|(speaker, shelved)| {
+            let words = &found.passage.words;
+            shelved.voices().contradict(&speaker, words, &shelved.original, &found.pairs).is_some()
+        })
     }
 
     fn quote(&self, held: Held, seen: &mut BTreeMap<String, usize>) -> Quote {

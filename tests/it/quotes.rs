@@ -233,3 +233,47 @@ fn every_name_is_in_the_schema_and_in_the_documentation() {
     };
     assert_eq!(options(&page), options(&read("snapshots/cli/quotes.txt")));
 }
+
+#[test]
+fn of_two_originals_with_the_same_words_the_speakers_own_is_meant() {
+    let sandbox = Sandbox::new();
+    let said =
+        |who: &str| format!("<p>“This is a very serious step for all of us,” {who} said in the capital on Monday.</p>");
+    sandbox.write("one.html", said("President Emmanuel Macron"));
+    sandbox.write("two.html", said("Chancellor Olaf Scholz"));
+    sandbox.write("article.html", said("Chancellor Olaf Scholz"));
+    for originals in [["one.html", "two.html"], ["two.html", "one.html"]] {
+        let [first, second] = originals;
+        let run =
+            sandbox.vidimus(["quotes", "article.html", "--original", first, "--original", second, "--format", "json"]);
+        let report: Value = serde_json::from_str(&run.ended(0).stdout).unwrap();
+        assert_eq!(report["quotes"][0]["status"], "exact", "{originals:?}");
+        assert_eq!(
+            report["originals"][report["quotes"][0]["source"].as_u64().unwrap() as usize]["locator"],
+            "two.html"
+        );
+    }
+}
+
+#[test]
+fn an_output_replaces_no_source_no_link_and_no_device() {
+    let sandbox = Sandbox::new();
+    sandbox.write("release.txt", "There is no military solution to the conflict in the valley.");
+    sandbox.write("article.txt", "He said “there is no military solution to the conflict”.");
+    let quotes =
+        |output: &str| sandbox.vidimus(["quotes", "article.txt", "--original", "release.txt", "--output", output]);
+    for source in ["release.txt", "./article.txt"] {
+        let run = quotes(source);
+        assert_eq!(run.status, Some(2));
+        assert!(run.stderr.contains("is one of the sources"), "{}", run.stderr);
+    }
+    quotes("told.txt").ended(0);
+    assert!(std::fs::read_to_string(sandbox.path("told.txt")).unwrap().contains("exact"));
+    #[cfg(unix)]
+    {
+        std::os::unix::fs::symlink("told.txt", sandbox.path("link.txt")).unwrap();
+        quotes("link.txt").ended(0);
+        assert!(sandbox.path("link.txt").symlink_metadata().unwrap().is_symlink());
+        assert!(quotes("/dev/stdout").ended(0).stdout.contains("exact"), "what is no file is written to as it is");
+    }
+}

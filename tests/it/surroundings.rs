@@ -312,3 +312,21 @@ fn paragraphs_that_fade_in_are_read() {
     assert_eq!(report.verdict, Verdict::Verbatim, "{:?}", report.limits);
     assert!(report.limits.iter().any(|limit| limit.code == "hidden-until-script"));
 }
+
+#[test]
+fn a_dateline_run_into_the_first_paragraph_is_a_dateline() {
+    let opened = |opening: &str| between("").replacen("<p>", &format!("<p>{opening}"), 1);
+    for opening in
+        ["<b>HARBOURTON (Reuters) -</b> ", "HARBOURTON, April 3 — ", "HARBOURTON, April 3, 2024 /PRNewswire/ -- "]
+    {
+        let report = check(&between(""), &opened(opening));
+        assert_eq!(
+            (report.verdict, found(&report)),
+            (Verdict::Verbatim, vec![(Severity::Note, Kind::Dateline)]),
+            "{opening}"
+        );
+    }
+    for opening in ["LIES — ", "Not true, say experts — "] {
+        assert_eq!(check(&between(""), &opened(opening)).verdict, Verdict::Altered, "{opening}");
+    }
+}

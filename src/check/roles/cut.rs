@@ -23,7 +23,7 @@ impl Subject<'_> {
         let before = (0..self.block).rev().take(NEAR).find(|block| self.matched.any(*block))?;
         let behind = (self.block + 1..side.blocks.len()).take(NEAR).find(|block| self.matched.any(*block))?;
         let origin = |word: usize| self.pair.origin(word);
-        let last = words_of(side, before).rev().next().and_then(origin)?;
+        let last = words_of(side, before).next_back().and_then(origin)?;
         let first = words_of(side, behind).next().and_then(origin)?;
         let original = &self.pair.alignment.original;
         let between = self
