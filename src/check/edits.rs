@@ -210,7 +210,7 @@ impl Judge<'_> {
             drafts.push(Draft::in_copy(Kind::Typography, Severity::Note, after, message).against(before));
             return;
         }
-        match dateline::opening(self.pair, self.surroundings, come).filter(|_| gone.is_empty()) {
+        match gone.is_empty().then(|| dateline::opening(self.pair, self.surroundings, come)).flatten() {
             Some(dateline) => drafts.push(dateline),
             None => drafts.extend(self.edit(gone, come, before, after)),
         }
