@@ -225,6 +225,7 @@ impl<'a> Walk<'a> {
         let mut place = parent.map_or_else(|| self.outermost(style), |parent| parent.place);
         place.inline |= styled;
         place.off_phones = style.off_phones;
+        place.meant = meant(tag, place.meant);
         place.kind = kind(tag, place.kind);
         if breaks {
             place.base = style;
@@ -264,7 +265,8 @@ impl<'a> Walk<'a> {
     /// Where text stands before any element says otherwise.
     fn outermost(&self, style: &'a css::Style) -> Place<'a> {
         let (kind, container) = (BlockKind::Paragraph, self.root.unwrap_or(0));
-        Place { kind, container, base: style, inline: false, link: None, quoted: None, off_phones: false }
+        let meant = Styles::NONE;
+        Place { kind, container, base: style, inline: false, link: None, quoted: None, off_phones: false, meant }
     }
 
     /// The container of a block, which may have a frame.
@@ -328,6 +330,18 @@ impl Frame<'_> {
         let styles = set_off(style, self.place.base).minus(self.mask).union(inside);
         let styles = if self.underlined { styles.with(Style::Underline) } else { styles };
         if self.border { styles.with(Style::Border) } else { styles }
+    }
+}
+
+/// How markup means to set its words off before any sheet speaks. What has a class or a style of its own is up to the sheets.
+fn meant(tag: &Element, around: Styles) -> Styles {
+    if tag.attr("style").is_some() || tag.attr("class").is_some() {
+        return Styles::NONE;
+    }
+    match tag.name() {
+        "b" | "strong" => around.with(Style::Bold),
+        "em" | "i" => around.with(Style::Italic),
+        _ => around,
     }
 }
 
