@@ -79,6 +79,10 @@ fn lines_between_a_heading_and_a_paragraph_cut_no_sentence() {
     let original = format!("<h2>Dredging put off</h2>{}", statement(PLAIN));
     for (line, kind) in [
         ("<p class=author>Ada Brook in conversation with Jon Reed</p>", Some(Kind::Byline)),
+        (
+            "<p><img src=c.png><span class=img-caption>How the channel runs past the islands</span></p>",
+            Some(Kind::Caption),
+        ),
         ("<p class=caption>How the channel runs past the islands</p>", Some(Kind::Caption)),
         ("<p class=tags>Filed with us under: <a href=/t/1>harbour</a>, <a href=/t/2>dredging</a></p>", None),
     ] {

@@ -18,7 +18,7 @@ use super::{
     regions,
 };
 use crate::extract::{BlockKind, Container, Document, Style, Styles};
-use own::{divides, falls_back, is_amid, is_apart, turn};
+use own::{divides, falls_back, is_amid, is_apart, is_lone_caption, turn};
 
 /// Elements whose content is no text of the page: programs, what is shown if something else fails, controls.
 pub(super) const NO_TEXT: &[&str] = &[
@@ -355,7 +355,9 @@ fn breaks(element: ElementRef<'_>, style: &css::Style) -> bool {
     let block = BLOCKS.contains(&element.value().name());
     match style.display {
         css::Display::None | css::Display::Contents | css::Display::Ruby | css::Display::RubyText => false,
-        css::Display::Inline => matches!(element.value().name(), "li" | "td" | "th" | "dt" | "dd"),
+        css::Display::Inline => {
+            matches!(element.value().name(), "li" | "td" | "th" | "dt" | "dd") || is_lone_caption(element)
+        }
         // A button within a sentence is read with it.
         css::Display::InlineBlock => block && !(element.value().name() == "button" && is_amid(element)),
         css::Display::Block
