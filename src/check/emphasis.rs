@@ -3,6 +3,8 @@
 //! Every matched word carries the styles it is set off by in either document, capitals against the other's case among them;
 //! neighbours that changed in the same way are one finding. Headings are left out: how a site sets its headings says nothing.
 
+mod runs;
+
 use std::ops::Range;
 
 use super::{
@@ -10,14 +12,16 @@ use super::{
     draft::Draft,
     edits::quoted,
     framing::Surroundings,
+    meant::Meant,
     pair::Pair,
     typography::{differ_in_case, turns_country},
 };
 use crate::{
     diff::Side,
-    extract::{BlockKind, Document, Style, Styles},
+    extract::{BlockKind, Document, Emphasis, Style, Styles},
     text::words::{ends_sentence, is_capitals},
 };
+use runs::Run;
 
 /// Words of the longest lead-in that sites set off at the beginning of an article.
 const LEAD_IN: usize = 6;
@@ -51,14 +55,8 @@ struct Set {
     copy: usize,
     added: Styles,
     removed: Styles,
-}
-
-/// Neighbouring words that changed alike.
-struct Run {
-    original: Range<usize>,
-    copy: Range<usize>,
-    added: Styles,
-    removed: Styles,
+    /// What the copy's markup keeps and its sheets do not show.
+    muted: Styles,
 }
 
 /// Judges every matched word.
@@ -80,17 +78,18 @@ pub(super) fn find(pair: &Pair<'_>, surroundings: &Surroundings<'_>, drafts: &mu
             drafts.push(Draft { styles: whole.iter().collect(), ..draft });
         }
     }
+    drafts.extend(muted(pair, &sets));
     for set in &mut sets {
         (set.added, set.removed) = (set.added.minus(added), set.removed.minus(removed));
     }
-    let runs = widened(pair, bridged(pair, runs(pair, &sets)));
-    drafts.extend(merged(pair, runs).into_iter().map(|run| draft(pair, &run)));
+    drafts.extend(runs::of(pair, &sets).into_iter().map(|run| draft(pair, &run)));
 }
 
 fn sets(pair: &Pair<'_>, surroundings: &Surroundings<'_>) -> Vec<Set> {
     let (original, copy) = (&pair.alignment.original, &pair.alignment.copy);
     let before = styles(pair.original, original);
     let after = styles(pair.copy, copy);
+    let (meant_before, meant_after) = (Meant::of(pair.original, original, &before), Meant::of(pair.copy, copy, &after));
     let carried = pair.original.carries_emphasis && pair.copy.carries_emphasis;
     let lead = surroundings.bounds.copy.start;
     let mut lead_in = None;
@@ -104,6 +103,11 @@ fn sets(pair: &Pair<'_>, surroundings: &Surroundings<'_>) -> Vec<Set> {
         }
         let of = |all: &[Styles], word: usize| all.get(word).copied().unwrap_or(Styles::NONE);
         let (mut old, mut new) = if carried { (of(&before, left), of(&after, right)) } else { Default::default() };
+        let (old_meant, new_meant) =
+            if carried { (meant_before.word(left), meant_after.word(right)) } else { Default::default() };
+        // Where the sheet is missing that may show it, what the markup says is all there is to go by.
+        old = if meant_before.unknown { old.union(old_meant) } else { old };
+        new = if meant_after.unknown { new.union(new_meant) } else { new };
         let (was, is) = (pair.original_word(left), pair.copy_word(right));
         if promoted || (is_of_bold_letters(is) && !is_of_bold_letters(was)) {
             new = new.with(Style::Bold);
@@ -130,9 +134,31 @@ fn sets(pair: &Pair<'_>, surroundings: &Surroundings<'_>) -> Vec<Set> {
             lead_in = Some((if plain == new { end } else { next + 1 }, end));
             (old, new) = (LEAD_STYLES.into_iter().fold(old, drop), plain);
         }
-        sets.push(Set { original: left, copy: right, added: new.minus(old), removed: old.minus(new) });
+        // What the whole block is in, its words are in as well.
+        let added = new.minus(old).minus(old_meant).minus(base(pair.original, old_block));
+        let gone = old.minus(new).minus(base(pair.copy, new_block));
+        let removed = gone.minus(new_meant);
+        sets.push(Set { original: left, copy: right, added, removed, muted: gone.minus(removed) });
     }
     sets
+}
+
+/// One note about all emphasis that the copy keeps in its markup and shows nowhere.
+fn muted(pair: &Pair<'_>, sets: &[Set]) -> Option<Draft> {
+    let mut kept = sets.iter().filter(|set| !set.muted.is_empty());
+    let first = *kept.next()?;
+    let styles = kept.fold(first.muted, |all, set| all.union(set.muted));
+    let message = format!(
+        "The copy marks the original's emphasis ({}) and its style sheet shows it nowhere: this site sets nothing off so.",
+        listed(styles)
+    );
+    let (original, copy) =
+        (pair.alignment.original.bytes(&(first.original..first.original + 1)), first.copy..first.copy + 1);
+    Some(Draft::in_copy(Kind::Typography, Severity::Note, pair.alignment.copy.bytes(&copy), message).against(original))
+}
+
+fn base(document: &Document, block: usize) -> Styles {
+    document.blocks.get(block).map_or(Styles::NONE, |block| block.base.styles)
 }
 
 fn drop(styles: Styles, style: Style) -> Styles {
@@ -185,8 +211,22 @@ fn is_shouted_letter(pair: &Pair<'_>, right: usize) -> bool {
 
 /// For each word of a document how it is set off: by spans that cover most of it, or with its whole block by hand.
 pub(super) fn styles(document: &Document, side: &Side) -> Vec<Styles> {
+    let mut styles = spread(document, side, &document.emphasis);
+    for (index, words) in side.blocks.iter().enumerate() {
+        let own = of_block(document, side, index);
+        if !own.is_empty() && words.len() >= BLOCK {
+            for set in styles.get_mut(words.clone()).into_iter().flatten() {
+                *set = set.union(own);
+            }
+        }
+    }
+    styles
+}
+
+/// For each word of a document what the spans say that cover most of it.
+pub(super) fn spread(document: &Document, side: &Side, spans: &[Emphasis]) -> Vec<Styles> {
     let mut styles = vec![Styles::NONE; side.words.len()];
-    for span in &document.emphasis {
+    for span in spans {
         let first = side.words.partition_point(|word| word.bytes.end <= span.bytes.start);
         for (word, set) in side.words.iter().zip(styles.iter_mut()).skip(first) {
             if word.bytes.start >= span.bytes.end {
@@ -198,14 +238,6 @@ pub(super) fn styles(document: &Document, side: &Side) -> Vec<Styles> {
             let initial = word.bytes.len() == 1 && span.bytes == word.bytes && span.styles.contains(Style::Size);
             if covered * 2 >= letters(word.bytes.clone()) && !initial {
                 *set = set.union(span.styles);
-            }
-        }
-    }
-    for (index, words) in side.blocks.iter().enumerate() {
-        let own = of_block(document, side, index);
-        if !own.is_empty() && words.len() >= BLOCK {
-            for set in styles.get_mut(words.clone()).into_iter().flatten() {
-                *set = set.union(own);
             }
         }
     }
@@ -259,131 +291,6 @@ fn common(pair: &Pair<'_>, sets: &[Set], of: impl Fn(&Set) -> Styles) -> Styles 
 /// The block that holds a word.
 fn first_block(document: &Document, side: &Side, word: usize) -> Range<usize> {
     document.blocks.get(side.block_of(word)).map_or(0..0, |block| block.bytes.clone())
-}
-
-fn runs(pair: &Pair<'_>, sets: &[Set]) -> Vec<Run> {
-    let (mine, theirs) = (&pair.alignment.original, &pair.alignment.copy);
-    let mut runs: Vec<Run> = Vec::new();
-    for set in sets {
-        let (added, removed) = (set.added, set.removed);
-        if added.is_empty() && removed.is_empty() {
-            continue;
-        }
-        if let Some(run) = runs.last_mut()
-            && run.original.end == set.original
-            && run.copy.end == set.copy
-            && (run.added, run.removed) == (added, removed)
-            && theirs.block_of(run.copy.start) == theirs.block_of(set.copy)
-            && mine.block_of(run.original.start) == mine.block_of(set.original)
-        {
-            run.original.end += 1;
-            run.copy.end += 1;
-            continue;
-        }
-        let (original, copy) = (set.original..set.original + 1, set.copy..set.copy + 1);
-        runs.push(Run { original, copy, added, removed });
-    }
-    runs
-}
-
-/// Capitals are one emphasis across words that have no small letters anyway: `COMPANY CEO` and `10 THINGS`.
-fn bridged(pair: &Pair<'_>, runs: Vec<Run>) -> Vec<Run> {
-    const GAP: usize = 3;
-    let (mine, theirs) = (&pair.alignment.original, &pair.alignment.copy);
-    let capitals = |run: &Run| run.added.contains(Style::Capitals);
-    let mut out: Vec<Run> = Vec::new();
-    for run in runs {
-        if let Some(last) = out.last_mut()
-            && capitals(last)
-            && (last.added, last.removed) == (run.added, run.removed)
-            && theirs.block_of(last.copy.start) == theirs.block_of(run.copy.start)
-            && mine.block_of(last.original.start) == mine.block_of(run.original.start)
-        {
-            let between = last.copy.end..run.copy.start;
-            let same = run.original.start.checked_sub(last.original.end) == Some(between.len());
-            let plain = |at: usize| !pair.copy_word(at).contains(char::is_lowercase);
-            if same && (1..=GAP).contains(&between.len()) && between.into_iter().all(plain) {
-                (last.original.end, last.copy.end) = (run.original.end, run.copy.end);
-                continue;
-            }
-        }
-        out.push(run);
-    }
-    out
-}
-
-/// Figures and acronyms beside shouted words read as shouted with them: `2 ASSISTS`, `US TROOPS`.
-fn widened(pair: &Pair<'_>, mut runs: Vec<Run>) -> Vec<Run> {
-    const REACH: usize = 2;
-    let capitals = Styles::NONE.with(Style::Capitals);
-    let (mine, theirs) = (&pair.alignment.original, &pair.alignment.copy);
-    for at in 0..runs.len() {
-        let beside = runs.get(at.saturating_sub(1)..(at + 2).min(runs.len())).unwrap_or_default();
-        let taken = |copy: usize| beside.iter().any(|run| run.copy.contains(&copy));
-        let Some(run) = runs.get(at).filter(|run| run.added == capitals && run.removed.is_empty()) else { continue };
-        let joins = |(old, new): (usize, usize), (old_next, new_next): (usize, usize)| {
-            let between = |document: &Document, side: &Side, left: usize, right: usize| {
-                let words = side.words.get(left).zip(side.words.get(right));
-                words.and_then(|(left, right)| document.text.get(left.bytes.end..right.bytes.start)) == Some(" ")
-            };
-            between(pair.original, mine, old, old_next) && between(pair.copy, theirs, new, new_next)
-        };
-        let quiet = |old: usize, new: usize| {
-            let word = pair.copy_word(new);
-            word == pair.original_word(old) && is_without_small_letters(word) && !taken(new)
-        };
-        let (mut first, mut last) = ((run.original.start, run.copy.start), (run.original.end, run.copy.end));
-        for _ in 0..REACH {
-            let (Some(old), Some(new)) = (first.0.checked_sub(1), first.1.checked_sub(1)) else { break };
-            if !quiet(old, new) || !joins((old, new), first) {
-                break;
-            }
-            first = (old, new);
-        }
-        for _ in 0..REACH {
-            let (Some(old), Some(new)) = (last.0.checked_sub(1), last.1.checked_sub(1)) else { break };
-            if !quiet(last.0, last.1) || !joins((old, new), last) {
-                break;
-            }
-            last = (last.0 + 1, last.1 + 1);
-        }
-        if let Some(run) = runs.get_mut(at) {
-            (run.original, run.copy) = (first.0..last.0, first.1..last.1);
-        }
-    }
-    runs
-}
-
-/// Whether a word is a figure, or an acronym of two letters or more.
-fn is_without_small_letters(word: &str) -> bool {
-    let letters = word.chars().filter(|c| c.is_alphabetic()).count();
-    let figure = letters == 0 && word.starts_with(|c: char| c.is_ascii_digit());
-    figure || (letters >= 2 && is_capitals(word))
-}
-
-/// Emphasis that went from some words of a sentence to others nearby is one change.
-fn merged(pair: &Pair<'_>, runs: Vec<Run>) -> Vec<Run> {
-    const NEXT: usize = 8;
-    let side = &pair.alignment.copy;
-    let mut out: Vec<Run> = Vec::new();
-    for run in runs {
-        if let Some(last) = out.last_mut()
-            && side.block_of(last.copy.start) == side.block_of(run.copy.start)
-            // What moved comes last, so that it may stand before what was read last.
-            && run.copy.start.checked_sub(last.copy.end).is_some_and(|gap| gap <= NEXT)
-        {
-            if last.removed.is_empty() && run.added.is_empty() && last.added == run.removed {
-                (last.original, last.removed) = (run.original, run.removed);
-                continue;
-            }
-            if last.added.is_empty() && run.removed.is_empty() && last.removed == run.added {
-                (last.copy, last.added) = (run.copy, run.added);
-                continue;
-            }
-        }
-        out.push(run);
-    }
-    out
 }
 
 fn draft(pair: &Pair<'_>, run: &Run) -> Draft {

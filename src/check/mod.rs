@@ -23,6 +23,7 @@ mod framing;
 mod limits;
 mod links;
 mod marks;
+mod meant;
 mod numbering;
 mod occurrences;
 mod pair;

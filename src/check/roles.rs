@@ -347,10 +347,10 @@ impl<'a> Subject<'a> {
                 Role::Framing(Kind::Subheading)
             }
             () if self.is_bracketed() || self.hint(&[Hint::Note]) => Role::Framing(Kind::Interjection),
-            () if self.hint(&[Hint::Author]) && short => Role::Framing(Kind::Byline),
+            () if self.hint(&[Hint::Author]) && (short || !self.is_prose()) => Role::Framing(Kind::Byline),
             () if labels::is_stamp(self.text()) => Role::Framing(Kind::Dateline),
-            () if self.hint(&[Hint::Date]) && short => Role::Framing(Kind::Dateline),
-            () if self.hint(&[Hint::Topic]) && short => Role::Framing(Kind::Topic),
+            () if self.hint(&[Hint::Date]) && (short || !self.is_prose()) => Role::Framing(Kind::Dateline),
+            () if self.hint(&[Hint::Topic]) && (short || !self.is_prose()) => Role::Framing(Kind::Topic),
             // A line of words set like the text's own paragraphs heads what follows, or is slipped in: never passed over.
             () if short && sibling && !self.ends_sentence() && self.words() > 1 && self.linked() == 0 => {
                 Role::Framing(Kind::Subheading)

@@ -20,6 +20,9 @@ pub struct Document {
     pub containers: Vec<Container>,
     /// Passages set off from the block they stand in: sorted, not overlapping, never across blocks.
     pub emphasis: Vec<Emphasis>,
+    /// Passages that plain markup (`<b>`, `<em>`, …, without class or style) means to set off, whether or not a sheet shows
+    /// them so: sorted, not overlapping.
+    pub meant: Vec<Emphasis>,
     /// Links, sorted by where they begin.
     pub links: Vec<Link>,
     /// What the markup itself calls a quotation within a line (`<q>`): the browser, not the text, draws its marks.

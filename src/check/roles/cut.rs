@@ -31,7 +31,10 @@ impl Subject<'_> {
             .original
             .text
             .get(original.bytes(&(last..last + 1)).end..original.bytes(&(first..first + 1)).start)?;
-        (first == last + 1 && !ends_sentence(between)).then_some(Role::Inserted)
+        // Headings and items end without a full stop: from one block to the next a sentence only runs on in small letters.
+        let runs_on = || self.pair.original_word(first).starts_with(char::is_lowercase);
+        let one = !ends_sentence(between) && (!between.contains('\n') || runs_on());
+        (first == last + 1 && one).then_some(Role::Inserted)
     }
 
     /// Whether it is about what a site may store and pass on.

@@ -2,7 +2,7 @@
 
 use super::super::{Kind, bounds::is_title, pair::parent_of, place};
 use super::{LINKS, Position, Role, Subject};
-use crate::extract::BlockKind;
+use crate::extract::{BlockKind, Hint};
 
 /// How many blocks away other paragraphs of links are looked for.
 const REACH: usize = 64;
@@ -22,7 +22,8 @@ impl Subject<'_> {
     pub(super) fn slipped_in(&self) -> Option<Role> {
         let copy = self.copy();
         let plain = self.data().is_some_and(|own| own.kind == BlockKind::Paragraph);
-        if !plain || self.label().is_some() {
+        let named = self.hint(&[Hint::Topic, Hint::Author, Hint::Date, Hint::Caption]);
+        if !plain || named || self.label().is_some() {
             return None;
         }
         if self.position == Position::After && self.is_alone() {

@@ -38,6 +38,8 @@ pub(super) struct Place<'a> {
     pub(super) quoted: Option<usize>,
     /// Whether a sheet hides it on phones.
     pub(super) off_phones: bool,
+    /// How plain markup means to set it off.
+    pub(super) meant: Styles,
 }
 
 /// Grows the document.
@@ -46,6 +48,7 @@ pub(super) struct Builder<'a> {
     folder: Folder,
     drafts: Vec<Draft<'a>>,
     runs: Vec<Emphasis>,
+    meant: Vec<Emphasis>,
     links: Vec<(usize, Link)>,
     quoted: Vec<(usize, Range<usize>)>,
     hidden: Vec<Hidden>,
@@ -90,7 +93,9 @@ impl<'a> Builder<'a> {
             hidden.inside_block = true;
         }
         self.waiting = self.hidden.len();
-        self.add_run(&bytes, styles);
+        let text = self.folder.text();
+        add_run(&mut self.runs, text, &bytes, styles);
+        add_run(&mut self.meant, text, &bytes, place.meant);
         if place.off_phones {
             self.off_phones.push(bytes.clone());
         }
@@ -100,21 +105,6 @@ impl<'a> Builder<'a> {
         if let Some(ordinal) = place.quoted {
             self.add_quoted(bytes, ordinal);
         }
-    }
-
-    fn add_run(&mut self, bytes: &Range<usize>, styles: Styles) {
-        if styles.is_empty() {
-            return;
-        }
-        let text = self.folder.text();
-        if let Some(last) = self.runs.last_mut()
-            && last.styles == styles
-            && matches!(&text[last.bytes.end..bytes.start], "" | " ")
-        {
-            last.bytes.end = bytes.end;
-            return;
-        }
-        self.runs.push(Emphasis { bytes: bytes.clone(), styles });
     }
 
     /// A link that runs over several blocks is one link in each.
@@ -209,6 +199,7 @@ impl<'a> Builder<'a> {
             blocks,
             containers: self.containers,
             emphasis: runs.filter(has_words).collect(),
+            meant: self.meant,
             links,
             quoted: self.quoted.into_iter().map(|(_, bytes)| bytes).collect(),
             hidden: self.hidden,
@@ -220,6 +211,21 @@ impl<'a> Builder<'a> {
             ..Document::default()
         }
     }
+}
+
+/// Adds `bytes` to the runs, as a part of the last where it only goes on.
+fn add_run(runs: &mut Vec<Emphasis>, text: &str, bytes: &Range<usize>, styles: Styles) {
+    if styles.is_empty() {
+        return;
+    }
+    if let Some(last) = runs.last_mut()
+        && last.styles == styles
+        && matches!(&text[last.bytes.end..bytes.start], "" | " ")
+    {
+        last.bytes.end = bytes.end;
+        return;
+    }
+    runs.push(Emphasis { bytes: bytes.clone(), styles });
 }
 
 /// Marks the blocks that are alone in a frame: one round a whole article, a table or a list says nothing of any of them.

@@ -18,7 +18,7 @@ use super::{
     regions,
 };
 use crate::extract::{BlockKind, Container, Document, Style, Styles};
-use own::{divides, falls_back, is_amid, is_apart, turn};
+use own::{divides, falls_back, is_amid, is_apart, is_lone_caption, turn};
 
 /// Elements whose content is no text of the page: programs, what is shown if something else fails, controls.
 pub(super) const NO_TEXT: &[&str] = &[
@@ -225,6 +225,7 @@ impl<'a> Walk<'a> {
         let mut place = parent.map_or_else(|| self.outermost(style), |parent| parent.place);
         place.inline |= styled;
         place.off_phones = style.off_phones;
+        place.meant = meant(tag, place.meant);
         place.kind = kind(tag, place.kind);
         if breaks {
             place.base = style;
@@ -264,7 +265,8 @@ impl<'a> Walk<'a> {
     /// Where text stands before any element says otherwise.
     fn outermost(&self, style: &'a css::Style) -> Place<'a> {
         let (kind, container) = (BlockKind::Paragraph, self.root.unwrap_or(0));
-        Place { kind, container, base: style, inline: false, link: None, quoted: None, off_phones: false }
+        let meant = Styles::NONE;
+        Place { kind, container, base: style, inline: false, link: None, quoted: None, off_phones: false, meant }
     }
 
     /// The container of a block, which may have a frame.
@@ -331,6 +333,18 @@ impl Frame<'_> {
     }
 }
 
+/// How markup means to set its words off before any sheet speaks. What has a class or a style of its own is up to the sheets.
+fn meant(tag: &Element, around: Styles) -> Styles {
+    if tag.attr("style").is_some() || tag.attr("class").is_some() {
+        return Styles::NONE;
+    }
+    match tag.name() {
+        "b" | "strong" => around.with(Style::Bold),
+        "em" | "i" => around.with(Style::Italic),
+        _ => around,
+    }
+}
+
 /// Whether a frame round an inline element is more than how links and controls look: a line below a link underlines it.
 fn is_bordered(tag: &Element, style: &css::Style, linked: bool) -> bool {
     style.border && !NO_TEXT.contains(&tag.name()) && tag.name() != "button" && !(tag.name() == "a" && linked)
@@ -341,7 +355,9 @@ fn breaks(element: ElementRef<'_>, style: &css::Style) -> bool {
     let block = BLOCKS.contains(&element.value().name());
     match style.display {
         css::Display::None | css::Display::Contents | css::Display::Ruby | css::Display::RubyText => false,
-        css::Display::Inline => matches!(element.value().name(), "li" | "td" | "th" | "dt" | "dd"),
+        css::Display::Inline => {
+            matches!(element.value().name(), "li" | "td" | "th" | "dt" | "dd") || is_lone_caption(element)
+        }
         // A button within a sentence is read with it.
         css::Display::InlineBlock => block && !(element.value().name() == "button" && is_amid(element)),
         css::Display::Block

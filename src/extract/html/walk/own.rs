@@ -227,6 +227,13 @@ pub(super) fn is_amid(element: ElementRef<'_>) -> bool {
     matches!(beside(element), (Some(_), Some(_)))
 }
 
+/// Whether an inline element is named a caption and no text stands beside it: editors set pictures and what is said of them into
+/// one paragraph.
+pub(super) fn is_lone_caption(element: ElementRef<'_>) -> bool {
+    let named = element.value().attr("class").is_some_and(|names| names.contains("caption"));
+    named && matches!(beside(element), (None, None))
+}
+
 /// Whether a picture stands in the middle of a sentence: what is before it does not end one.
 fn in_sentence(element: ElementRef<'_>) -> bool {
     let (Some(before), Some(after)) = beside(element) else { return false };
