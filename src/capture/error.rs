@@ -5,7 +5,7 @@
 
 use std::{fmt, time::Duration};
 
-use super::Broken;
+use super::{Broken, store::Trouble};
 use crate::moment::Moment;
 
 /// Why there is no capture. Its text is one line that names the input and the cause; [`Error::hint`] may say what to do.
@@ -145,6 +145,20 @@ pub enum Error {
         /// What is wrong with the archive, or with what was asked of it.
         cause: Broken,
     },
+    /// The snapshot store holds no capture of it, and the network is not to be asked.
+    NotStored {
+        /// The source as named.
+        locator: String,
+        /// The store.
+        store: String,
+    },
+    /// The snapshot store does not give the page.
+    Store {
+        /// The source as named.
+        locator: String,
+        /// What is wrong with the store.
+        cause: Trouble,
+    },
 }
 
 /// What a server was waited for.
@@ -214,7 +228,9 @@ impl Error {
             | Self::Recorded { locator, .. }
             | Self::NoArchive { locator, .. }
             | Self::Encoding { locator, .. }
-            | Self::Archive { locator, .. } => locator,
+            | Self::Archive { locator, .. }
+            | Self::NotStored { locator, .. }
+            | Self::Store { locator, .. } => locator,
         }
     }
 
@@ -245,6 +261,10 @@ impl Error {
             Self::NoNetwork { .. } => "fetch the page and give the file",
             Self::Address { cause: BadAddress::Scheme, .. } => "a file is named by its path alone",
             Self::Archive { cause, .. } => return cause.hint(),
+            Self::NotStored { .. } => {
+                "vidimus capture keeps it there, as does any run with --store and without --offline"
+            }
+            Self::Store { cause, .. } => return cause.hint(),
             Self::Empty { .. }
             | Self::Unreadable { cause: Unreadable::Missing | Unreadable::Denied | Unreadable::Other(_), .. }
             | Self::Address { .. }
@@ -308,6 +328,10 @@ impl fmt::Display for Error {
             Self::NoArchive { locator, archive, cause } => write!(f, "{locator}: the archive {archive} {cause}"),
             Self::Encoding { locator, cause } => write!(f, "{locator}: {cause}"),
             Self::Archive { locator, cause } => write!(f, "{locator}: {cause}"),
+            Self::NotStored { locator, store } => {
+                write!(f, "{locator}: not in the snapshot store {store}, and without the network that is all there is")
+            }
+            Self::Store { locator, cause } => write!(f, "{locator}: {cause}"),
         }
     }
 }

@@ -56,6 +56,7 @@ mod sheets;
 mod sheets_sealed;
 mod spelling;
 mod standins;
+mod store;
 mod support;
 mod surroundings;
 mod terminal;
