@@ -5,7 +5,11 @@
 
 use std::{fmt, time::Duration};
 
-use super::{Broken, store::Trouble};
+use super::{
+    Broken,
+    address::without_credentials,
+    store::{Store, Trouble},
+};
 use crate::moment::Moment;
 
 /// Why there is no capture. Its text is one line that names the input and the cause; [`Error::hint`] may say what to do.
@@ -284,6 +288,11 @@ impl Error {
     /// What the user could have meant, where the source holds several pages: a name each, to be put behind a `#`.
     pub fn choices(&self) -> &[String] {
         if let Self::Archive { cause, .. } = self { cause.choices() } else { &[] }
+    }
+
+    /// That `store` has nothing of what was typed.
+    pub fn not_stored(typed: &str, store: &Store) -> Self {
+        Self::NotStored { locator: without_credentials(typed), store: store.root().display().to_string() }
     }
 
     /// Whether the page is not to be had where it was, or not by us, so that an archive's record may stand in for it.

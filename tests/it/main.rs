@@ -54,6 +54,7 @@ mod seek;
 mod seen;
 mod sheets;
 mod sheets_sealed;
+mod snapshots;
 mod spelling;
 mod standins;
 mod store;

@@ -59,6 +59,15 @@ pub(super) fn check(root: &Path) -> Result<(), Trouble> {
     }
 }
 
+/// Looks whether `root` is a store, or could be made one.
+pub(super) fn check_room(root: &Path) -> Result<(), Trouble> {
+    match check(root) {
+        Err(Trouble::Absent { .. }) => Ok(()),
+        Err(Trouble::NoStore { .. }) => vacant(root),
+        done => done,
+    }
+}
+
 /// Makes `root` a store, if it is none.
 pub(super) fn create(root: &Path) -> Result<(), Trouble> {
     match check(root) {
@@ -66,15 +75,14 @@ pub(super) fn create(root: &Path) -> Result<(), Trouble> {
         done => return done,
     }
     fs::create_dir_all(root).map_err(|error| Trouble::disk(root, &error))?;
-    // Whoever makes one at the same time has begun with the same folders.
-    let ours = |name: &std::ffi::OsStr| [ASIDE, OBJECTS, CAPTURES, MARKER].iter().any(|own| name == *own);
-    let entries = fs::read_dir(root).map_err(|error| Trouble::disk(root, &error))?;
-    for entry in entries {
-        if !ours(&entry.map_err(|error| Trouble::disk(root, &error))?.file_name()) {
-            return Err(Trouble::Occupied { place: root.display().to_string() });
-        }
-    }
+    vacant(root)?;
     objects::place(root, &root.join(MARKER), format!("{{\"vidimus-snapshots\":{VERSION}}}\n").as_bytes())
+}
+
+/// Refuses a folder in which other things lie than those of a store that is just being made.
+fn vacant(root: &Path) -> Result<(), Trouble> {
+    let other = names(root)?.into_iter().any(|name| ![ASIDE, OBJECTS, CAPTURES, MARKER].contains(&name.as_str()));
+    if other { Err(Trouble::Occupied { place: root.display().to_string() }) } else { Ok(()) }
 }
 
 /// Where the records of captures of an address lie.

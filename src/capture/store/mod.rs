@@ -40,6 +40,16 @@ pub struct Kept {
     pub new: bool,
 }
 
+/// How many digits of a name are shown where they tell it from others.
+const SHOWN: usize = 12;
+
+impl Kept {
+    /// As much of the name as is shown.
+    pub fn short(&self) -> String {
+        self.id.to_string().chars().take(SHOWN).collect()
+    }
+}
+
 impl Store {
     /// Opens the store in the folder `root`.
     ///
@@ -66,6 +76,14 @@ impl Store {
     pub fn create(root: &Path) -> Result<Self, Trouble> {
         layout::create(root)?;
         Self::open(root)
+    }
+
+    /// Looks whether the folder `root` is a store or could be made one, and makes nothing.
+    ///
+    /// # Errors
+    /// Those of [`Store::create`].
+    pub fn check_room(root: &Path) -> Result<(), Trouble> {
+        layout::check_room(root)
     }
 
     /// The folder.

@@ -7,7 +7,7 @@
 use std::path::PathBuf;
 
 use super::{
-    Store, Trouble,
+    SHOWN, Store, Trouble,
     layout::{self, CAPTURES, Place},
     objects,
     record::Record,
@@ -27,8 +27,6 @@ pub(super) const RECORD_BYTES: u64 = 64 << 20;
 const SHORTEST: usize = 4;
 /// How many names are listed where several fit.
 const LISTED: usize = 8;
-/// How many digits of a name are shown where they tell it from others.
-const SHOWN: usize = 12;
 
 /// What a store says of a capture without reading its bytes.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -96,6 +94,8 @@ impl Store {
         };
         let named = without_credentials(typed);
         let address = Address::parse(typed).map_err(|cause| Error::Address { locator: named.clone(), cause })?;
+        // What a page of the world may not make anybody ask, it may not make them look up either.
+        limits.reach.check(&address, &address).map_err(|cause| Error::Address { locator: named.clone(), cause })?;
         let store = |cause: Trouble| Error::Store { locator: named.clone(), cause };
         let folder = layout::folder_of(&self.root, &address.to_string());
         for place in layout::places(&folder).map_err(store)?.into_iter().rev() {
