@@ -1,12 +1,15 @@
 //! The one place that knows the order of the stages: gather all evidence first, then judge it. `captured` says what can be told of
 //! captures before anybody reads them, `leads` where a copy says it is from, `witnesses` sets several versions of an original in order,
 //! `collate` sets them side by side, `sheets` gathers style sheets, `history` draws up what an archive has of a page,
+//! `many` captures many pages at once,
 //! `rerun` makes a sealed comparison again.
 
 mod captured;
 mod collate;
 mod history;
 mod leads;
+#[cfg(feature = "net")]
+mod many;
 mod rerun;
 mod sheets;
 mod witnesses;
@@ -14,6 +17,8 @@ mod witnesses;
 pub use collate::collate;
 pub use history::History;
 pub use leads::{Lead, Leads, fits, leads};
+#[cfg(feature = "net")]
+pub use many::Many;
 pub use rerun::again;
 pub use sheets::with_sheets;
 

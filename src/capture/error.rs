@@ -5,7 +5,11 @@
 
 use std::{fmt, time::Duration};
 
-use super::Broken;
+use super::{
+    Broken,
+    address::without_credentials,
+    store::{Store, Trouble},
+};
 use crate::moment::Moment;
 
 /// Why there is no capture. Its text is one line that names the input and the cause; [`Error::hint`] may say what to do.
@@ -145,6 +149,20 @@ pub enum Error {
         /// What is wrong with the archive, or with what was asked of it.
         cause: Broken,
     },
+    /// The snapshot store holds no capture of it, and the network is not to be asked.
+    NotStored {
+        /// The source as named.
+        locator: String,
+        /// The store.
+        store: String,
+    },
+    /// The snapshot store does not give the page.
+    Store {
+        /// The source as named.
+        locator: String,
+        /// What is wrong with the store.
+        cause: Trouble,
+    },
 }
 
 /// What a server was waited for.
@@ -214,7 +232,9 @@ impl Error {
             | Self::Recorded { locator, .. }
             | Self::NoArchive { locator, .. }
             | Self::Encoding { locator, .. }
-            | Self::Archive { locator, .. } => locator,
+            | Self::Archive { locator, .. }
+            | Self::NotStored { locator, .. }
+            | Self::Store { locator, .. } => locator,
         }
     }
 
@@ -245,6 +265,10 @@ impl Error {
             Self::NoNetwork { .. } => "fetch the page and give the file",
             Self::Address { cause: BadAddress::Scheme, .. } => "a file is named by its path alone",
             Self::Archive { cause, .. } => return cause.hint(),
+            Self::NotStored { .. } => {
+                "vidimus capture keeps it there, as does any run with --store and without --offline"
+            }
+            Self::Store { cause, .. } => return cause.hint(),
             Self::Empty { .. }
             | Self::Unreadable { cause: Unreadable::Missing | Unreadable::Denied | Unreadable::Other(_), .. }
             | Self::Address { .. }
@@ -264,6 +288,11 @@ impl Error {
     /// What the user could have meant, where the source holds several pages: a name each, to be put behind a `#`.
     pub fn choices(&self) -> &[String] {
         if let Self::Archive { cause, .. } = self { cause.choices() } else { &[] }
+    }
+
+    /// That `store` has nothing of what was typed.
+    pub fn not_stored(typed: &str, store: &Store) -> Self {
+        Self::NotStored { locator: without_credentials(typed), store: store.root().display().to_string() }
     }
 
     /// Whether the page is not to be had where it was, or not by us, so that an archive's record may stand in for it.
@@ -308,6 +337,10 @@ impl fmt::Display for Error {
             Self::NoArchive { locator, archive, cause } => write!(f, "{locator}: the archive {archive} {cause}"),
             Self::Encoding { locator, cause } => write!(f, "{locator}: {cause}"),
             Self::Archive { locator, cause } => write!(f, "{locator}: {cause}"),
+            Self::NotStored { locator, store } => {
+                write!(f, "{locator}: not in the snapshot store {store}, and without the network that is all there is")
+            }
+            Self::Store { locator, cause } => write!(f, "{locator}: {cause}"),
         }
     }
 }

@@ -2,6 +2,11 @@
 
 use std::time::Duration;
 
+use super::{
+    Address, BadAddress,
+    zone::{self, Zone},
+};
+
 /// Bounds on one capture. Sizes are bytes and are counted on what comes out, not on what was promised.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Limits {
@@ -78,7 +83,8 @@ impl Default for SheetLimits {
 /// the host that the user named.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Reach {
-    /// Whether redirects and names may lead into private networks.
+    /// Whether redirects and names may lead into private networks. Where no page of the web is, such as at the metadata services of
+    /// clouds, they never lead; this then lets the user name such an address.
     pub private: bool,
     /// The page that the address was found on, where the user did not name it: then only that page's host may be private, and none
     /// where it is no address.
@@ -90,4 +96,26 @@ pub struct Reach {
     pub roots: Vec<u8>,
     /// Where the person who asks can be reached; servers are told.
     pub contact: Option<String>,
+}
+
+impl Reach {
+    /// Refuses an address that leads into a private network, unless its host is that of `asked`, which the user typed, or of the page
+    /// that it was found on, where that is so.
+    ///
+    /// # Errors
+    /// [`BadAddress::Private`].
+    pub fn check(&self, at: &Address, asked: &Address) -> Result<(), BadAddress> {
+        let found_on = self.found_on.as_deref().map(Address::parse);
+        let named = match &found_on {
+            None => Some(asked),
+            Some(page) => page.as_ref().ok(),
+        };
+        let is_named = named.is_some_and(|named| at.host() == named.host());
+        let allowed = match zone::of_host(at.host()) {
+            Zone::Public => true,
+            Zone::Own => is_named || self.private,
+            Zone::Never => is_named && self.private,
+        };
+        if allowed { Ok(()) } else { Err(BadAddress::Private) }
+    }
 }

@@ -21,6 +21,7 @@ mod origin;
 mod reference;
 mod sheets;
 mod sniff;
+pub mod store;
 pub mod wacz;
 pub mod warc;
 mod zone;

@@ -3,7 +3,7 @@
 //! Addresses go in, captures come out, with every redirect on record. One plain `GET` per hop, and of what a page refers to only style
 //! sheets (`sheets`).
 //! `client` says how requests are asked, `guard` where they may not lead, `page` follows redirects, `answer` reads what comes,
-//! `patience` decides about asking again, `question` puts a question to a service that is no page. Archives and robots.txt belong into files of their own beside this one, and ask through a
+//! `patience` decides about asking again, `question` puts a question to a service that is no page, `turns` shares out what is asked of many hosts. Archives and robots.txt belong into files of their own beside this one, and ask through a
 //! `Session`.
 
 mod answer;
@@ -15,6 +15,7 @@ mod question;
 mod sheets;
 #[cfg(test)]
 mod tests;
+mod turns;
 
 use std::{error::Error as _, time::Duration};
 
@@ -22,6 +23,7 @@ use reqwest::{Client, Response};
 
 pub use question::ask;
 pub(super) use sheets::sheets;
+pub use turns::{Pace, in_turn};
 
 use self::{
     answer::{Answer, hop},
@@ -143,7 +145,7 @@ impl Session {
     ) -> Result<Reply, Error> {
         let refused = |cause| Error::Address { locator: without_credentials(locator), cause };
         let named = Address::parse(named).map_err(refused)?;
-        guard::check(at, &named, &self.limits.reach).map_err(refused)?;
+        self.limits.reach.check(at, &named).map_err(refused)?;
         let mut tries = 0;
         loop {
             let response = self.ask(at, header, locator, progress).await?;

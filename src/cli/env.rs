@@ -3,6 +3,7 @@
 use std::{
     ffi::{OsStr, OsString},
     io::IsTerminal as _,
+    path::PathBuf,
 };
 
 use vidimus::Moment;
@@ -63,6 +64,11 @@ impl Env {
     #[expect(clippy::disallowed_methods, reason = "this is the one place that reads the environment and the clock")]
     pub fn variable(name: &str) -> Option<OsString> {
         std::env::var_os(name).filter(|value| !value.is_empty())
+    }
+
+    /// The folder the process was started in, where it is there.
+    pub fn folder() -> Option<PathBuf> {
+        std::env::current_dir().ok()
     }
 
     /// Whether there is somebody at the terminal who can be asked.

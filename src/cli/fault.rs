@@ -27,6 +27,12 @@ impl Fault {
     }
 }
 
+impl From<vidimus::capture::store::Trouble> for Fault {
+    fn from(trouble: vidimus::capture::store::Trouble) -> Self {
+        Self::new(&trouble).hint(trouble.hint())
+    }
+}
+
 impl From<vidimus::capture::Error> for Fault {
     fn from(error: vidimus::capture::Error) -> Self {
         let hints = error.hint().into_iter().chain(error.choices().iter().cloned()).collect();

@@ -1,16 +1,11 @@
-//! How sources are read: how much of each, how long is waited for, and in which order. What every command that reads sources
-//! shares.
+//! How much of each source is read and how long is waited for: what every command that reads sources shares.
 
 use std::{path::Path, time::Duration};
 
 use clap::Args;
-use vidimus::{
-    Capture,
-    capture::{self, Address, Limits, Locator, Reach, reason},
-    pipeline,
-};
+use vidimus::capture::{Address, Limits, Locator, Reach, reason};
 
-use super::{env::Env, fault::Fault, output, progress::Lines};
+use super::{env::Env, fault::Fault, output};
 
 /// What was typed about sizes and times.
 #[derive(Args, Clone, Debug)]
@@ -52,12 +47,9 @@ const ROOTS: u64 = 4 * 1024 * 1024;
 const CONTACT: usize = 200;
 
 impl Fetching {
-    /// Gathers the style sheets of captures, unless they are not wanted.
-    pub fn sheets(&self, pages: &mut [(&Locator, &mut Capture)], lines: &mut Lines, env: &Env) {
-        if !self.no_sheets {
-            let place = lines.add("style sheets");
-            pipeline::with_sheets(pages, &self.limits(), env.now, &mut |step| lines.tell(place, &step));
-        }
+    /// Whether the style sheets of pages are wanted.
+    pub fn wants_sheets(&self) -> bool {
+        !self.no_sheets
     }
 
     /// The limits that were asked for.
@@ -80,42 +72,6 @@ impl Fetching {
             },
             ..defaults
         }
-    }
-
-    /// Gets every source, called by the name given with it in progress lines; in the order given. What needs no network goes
-    /// first: a mistyped file name should not have to wait for a server.
-    ///
-    /// # Errors
-    /// If one of them cannot be read or fetched.
-    pub fn all(&self, sources: &[(String, &Locator)], env: &Env) -> Result<Vec<Capture>, Fault> {
-        let mut lines = Lines::new(env, sources.iter().map(|(name, _)| name.clone()));
-        let mut tell = |place: usize, step: &capture::Progress| lines.tell(place, step);
-        let mut found = self.each(sources.iter().map(|(_, locator)| *locator).enumerate(), env, &mut tell)?;
-        let pages = sources.iter().map(|(_, locator)| *locator).zip(&mut found);
-        self.sheets(&mut pages.collect::<Vec<_>>(), &mut lines, env);
-        Ok(found)
-    }
-
-    /// The same for sources that have numbers, of which `tell` is told what happens to each.
-    ///
-    /// # Errors
-    /// If one of them cannot be read or fetched.
-    pub fn each<'a>(
-        &self,
-        sources: impl Iterator<Item = (usize, &'a Locator)>,
-        env: &Env,
-        tell: &mut dyn FnMut(usize, &capture::Progress),
-    ) -> Result<Vec<Capture>, Fault> {
-        let limits = self.limits();
-        let mut stdin = std::io::stdin().lock();
-        let (remote, local): (Vec<_>, Vec<_>) = sources.partition(|(_, locator)| locator.is_remote());
-        let mut found = Vec::new();
-        for (place, locator) in local.into_iter().chain(remote) {
-            let tell = &mut |step| tell(place, &step);
-            found.push((place, capture::one(locator, &limits, env.now, &mut stdin, tell)?));
-        }
-        found.sort_by_key(|(place, _)| *place);
-        Ok(found.into_iter().map(|(_, capture)| capture).collect())
     }
 }
 
@@ -196,4 +152,11 @@ fn seconds(typed: &str) -> Result<Duration, String> {
     } else {
         Err("must be above 0 and at most 86400".to_owned())
     }
+}
+
+/// Reads how long to wait between two requests.
+pub fn pause(typed: &str) -> Result<Duration, String> {
+    let number: f64 = typed.parse().map_err(|_| "not a number of seconds".to_owned())?;
+    let fits = (0.0..=3600.0).contains(&number);
+    if fits { Ok(Duration::from_secs_f64(number)) } else { Err("must be between 0 and 3600".to_owned()) }
 }

@@ -3,7 +3,7 @@
 //! The library cannot name this module. `args` holds what was typed, each file under `commands` one command with its
 //! arguments, its help and its `run`; `env` is the only place that reads environment and clock, `output` the only one that
 //! writes to the terminal, `progress` draws while pages are fetched, `new_file` makes files, `key_file` opens keys, `broken_off` tidies up after a signal, `look` holds the options about colour and width, `fetching` those about
-//! sizes and times, `fail_on` from which severity on something counts, `fault`
+//! sizes and times, `keeping` those about snapshots, `gathering` reads sources by both, `fail_on` from which severity on something counts, `fault`
 //! turns errors into one line and hints, `exit` into a status.
 
 mod archive;
@@ -15,6 +15,8 @@ mod exit;
 mod fail_on;
 mod fault;
 mod fetching;
+mod gathering;
+mod keeping;
 mod key_file;
 mod look;
 mod new_file;

@@ -55,6 +55,32 @@ impl Lines {
     }
 }
 
+/// How many of many are done, how fast that goes and how long it will take; gone when dropped. Draws nothing where nobody watches.
+pub struct Count(ProgressBar);
+
+impl Count {
+    /// None of `of` pages is done.
+    pub fn new(env: &Env, of: usize) -> Self {
+        let target = if env.progress { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
+        let style = ProgressStyle::with_template("{bar:20} {pos} of {len} pages, {per_sec}, {eta} left");
+        let bar = ProgressBar::with_draw_target(u64::try_from(of).ok(), target);
+        bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
+        bar.enable_steady_tick(Duration::from_millis(120));
+        Self(bar)
+    }
+
+    /// One more is done, well or badly.
+    pub fn one_more(&self) {
+        self.0.inc(1);
+    }
+}
+
+impl Drop for Count {
+    fn drop(&mut self) {
+        self.0.finish_and_clear();
+    }
+}
+
 impl Drop for Lines {
     fn drop(&mut self) {
         // A terminal that cannot be cleared is no reason to fail.

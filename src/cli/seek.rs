@@ -1,21 +1,21 @@
 //! Finding the original where none is named: the copy's own leads are followed, and what is there is held against it.
 //!
-//! First the page itself, then, where it is gone, shown to browsers only or does not hold the text, an archive's record of it near the
-//! day that the copy names. The first that holds the text is taken, and said; where none does, that is trouble. Never is a document
+//! First the last snapshot of the page, where a store is in use, then the page itself, then, where it is gone, shown to browsers only or
+//! does not hold the text, an archive's record of it near the day that the copy names. The first that holds the text is taken, and said; where none does, that is trouble. Never is a document
 //! taken because it was linked.
 
 use vidimus::{
     Capture, Moment, Options,
-    capture::{self, Limits, Locator, Progress},
+    capture::{Error, Limits, Locator, Progress},
     pipeline::{self, Lead},
 };
 
-use super::{env::Env, fault::Fault, output};
+use super::{env::Env, fault::Fault, gathering::Gathering, output};
 
 /// What is asked how.
 pub struct Search<'a> {
-    /// Limits, as for pages that were named.
-    pub limits: &'a Limits,
+    /// How pages are got.
+    pub gathering: &'a Gathering<'a>,
     /// The archive.
     pub archive: &'a str,
     /// The day that the user wants the original of; the page itself is not asked then.
@@ -32,6 +32,8 @@ pub struct Original {
     pub capture: Capture,
     /// Why it was taken: a sentence for the report.
     pub how: String,
+    /// Whether it is a snapshot of an earlier day, whose style sheets came with it.
+    pub replayed: bool,
 }
 
 impl Search<'_> {
@@ -53,7 +55,11 @@ impl Search<'_> {
         let mut tried = Vec::new();
         for lead in &told.leads {
             for locator in self.places(lead, told.day) {
-                match self.held(&locator, lead, copy, options, progress) {
+                let found = match self.snapshot(&locator, lead, copy, options) {
+                    Some(found) => Ok(found),
+                    None => self.fetched(&locator, lead, copy, options, progress),
+                };
+                match found {
                     Ok(original) => {
                         output::note(self.env, &original.how);
                         return Ok(original);
@@ -77,8 +83,30 @@ impl Search<'_> {
         }
     }
 
+    /// The original as the store that is filled has it of an earlier day, if it does.
+    fn snapshot(&self, locator: &Locator, lead: &Lead, copy: &Capture, options: &Options) -> Option<Original> {
+        let limits = self.limits(locator, copy);
+        let capture = match self.gathering.shelf().before(locator, &limits) {
+            Ok(found) => found?,
+            Err(error) => {
+                // What else there is to be said is said again when the network is asked.
+                if matches!(error, Error::Store { .. }) {
+                    output::note(self.env, format_args!("{error}; the network is asked instead"));
+                }
+                return None;
+            }
+        };
+        let date = capture.retrieved_at;
+        let found = held(locator, capture, lead, copy, options).ok()?;
+        if let Some(date) = date {
+            let said = "(--no-store asks the network)";
+            output::note(self.env, format_args!("{}: the snapshot of {date} is taken {said}", lead.address));
+        }
+        Some(Original { replayed: true, ..found })
+    }
+
     /// The original that is at `locator`, or why it is none.
-    fn held(
+    fn fetched(
         &self,
         locator: &Locator,
         lead: &Lead,
@@ -86,20 +114,35 @@ impl Search<'_> {
         options: &Options,
         progress: &mut dyn FnMut(Progress),
     ) -> Result<Original, String> {
+        let limits = self.limits(locator, copy);
+        let capture = self.gathering.one(locator, &limits, &mut std::io::empty(), progress);
+        held(locator, capture.map_err(|error| error.to_string())?, lead, copy, options)
+    }
+
+    /// What a lead of `copy` may take and where it may go.
+    fn limits(&self, locator: &Locator, copy: &Capture) -> Limits {
         let page = copy.exchange.as_ref().map_or(String::new(), |exchange| exchange.final_url.clone());
-        let mut limits = self.limits.clone();
+        let mut limits = self.gathering.limits().clone();
         // An archive was named by the user; what it is asked about never leads anywhere but to its own records.
         limits.reach.found_on = matches!(locator, Locator::Url(_)).then_some(page);
-        let capture = capture::one(locator, &limits, self.env.now, &mut std::io::empty(), progress);
-        let capture = capture.map_err(|error| error.to_string())?;
-        let record = capture.exchange.as_ref().and_then(|exchange| exchange.memento.as_ref());
-        let record =
-            record.map_or(String::new(), |memento| format!(" (its record of {} in an archive)", memento.datetime));
-        let how = format!("No original was given: {}{record} was taken, since {}.", lead.address, lead.why);
-        if pipeline::fits(&vidimus::check(&capture, copy, options)) {
-            Ok(Original { locator: locator.clone(), capture, how })
-        } else {
-            Err(format!("{}{record}: does not hold the text of the copy", lead.address))
-        }
+        limits
+    }
+}
+
+/// What was found at `locator`, if it holds the text of the copy; else why it is not taken.
+fn held(
+    locator: &Locator,
+    capture: Capture,
+    lead: &Lead,
+    copy: &Capture,
+    options: &Options,
+) -> Result<Original, String> {
+    let record = capture.exchange.as_ref().and_then(|exchange| exchange.memento.as_ref());
+    let record = record.map_or(String::new(), |memento| format!(" (its record of {} in an archive)", memento.datetime));
+    let how = format!("No original was given: {}{record} was taken, since {}.", lead.address, lead.why);
+    if pipeline::fits(&vidimus::check(&capture, copy, options)) {
+        Ok(Original { locator: locator.clone(), capture, how, replayed: false })
+    } else {
+        Err(format!("{}{record}: does not hold the text of the copy", lead.address))
     }
 }

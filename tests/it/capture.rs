@@ -125,7 +125,8 @@ fn bad_requests_write_nothing() {
     capture(&[&page, "-o", "none/a.wacz"]).trouble("none/a.wacz: the folder it should go into does not exist");
     capture(&["page.html", "-o", "a.wacz"]).trouble("page.html: only http and https addresses are captured");
     capture(&["-", "-o", "a.wacz"]).trouble("-: only http and https addresses are captured");
-    capture(&[&page, &server.url("/gone"), "-o", "a.wacz"]).trouble("status 404");
+    capture(&[&server.url("/gone"), "-o", "a.wacz"]).trouble("status 404");
+    capture(&[&page, "--no-store"]).trouble("--no-store: the pages would be kept nowhere");
     assert_eq!(sandbox.names(), [""; 0]);
     sandbox.write("a.wacz", "mine");
     capture(&[&page, "-o", "a.wacz"]).trouble("a.wacz: already exists and is left as it is");

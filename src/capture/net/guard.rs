@@ -1,7 +1,7 @@
 //! Where requests may not lead: into private networks, unless the user named the host or allowed all of them.
 //!
-//! Addresses are looked at before they are asked for, at every hop, and names when they are looked up, at the very moment of
-//! connecting: what a name led to a second ago says nothing. A host that the user typed and that can only be private
+//! Addresses are looked at before they are asked for, at every hop (`Reach` says), and names when they are looked up, at the very
+//! moment of connecting: what a name led to a second ago says nothing. A host that the user typed and that can only be private
 //! (`127.0.0.1`, `localhost`, `wiki.lan`) is the user's own wish; to be led there by a redirect or by somebody's name server is not.
 
 use std::{
@@ -14,25 +14,9 @@ use std::{
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 
 use crate::capture::{
-    Address, BadAddress, Reach,
+    Address, Reach,
     zone::{self, Zone},
 };
-
-/// Refuses an address that leads into a private network, unless its host is that of `asked`, which the user typed, or of the page
-/// that it was found on, where that is so.
-pub(super) fn check(at: &Address, asked: &Address, reach: &Reach) -> Result<(), BadAddress> {
-    let found_on = reach.found_on.as_deref().map(Address::parse);
-    let named = match &found_on {
-        None => Some(asked),
-        Some(page) => page.as_ref().ok(),
-    };
-    let allowed = match zone::of_host(at.host()) {
-        Zone::Public => true,
-        Zone::Own => named.is_some_and(|named| at.host() == named.host()),
-        Zone::Never => false,
-    };
-    if allowed || reach.private { Ok(()) } else { Err(BadAddress::Private) }
-}
 
 /// A name that leads into a private network and nowhere else.
 #[derive(Debug)]
@@ -57,7 +41,7 @@ pub(super) type Found = std::pin::Pin<Box<dyn Future<Output = std::io::Result<Ve
 /// Looks names up for the HTTP library, and keeps to itself what must not be connected to.
 pub(super) struct Resolver {
     lookup: Lookup,
-    /// Whether everything is allowed.
+    /// Whether private networks are allowed; where no page of the web is, no name leads.
     private: bool,
     /// The host of the proxy, which the user named.
     proxy: Option<String>,
@@ -79,9 +63,9 @@ impl Resolver {
 impl Resolve for Resolver {
     fn resolve(&self, name: Name) -> Resolving {
         let host = name.as_str().to_ascii_lowercase();
-        let free = self.private || self.proxy.as_deref() == Some(&host);
-        // Whether a name that can only be private may be asked at all was decided before: `check`.
-        let worst = if zone::is_own_name(&host) { Zone::Own } else { Zone::Public };
+        let free = self.proxy.as_deref() == Some(&host);
+        // Whether a name that can only be private may be asked at all was decided before.
+        let worst = if self.private || zone::is_own_name(&host) { Zone::Own } else { Zone::Public };
         let found = (self.lookup)(host.clone());
         Box::pin(async move {
             let all = found.await?;

@@ -9,7 +9,7 @@ use reqwest::{Response, header};
 use super::{
     Session,
     answer::{Answer, HEADER_CHARS, hop, keep_redirect},
-    guard, patience,
+    patience,
 };
 use crate::capture::{
     Address, BadAddress, Capture, Error, Exchange, Progress, Redirect,
@@ -32,8 +32,7 @@ impl Session {
         let locator = without_credentials(typed);
         let asked = Address::parse(typed).map_err(|cause| Error::Address { locator: locator.clone(), cause })?;
         let named = page.unwrap_or(&asked);
-        guard::check(&asked, named, &self.limits.reach)
-            .map_err(|cause| Error::Address { locator: locator.clone(), cause })?;
+        self.limits.reach.check(&asked, named).map_err(|cause| Error::Address { locator: locator.clone(), cause })?;
         let mut at = asked.clone();
         let mut seen = BTreeSet::from([asked.clone()]);
         let (mut redirects, mut hops, mut tries) = (Vec::new(), Vec::new(), 0);
@@ -75,7 +74,7 @@ impl Session {
     /// Where a redirect from `at` leads; the user named `named`.
     fn next(&self, at: &Address, named: &Address, target: &str) -> Result<Address, BadAddress> {
         let next = at.join(target)?;
-        guard::check(&next, named, &self.limits.reach).map(|()| next)
+        self.limits.reach.check(&next, named).map(|()| next)
     }
 
     /// How long to wait before asking again after what came of asking `tries` times; what came of it where that is final.

@@ -2,7 +2,7 @@
 
 use reqwest::header;
 
-use super::{Session, answer::take, guard, transport, within};
+use super::{Session, answer::take, transport, within};
 use crate::{
     capture::{Address, Error, Limits, address::without_credentials},
     moment::Moment,
@@ -17,7 +17,7 @@ pub fn ask(typed: &str, media_type: &str, question: Vec<u8>, most: usize, limits
     let locator = without_credentials(typed);
     let bad = |cause| Error::Address { locator: locator.clone(), cause };
     let address = Address::parse(typed).map_err(bad)?;
-    guard::check(&address, &address, &limits.reach).map_err(bad)?;
+    limits.reach.check(&address, &address).map_err(bad)?;
     // Nothing is captured, and so nothing is dated.
     let session = Session::open(typed, limits, Moment::from_unix(0))?;
     session.block_on(within(typed, limits, async {

@@ -1,31 +1,44 @@
-//! `vidimus capture`: addresses in, one archive out.
+//! `vidimus capture`: addresses in; snapshots in a store, or one archive, out.
 
 use std::{
     ffi::OsString,
     fmt::Write as _,
     path::{Path, PathBuf},
+    time::Duration,
 };
 
 use clap::ValueHint;
 use vidimus::{
     Capture,
-    capture::{self, Locator, wacz, warc},
+    capture::{self, Limits, Locator, net::Pace, store::Kept, wacz, warc},
+    pipeline::{self, Many},
 };
 
-use crate::cli::{env::Env, exit::Exit, fault::Fault, fetching::Fetching, new_file, output, progress::Lines};
+use crate::cli::{
+    env::Env,
+    exit::Exit,
+    fault::Fault,
+    fetching::{self, Fetching},
+    keeping::{Keeping, Shelf},
+    new_file, output,
+    progress::{Count, Lines},
+};
 
-/// Fetch pages and keep them as a web archive
+/// Fetch pages and keep them in a snapshot store, or as a web archive
 ///
-/// Every request and its answer is kept, redirects and style sheets included, with the bytes as they were sent: as WARC/1.1 where FILE ends in
-/// .warc.gz, as WACZ 1.1.1 where it ends in .wacz. Cookies and credentials are left out. check and quotes read both again:
-/// FILE#ADDRESS.
+/// Every request and its answer is kept, redirects and style sheets included, with the bytes as they were sent: in the snapshot
+/// store of --store, of the project or of the user, from where --offline takes them; and in the file of --output, as WARC/1.1 where
+/// it ends in .warc.gz, as WACZ 1.1.1 where it ends in .wacz, from where check and quotes take FILE#ADDRESS. Cookies and credentials
+/// are left out. A page that fails is no trouble for the others.
 #[derive(clap::Args, Debug)]
 #[command(after_long_help = "\
 Exit status:
-  0  everything was fetched and written
-  2  trouble: a page not fetched, the file not written; nothing is left behind
+  0  everything was fetched and kept
+  2  trouble: a page not fetched, which is named, and the others kept; or a file or store not written
 
 Examples:
+  vidimus capture https://example.org/release
+  vidimus check repost.html --original https://example.org/release --offline
   vidimus capture https://example.org/release --output release.warc.gz
   vidimus capture https://example.org/a https://example.org/b -o pages.wacz
   vidimus check repost.html --original pages.wacz#https://example.org/a")]
@@ -33,9 +46,20 @@ pub struct Args {
     /// The pages to fetch
     #[arg(required = true, value_name = "URL", value_hint = ValueHint::Url)]
     urls: Vec<OsString>,
-    /// The file to write, which must not exist: FILE.warc.gz or FILE.wacz
+    /// Write this file too, which must not exist: FILE.warc.gz or FILE.wacz. The user's own store is then not filled
     #[arg(long, short, value_name = "FILE", value_hint = ValueHint::FilePath)]
-    output: PathBuf,
+    output: Option<PathBuf>,
+    /// How many pages to fetch at once
+    #[arg(long, value_name = "NUMBER", default_value_t = 8, value_parser = clap::value_parser!(u16).range(1..=64))]
+    jobs: u16,
+    /// How many of these from one host
+    #[arg(long, value_name = "NUMBER", default_value_t = 2, value_parser = clap::value_parser!(u16).range(1..=64))]
+    per_host: u16,
+    /// How long to wait between the beginnings of two of a host
+    #[arg(long, value_name = "SECONDS", default_value = "0", value_parser = fetching::pause)]
+    delay: Duration,
+    #[command(flatten)]
+    keeping: Keeping,
     #[command(flatten)]
     fetching: Fetching,
 }
@@ -43,48 +67,62 @@ pub struct Args {
 /// The program as archives name it.
 const SOFTWARE: &str = concat!("vidimus/", env!("CARGO_PKG_VERSION"));
 
+/// A format of archives.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum Form {
+pub(super) enum Form {
     Warc,
     Wacz,
 }
 
-/// Runs the command. Nothing is written before everything was fetched.
+/// A page that was fetched.
+struct Page {
+    status: u16,
+    url: String,
+    kept: Option<Kept>,
+    /// Held only where it is to be written into a file.
+    capture: Option<Capture>,
+}
+
+/// Runs the command. What fails is said at the end, and keeps nothing else from being kept.
 pub fn run(args: Args, env: &Env) -> Result<Exit, Fault> {
-    let form = form(&args.output)?;
-    new_file::check(&args.output)?;
-    let locators: Vec<Locator> = args.urls.iter().map(Locator::parse).collect();
-    for (typed, locator) in args.urls.iter().zip(&locators) {
-        match locator {
-            Locator::Url(_) => {}
-            Locator::File(_) | Locator::Archive { .. } | Locator::Stdin | Locator::Memento(_) => {
-                let typed = typed.to_string_lossy();
-                return Err(Fault::new(format_args!("{typed}: only http and https addresses are captured")));
-            }
-        }
+    if args.keeping.is_offline() {
+        let fault = Fault::new("--offline: pages are captured from the network");
+        return Err(fault.hint(Some("vidimus snapshots export writes what was captured before".to_owned())));
     }
-    if locators.iter().any(Locator::has_credentials) {
-        output::note(env, "user names and passwords in addresses are not sent");
+    let form = args.output.as_deref().map(|file| form(file).and_then(|form| new_file::check(file).map(|()| form)));
+    let form = form.transpose()?;
+    let locators = locators(&args.urls)?;
+    let shelf = if form.is_some() { args.keeping.shelf()? } else { args.keeping.any_shelf()? };
+    if form.is_none() && shelf.root().is_none() {
+        return Err(
+            Fault::new("--no-store: the pages would be kept nowhere").hint(Some("--output names a file".to_owned()))
+        );
     }
-    let captures = fetched(&locators, &args, env)?;
-    let written: Vec<&Capture> = captures.iter().collect();
-    new_file::write(&args.output, new_file::For::Everybody, |out| match form {
-        Form::Wacz => wacz::write(out, &written, SOFTWARE, env.now).map(|_| ()),
-        Form::Warc => {
-            let name = args.output.file_name().unwrap_or_default().to_string_lossy();
-            let mut writer = warc::Writer::new(out, &name, SOFTWARE, env.now)?;
-            for capture in &written {
-                writer.capture(capture, env.now)?;
-            }
-            writer.finish().map(|_| ())
+    fetching::note_credentials(locators.iter(), env);
+    let (pages, faults) = fetched(&locators, &args, &shelf, form.is_some(), env)?;
+    if let (Some(form), Some(file), false) = (form, &args.output, pages.is_empty()) {
+        let captures: Vec<&Capture> = pages.iter().filter_map(|page| page.capture.as_ref()).collect();
+        write(form, file, &captures, env)?;
+    }
+    output::print(&list(&pages, args.output.as_deref()))?;
+    faults.iter().for_each(|fault| output::fault(env, fault));
+    Ok(if faults.is_empty() { Exit::Fine } else { Exit::Trouble })
+}
+
+/// What was typed, if it is all addresses.
+fn locators(urls: &[OsString]) -> Result<Vec<Locator>, Fault> {
+    let locators = urls.iter().map(|typed| match Locator::parse(typed) {
+        locator @ Locator::Url(_) => Ok(locator),
+        Locator::File(_) | Locator::Archive { .. } | Locator::Stdin | Locator::Memento(_) => {
+            let typed = typed.to_string_lossy();
+            Err(Fault::new(format_args!("{typed}: only http and https addresses are captured")))
         }
-    })?;
-    output::print(&list(&captures, &args.output))?;
-    Ok(Exit::Fine)
+    });
+    locators.collect()
 }
 
 /// What the name of the file asks for.
-fn form(path: &Path) -> Result<Form, Fault> {
+pub(super) fn form(path: &Path) -> Result<Form, Fault> {
     let name = path.file_name().unwrap_or_default().to_string_lossy().to_ascii_lowercase();
     if name.ends_with(".warc.gz") {
         Ok(Form::Warc)
@@ -96,27 +134,100 @@ fn form(path: &Path) -> Result<Form, Fault> {
     }
 }
 
-fn fetched(locators: &[Locator], args: &Args, env: &Env) -> Result<Vec<Capture>, Fault> {
-    let numbered = (1..=locators.len()).map(|number| format!("page {number}"));
-    let mut lines = Lines::new(env, numbered);
-    let mut captures = Vec::new();
+/// Fetches the pages and keeps them as they come; gives back those that came and what is to be said of the others, in the order given.
+fn fetched(
+    locators: &[Locator],
+    args: &Args,
+    shelf: &Shelf,
+    hold: bool,
+    env: &Env,
+) -> Result<(Vec<Page>, Vec<Fault>), Fault> {
+    let (mut came, mut unkept) = (Vec::new(), None);
+    let mut take = |place: usize, result: Result<Capture, capture::Error>| match result {
+        Err(error) => came.push((place, Err(Fault::from(error)))),
+        Ok(capture) => match shelf.keep(&capture) {
+            Ok(kept) => came.push((place, Ok(Page::of(capture, kept, hold)))),
+            Err(fault) => {
+                unkept.get_or_insert(fault);
+            }
+        },
+    };
     let limits = args.fetching.limits();
-    for (place, locator) in locators.iter().enumerate() {
-        let mut tell = |step| lines.tell(place, &step);
-        captures.push(capture::one(locator, &limits, env.now, &mut std::io::empty(), &mut tell)?);
+    if let [locator] = locators {
+        take(0, one(locator, args, &limits, env));
+    } else {
+        let pace = Pace { jobs: args.jobs.into(), per_host: args.per_host.into(), delay: args.delay };
+        let many = Many { limits: &limits, pace, now: env.now, sheets: args.fetching.wants_sheets() };
+        let count = Count::new(env, locators.len());
+        many.each(locators, &mut |place, result| {
+            take(place, result);
+            count.one_more();
+        });
     }
-    let mut pages: Vec<(&Locator, &mut Capture)> = locators.iter().zip(&mut captures).collect();
-    args.fetching.sheets(&mut pages, &mut lines, env);
-    Ok(captures)
+    if let Some(fault) = unkept {
+        return Err(fault);
+    }
+    came.sort_by_key(|(place, _)| *place);
+    let (mut pages, mut faults) = (Vec::new(), Vec::new());
+    for (_, result) in came {
+        match result {
+            Ok(page) => pages.push(page),
+            Err(fault) => faults.push(fault),
+        }
+    }
+    Ok((pages, faults))
 }
 
-/// What was captured, a line a page, in the form other commands take it.
-fn list(captures: &[Capture], file: &Path) -> String {
+/// Fetches one page, and says how that goes.
+fn one(locator: &Locator, args: &Args, limits: &Limits, env: &Env) -> Result<Capture, capture::Error> {
+    let mut lines = Lines::new(env, std::iter::once("page".to_owned()));
+    let tell = &mut |step| lines.tell(0, &step);
+    let mut capture = capture::one(locator, limits, env.now, &mut std::io::empty(), tell)?;
+    if args.fetching.wants_sheets() {
+        let place = lines.add("style sheets");
+        let tell = &mut |step| lines.tell(place, &step);
+        pipeline::with_sheets(&mut [(locator, &mut capture)], limits, env.now, tell);
+    }
+    Ok(capture)
+}
+
+impl Page {
+    fn of(capture: Capture, kept: Option<Kept>, hold: bool) -> Self {
+        let exchange = capture.exchange.as_ref();
+        Self {
+            status: exchange.map_or(0, |exchange| exchange.status),
+            url: exchange.map_or_else(|| capture.locator.clone(), |exchange| exchange.url.clone()),
+            kept,
+            capture: Some(capture).filter(|_| hold),
+        }
+    }
+}
+
+/// Writes captures into the new file `file`.
+pub(super) fn write(form: Form, file: &Path, captures: &[&Capture], env: &Env) -> Result<(), Fault> {
+    new_file::write(file, new_file::For::Everybody, |out| match form {
+        Form::Wacz => wacz::write(out, captures, SOFTWARE, env.now).map(|_| ()),
+        Form::Warc => {
+            let name = file.file_name().unwrap_or_default().to_string_lossy();
+            let mut writer = warc::Writer::new(out, &name, SOFTWARE, env.now)?;
+            for capture in captures {
+                writer.capture(capture, env.now)?;
+            }
+            writer.finish().map(|_| ())
+        }
+    })
+}
+
+/// What was captured, a line a page: in the form other commands take it, or with the name it has in the store.
+fn list(pages: &[Page], file: Option<&Path>) -> String {
     let mut text = String::new();
-    for exchange in captures.iter().filter_map(|capture| capture.exchange.as_ref()) {
-        let named = format!("{}#{}", file.display(), exchange.url);
+    for Page { status, url, kept, .. } in pages {
         // Writing to a string cannot fail.
-        let _ = writeln!(text, "{} {}", exchange.status, output::shown(&named));
+        let _ = match (file, kept) {
+            (Some(file), _) => writeln!(text, "{status} {}", output::shown(&format!("{}#{url}", file.display()))),
+            (None, Some(kept)) => writeln!(text, "{status} {} {}", kept.short(), output::shown(url)),
+            (None, None) => writeln!(text, "{status} {}", output::shown(url)),
+        };
     }
     text
 }

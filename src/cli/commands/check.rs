@@ -24,6 +24,8 @@ use crate::cli::{
     fail_on::FailOn,
     fault::{Fault, reason},
     fetching::{self, Fetching},
+    gathering::Gathering,
+    keeping::Keeping,
     key_file::{Key, KeyOptions},
     look::Look,
     output,
@@ -83,7 +85,7 @@ pub struct Args {
     #[command(flatten)]
     key_options: KeyOptions,
     /// Have this authority (RFC 3161) say when the evidence was signed; it learns a hash and nothing else
-    #[arg(long, value_name = "URL", requires = "key", help_heading = "Evidence")]
+    #[arg(long, value_name = "URL", requires = "key", conflicts_with = "offline", help_heading = "Evidence")]
     timestamp: Option<String>,
     /// Name the run before this one: its evidence folder
     #[arg(long, value_name = "DIR", requires = "out", value_hint = ValueHint::DirPath, help_heading = "Evidence")]
@@ -96,6 +98,8 @@ pub struct Args {
     copy_at: Option<Moment>,
     #[command(flatten)]
     archive: Archive,
+    #[command(flatten)]
+    keeping: Keeping,
     #[command(flatten)]
     fetching: Fetching,
     #[command(flatten)]
@@ -132,6 +136,7 @@ pub fn run(args: Args, env: &Env) -> Result<Exit, Fault> {
     if let Some(folder) = &args.out {
         check_out(folder)?;
     }
+    let gathering = Gathering::new(&args.fetching, &args.keeping, env)?;
     let previous = args.previous.as_deref().map(before).transpose()?;
     let key = args.key.as_deref().map(|key| Key::open(key, &args.key_options, env)).transpose()?;
     warn_of_secrets(env, &originals, &copy, args.out.is_some());
@@ -141,12 +146,16 @@ pub fn run(args: Args, env: &Env) -> Result<Exit, Fault> {
         copy_note: args.copy_note.clone(),
         ..Options::new(env.now)
     };
-    let (originals, copy, options) = if originals.is_empty() {
-        sought(&args, &copy, options, env)?
+    let (originals, copy, mut options) = if originals.is_empty() {
+        sought(&args, &copy, options, &gathering, env)?
     } else {
-        let (originals, copy) = gathered(&args, &originals, &copy, env)?;
+        let (originals, copy) = gathered(&originals, &copy, &gathering, env)?;
         (originals, copy, options)
     };
+    // Evidence says when it was made, whatever it was made from.
+    if args.out.is_none() {
+        options.generated_at = gathering.dated(originals.iter().chain([&copy]));
+    }
     output::archive_notes(env, originals.iter().chain([&copy]));
     let checked = vidimus::check_against(&originals, &copy, &options);
     let checked = checked.ok_or_else(|| Fault::new("--original: there is nothing to hold the copy against"))?;
@@ -169,39 +178,49 @@ pub fn run(args: Args, env: &Env) -> Result<Exit, Fault> {
 }
 
 /// Gets the copy, and finds the original by what it says.
-fn sought(args: &Args, copy: &Locator, options: Options, env: &Env) -> Result<(Vec<Capture>, Capture, Options), Fault> {
-    let limits = args.fetching.limits();
+fn sought(
+    args: &Args,
+    copy: &Locator,
+    options: Options,
+    gathering: &Gathering<'_>,
+    env: &Env,
+) -> Result<(Vec<Capture>, Capture, Options), Fault> {
     let mut lines = Lines::new(env, ["original", "copy"].map(str::to_owned).into_iter());
     let tell = &mut |step| lines.tell(1, &step);
-    let mut read = capture::one(copy, &limits, env.now, &mut std::io::stdin().lock(), tell).map_err(gone)?;
-    let search = Search { limits: &limits, archive: &args.archive.archive, at: args.at, env };
-    let Original { locator, mut capture, how } = search.original(&read, &options, &mut |step| lines.tell(0, &step))?;
-    args.fetching.sheets(&mut [(&locator, &mut capture), (copy, &mut read)], &mut lines, env);
+    let mut read = gathering.one(copy, gathering.limits(), &mut std::io::stdin().lock(), tell).map_err(gone)?;
+    let search = Search { gathering, archive: &args.archive.archive, at: args.at, env };
+    let found = search.original(&read, &options, &mut |step| lines.tell(0, &step))?;
+    let Original { locator, mut capture, how, replayed } = found;
+    let original = (!replayed).then_some((&locator, &mut capture));
+    gathering.complete(&mut original.into_iter().chain([(copy, &mut read)]).collect::<Vec<_>>(), &mut lines)?;
     Ok((vec![capture], read, Options { original_found: Some(how), ..options }))
 }
 
 /// Gets all sources: the first original and the copy together, further versions of the original by themselves. What needs no
 /// network goes first, since a mistyped file name should not have to wait for a server.
-fn gathered(args: &Args, originals: &[Locator], copy: &Locator, env: &Env) -> Result<(Vec<Capture>, Capture), Fault> {
-    let limits = args.fetching.limits();
+fn gathered(
+    originals: &[Locator],
+    copy: &Locator,
+    gathering: &Gathering<'_>,
+    env: &Env,
+) -> Result<(Vec<Capture>, Capture), Fault> {
     let [first, further @ ..] = originals else { return Err(Fault::new("--original: none is given")) };
     let mut lines = Lines::new(env, names(originals).chain(["copy".to_owned()]));
     let remote = |(_, locator): &(usize, &Locator)| locator.is_remote();
     let (online, here): (Vec<_>, Vec<_>) = (1..).zip(further).partition(remote);
     let places = || here.iter().chain(&online).map(|(place, _)| *place);
     let get = |some: &[(usize, &Locator)], lines: &mut Lines| {
-        args.fetching.each(some.iter().copied(), env, &mut |place, step| lines.tell(place, step))
+        gathering.each(some.iter().copied(), &mut |place, step| lines.tell(place, step))
     };
     let mut found = get(&here, &mut lines)?;
     let tell = &mut |which, step| lines.tell(if which == 0 { 0 } else { originals.len() }, &step);
-    let [first, mut copy_found] =
-        capture::pair([first, copy], &limits, env.now, &mut std::io::stdin().lock(), tell).map_err(gone)?;
+    let [first, mut copy_found] = gathering.pair([first, copy], tell).map_err(gone)?;
     found.extend(get(&online, &mut lines)?);
     let mut all: Vec<(usize, Capture)> = std::iter::once((0, first)).chain(places().zip(found)).collect();
     all.sort_by_key(|(place, _)| *place);
     let mut found: Vec<Capture> = all.into_iter().map(|(_, capture)| capture).collect();
     let pages = originals.iter().zip(&mut found).chain([(copy, &mut copy_found)]);
-    args.fetching.sheets(&mut pages.collect::<Vec<_>>(), &mut lines, env);
+    gathering.complete(&mut pages.collect::<Vec<_>>(), &mut lines)?;
     Ok((found, copy_found))
 }
 

@@ -15,6 +15,8 @@ use crate::cli::{
     fail_on::FailOn,
     fault::Fault,
     fetching::{self, Fetching},
+    gathering::Gathering,
+    keeping::Keeping,
     look::Look,
     output,
 };
@@ -52,6 +54,8 @@ pub struct Args {
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     output: Option<PathBuf>,
     #[command(flatten)]
+    keeping: Keeping,
+    #[command(flatten)]
     fetching: Fetching,
     #[command(flatten)]
     look: Look,
@@ -77,9 +81,10 @@ pub fn run(args: Args, env: &Env) -> Result<Exit, Fault> {
     fetching::note_credentials(all(), env);
     let named = (1..).zip(&versions).map(|(number, locator)| (format!("version {number}"), locator));
     let copied = (1..).zip(&copies).map(|(number, locator)| (format!("copy {number}"), locator));
-    let captures = args.fetching.all(&named.chain(copied).collect::<Vec<_>>(), env)?;
+    let gathering = Gathering::new(&args.fetching, &args.keeping, env)?;
+    let captures = gathering.all(&named.chain(copied).collect::<Vec<_>>())?;
     let (versions, copies) = captures.split_at(versions.len().min(captures.len()));
-    let collation = pipeline::collate(versions, copies, env.now);
+    let collation = pipeline::collate(versions, copies, gathering.dated(captures.iter()));
     let text = match args.format {
         Format::Terminal => report::terminal::collation(&collation, args.look.of(env)),
         Format::Json => report::json::write(&collation),

@@ -15,7 +15,7 @@ use crate::cli::{
     env::Env,
     exit::Exit,
     fault::Fault,
-    fetching::Fetching,
+    fetching::{self, Fetching},
     look::Look,
     output,
     progress::Lines,
@@ -52,7 +52,7 @@ pub struct Args {
     #[arg(long, value_name = "NUMBER", default_value_t = 50, help_heading = "Archives")]
     most: usize,
     /// How long to wait between two of them
-    #[arg(long, value_name = "SECONDS", default_value = "1", value_parser = pause, help_heading = "Archives")]
+    #[arg(long, value_name = "SECONDS", default_value = "1", value_parser = fetching::pause, help_heading = "Archives")]
     delay: Duration,
     #[command(flatten)]
     archive: Archive,
@@ -106,10 +106,4 @@ pub fn run(args: Args, env: &Env) -> Result<Exit, Fault> {
     drop(lines);
     output::print(&text)?;
     Ok(if report.unread.is_empty() && report.not_fetched == 0 { Exit::Fine } else { Exit::Found })
-}
-
-fn pause(typed: &str) -> Result<Duration, String> {
-    let number: f64 = typed.parse().map_err(|_| "not a number of seconds".to_owned())?;
-    let fits = (0.0..=3600.0).contains(&number);
-    if fits { Ok(Duration::from_secs_f64(number)) } else { Err("must be between 0 and 3600".to_owned()) }
 }

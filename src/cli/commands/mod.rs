@@ -7,6 +7,7 @@ mod export;
 mod history;
 mod key;
 mod quotes;
+mod snapshots;
 mod timestamp;
 mod verify;
 
@@ -21,6 +22,7 @@ pub enum Command {
     Collate(collate::Args),
     Quotes(quotes::Args),
     Capture(capture::Args),
+    Snapshots(snapshots::Args),
     History(history::Args),
     Verify(verify::Args),
     Timestamp(timestamp::Args),
@@ -37,6 +39,7 @@ impl Command {
             Self::Collate(args) => collate::run(args, env),
             Self::Quotes(args) => quotes::run(args, env),
             Self::Capture(args) => capture::run(args, env),
+            Self::Snapshots(args) => snapshots::run(args, env),
             Self::Verify(args) => verify::run(args, env),
             Self::Timestamp(args) => timestamp::run(args, env),
             Self::Key(args) => key::run(args, env),

@@ -15,6 +15,8 @@ use crate::cli::{
     exit::Exit,
     fault::Fault,
     fetching::{self, Fetching},
+    gathering::Gathering,
+    keeping::Keeping,
     look::Look,
     output,
 };
@@ -58,6 +60,8 @@ pub struct Args {
     /// Write into this file instead of standard output; one that is there is replaced
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     output: Option<PathBuf>,
+    #[command(flatten)]
+    keeping: Keeping,
     #[command(flatten)]
     fetching: Fetching,
     #[command(flatten)]
@@ -104,10 +108,11 @@ pub fn run(args: Args, env: &Env) -> Result<Exit, Fault> {
     fetching::note_credentials(all(), env);
     let names = std::iter::once("article".to_owned()).chain(originals.iter().map(|_| "original".to_owned()));
     let sources: Vec<(String, &Locator)> = names.zip(all()).collect();
-    let captures = args.fetching.all(&sources, env)?;
+    let gathering = Gathering::new(&args.fetching, &args.keeping, env)?;
+    let captures = gathering.all(&sources)?;
     let Some((article, originals)) = captures.split_first() else { return Err(Fault::new("there is no article")) };
     output::archive_notes(env, captures.iter());
-    let report = pipeline::quotes(article, originals, env.now);
+    let report = pipeline::quotes(article, originals, gathering.dated(captures.iter()));
     let text = match args.format {
         Format::Terminal => report::terminal::quotes(&report, args.look.of(env)),
         Format::Json => report::json::write(&report),

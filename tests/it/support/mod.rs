@@ -44,6 +44,19 @@ pub fn files(folder: &str) -> Vec<PathBuf> {
     found
 }
 
+/// All files below a folder, sorted.
+pub fn files_below(folder: &Path) -> Vec<PathBuf> {
+    let (mut found, mut folders) = (Vec::new(), vec![folder.to_owned()]);
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(&folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display())) {
+            let path = entry.unwrap().path();
+            if path.is_dir() { folders.push(path) } else { found.push(path) }
+        }
+    }
+    found.sort();
+    found
+}
+
 /// The text of a file of the project.
 pub fn read(relative: impl AsRef<Path>) -> String {
     let path = root().join(relative);

@@ -15,6 +15,11 @@ pub const QUOTES: &str = "docs/formats/quotes-v1.schema.json";
 /// The published schema of what `history` prints, version 1.
 pub const HISTORY: &str = "docs/formats/history-v1.schema.json";
 
+/// The published schema of what `snapshots list` prints, version 1.
+pub const SNAPSHOTS: &str = "docs/formats/snapshots-v1.schema.json";
+
+static SNAPSHOTS_VALIDATOR: LazyLock<Validator> = LazyLock::new(|| validator(SNAPSHOTS));
+
 static HISTORY_VALIDATOR: LazyLock<Validator> = LazyLock::new(|| validator(HISTORY));
 /// The published schema of what `collate` prints, version 1.
 pub const COLLATION: &str = "docs/formats/collation-v1.schema.json";
@@ -42,6 +47,15 @@ pub fn history(text: &str) -> HistoryReport {
     let faults: Vec<String> = HISTORY_VALIDATOR.iter_errors(&value).map(|fault| fault.to_string()).collect();
     assert!(faults.is_empty(), "the history breaks {HISTORY}:\n{}\n{text}", faults.join("\n"));
     serde_json::from_value(value).unwrap_or_else(|error| panic!("no history: {error}\n{text}"))
+}
+
+/// Reads what `snapshots list --format json` printed. Fails unless it is valid.
+#[track_caller]
+pub fn snapshots(text: &str) -> Value {
+    let value: Value = serde_json::from_str(text).unwrap_or_else(|error| panic!("no JSON: {error}\n{text}"));
+    let faults: Vec<String> = SNAPSHOTS_VALIDATOR.iter_errors(&value).map(|fault| fault.to_string()).collect();
+    assert!(faults.is_empty(), "the list breaks {SNAPSHOTS}:\n{}\n{text}", faults.join("\n"));
+    value
 }
 
 /// What the schema of `collate` has against `report`, a line each; nothing if it is valid.
