@@ -3,6 +3,7 @@
 //! Renderers turn a report into text and nothing else: no I/O, no judgement, no clock. Add a format as a file here.
 
 pub mod annotations;
+pub mod audit;
 pub mod escape;
 pub mod html;
 pub mod json;

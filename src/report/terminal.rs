@@ -18,7 +18,8 @@ pub use quotes::quotes;
 
 use textwrap::{Options, WordSplitter};
 
-use self::paint::{Paint, Tone};
+use self::paint::Paint;
+pub(super) use self::paint::Tone;
 use super::{Report, Source, escape::visible, words};
 use crate::{
     check::{ClaimStatus, Disclosed},
@@ -36,7 +37,7 @@ pub struct Look {
 
 /// Writes `report` for people.
 pub fn render(report: &Report, look: Look) -> String {
-    let mut page = Page { out: String::new(), columns: look.columns.max(40), paint: Paint { on: look.colour } };
+    let mut page = Page::new(look);
     page.head(report);
     passages::write(&mut page, report);
     let versions: Vec<Source> = report.witnesses.iter().map(|witness| witness.source.clone()).collect();
@@ -48,15 +49,31 @@ pub fn render(report: &Report, look: Look) -> String {
     page.out
 }
 
-struct Page {
+/// A text that is being written.
+pub(super) struct Page {
     out: String,
     columns: usize,
     paint: Paint,
 }
 
 impl Page {
+    /// Nothing yet.
+    pub(super) fn new(look: Look) -> Self {
+        Self { out: String::new(), columns: look.columns.max(40), paint: Paint { on: look.colour } }
+    }
+
+    /// What was written.
+    pub(super) fn text(self) -> String {
+        self.out
+    }
+
+    /// `text` in the colour of what it is.
+    pub(super) fn paint(&self, tone: Tone, text: &str) -> String {
+        self.paint.set(tone, text)
+    }
+
     /// Adds a paragraph: `first` before its first line, `indent` spaces before the others.
-    fn paragraph(&mut self, first: &str, indent: usize, text: &str) {
+    pub(super) fn paragraph(&mut self, first: &str, indent: usize, text: &str) {
         let rest = " ".repeat(indent);
         let options = Options::new(self.columns)
             .initial_indent(first)
@@ -68,7 +85,7 @@ impl Page {
         }
     }
 
-    fn heading(&mut self, text: &str, meaning: &str) {
+    pub(super) fn heading(&mut self, text: &str, meaning: &str) {
         let meaning = if meaning.is_empty() { String::new() } else { format!(": {meaning}") };
         self.out.push('\n');
         self.paragraph("", 0, &format!("{}{meaning}", self.paint.set(Tone::Heading, text)));

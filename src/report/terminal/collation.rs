@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Look, Page, Paint, Tone};
+use super::{Look, Page, Tone};
 use crate::{
     check::{
         Severity,
@@ -24,7 +24,7 @@ const NOTES: usize = 15;
 
 /// Writes `collation` for people.
 pub fn collation(collation: &Collation, look: Look) -> String {
-    let mut page = Page { out: String::new(), columns: look.columns.max(40), paint: Paint { on: look.colour } };
+    let mut page = Page::new(look);
     page.paragraph("", 0, &collated::summary(collation));
     for limit in &collation.limits {
         let text = format!("Not checked: {}", visible(&limit.message));

@@ -1,6 +1,6 @@
 //! The history of a page as a list: a version a line, with what it added and took away.
 
-use super::{Look, Page, Paint, Tone};
+use super::{Look, Page, Tone};
 use crate::{
     report::{escape::visible, wire::history::HistoryReport, words},
     text::shorten,
@@ -11,7 +11,7 @@ const TITLE: usize = 80;
 
 /// Writes what `vidimus history` found for people.
 pub fn history(report: &HistoryReport, look: Look) -> String {
-    let mut page = Page { out: String::new(), columns: look.columns.max(40), paint: Paint { on: look.colour } };
+    let mut page = Page::new(look);
     let texts = report.versions.len();
     let summary = format!(
         "{} of {}: {} in the archive, {}.",

@@ -4,7 +4,7 @@ use crate::check::{ClaimStatus, Severity, Verdict};
 
 /// What a piece of text is.
 #[derive(Clone, Copy)]
-pub(super) enum Tone {
+pub(in crate::report) enum Tone {
     Heading,
     Gone,
     Come,

@@ -1,6 +1,6 @@
 //! Quotations: those there is something to be said against first, each with its passage, the others in a line.
 
-use super::{Look, Page, Paint, Tone};
+use super::{Look, Page, Tone};
 use crate::{
     check::{Quote, QuoteStatus, Severity},
     report::{Source, escape::visible, wire::quotes::QuoteReport, words},
@@ -16,7 +16,7 @@ const LISTED: usize = 40;
 
 /// Writes what `vidimus quotes` found for people.
 pub fn quotes(report: &QuoteReport, look: Look) -> String {
-    let mut page = Page { out: String::new(), columns: look.columns.max(40), paint: Paint { on: look.colour } };
+    let mut page = Page::new(look);
     let counts = words::quotes(&report.quotes).unwrap_or_else(|| "The article quotes nothing.".to_owned());
     page.paragraph("", 0, &counts);
     for limit in &report.limits {
