@@ -3,12 +3,12 @@
 //! One function a target, by public interface only. `fuzz_targets/` hands them to libFuzzer; `tests/it/fuzzed.rs` runs them with
 //! random changes to the seeds on a stable compiler. Add a target here, in `TARGETS`, in `fuzz_targets/`, and its seeds.
 
-use std::path::PathBuf;
+use std::{fs, path::PathBuf};
 
 use vidimus::{
     Capture, Checked, Moment, Options,
     capture::{
-        self,
+        self, wacz,
         warc::{Answer, Label, Reader, unchunked},
     },
     check::Anchor,
@@ -22,7 +22,7 @@ use vidimus::{
 pub type Target = (&'static str, fn(&[u8]));
 
 /// All targets.
-pub const TARGETS: [Target; 12] = [
+pub const TARGETS: [Target; 15] = [
     ("html", html),
     ("css", css),
     ("text", text),
@@ -35,6 +35,9 @@ pub const TARGETS: [Target; 12] = [
     ("warc", warc),
     ("wacz", wacz),
     ("token", token),
+    ("sidecar", sidecar),
+    ("bag", bag),
+    ("wacz_signature", wacz_signature),
 ];
 
 /// What parts the two texts of one input.
@@ -208,6 +211,66 @@ pub fn token(data: &[u8]) {
     }
     if let Ok(authorities) = timestamp::Authorities::from_pem(data) {
         timestamp::check(data, b"signed", &authorities);
+    }
+}
+
+/// A minisign or OpenSSH signature beside a seal: one text fits, the one that is written for it.
+pub fn sidecar(data: &[u8]) {
+    let Ok(text) = str::from_utf8(data) else { return };
+    let key = SigningKey::from_seed(&[7; 32]);
+    let mini = seal::minisign::sign(b"{}", &seal::Signer::of(&key)).expect("the key signs");
+    assert_eq!(seal::minisign::fits(text, b"{}", &key.public()), text == mini, "two texts of one signature");
+    assert!(!seal::minisign::fits(text, b"{ }", &key.public()), "a signature over something else");
+    if let Some(signature) = seal::sshsig::signature(text, seal::NAMESPACE, &key.public()) {
+        let again = seal::sshsig::armour(seal::NAMESPACE, &key.public(), &signature);
+        let read = seal::sshsig::signature(&again, seal::NAMESPACE, &key.public());
+        assert_eq!(read, Some(signature), "what is written is not read");
+        assert_eq!(seal::sshsig::signature(text, "git", &key.public()), None, "a signature in two namespaces");
+    }
+}
+
+/// A statement in a folder with two files, put into a bag: nothing lands beside the bag, and in it only what the statement names.
+pub fn bag(data: &[u8]) {
+    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(format!("target/fuzzed-bag-{}", std::process::id()));
+    let (evidence, bag) = (root.join("evidence"), root.join("bag"));
+    let fresh = || {
+        let _ = fs::remove_dir_all(&root);
+        fs::create_dir_all(&evidence)?;
+        fs::write(evidence.join("copy.html"), b"a copy")?;
+        fs::write(evidence.join("original.html"), b"an original")?;
+        fs::write(evidence.join(seal::STATEMENT), data)
+    };
+    fresh().expect("the folder can be made");
+    if let Ok(whole) = seal::bag::Whole::open(&evidence) {
+        assert_eq!(whole.statement(), data);
+        whole.predicate();
+        whole.bag(&bag).expect("what is whole goes into a bag");
+        let names = |folder: &std::path::Path| -> Vec<String> {
+            let entries = fs::read_dir(folder).expect("the bag can be read");
+            let mut names: Vec<String> =
+                entries.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+            names.sort();
+            names
+        };
+        assert_eq!(names(&root), ["bag", "evidence"]);
+        assert_eq!(names(&bag).len(), 7, "the lists, bagit.txt, bag-info.txt and data");
+        let known = ["copy.html", "original.html", seal::STATEMENT];
+        assert!(names(&bag.join("data")).iter().all(|name| known.contains(&name.as_str())));
+        let info = fs::read_to_string(bag.join("bag-info.txt")).expect("it is text");
+        assert!(info.lines().all(|line| line.contains(": ")), "a line of a catalogue that is none: {info}");
+    }
+    let _ = fs::remove_dir_all(&root);
+}
+
+/// What a WACZ file says of its signature: always a sentence, never a word of trust.
+pub fn wacz_signature(data: &[u8]) {
+    if let Some(told) = wacz::signature_told(data, b"{}") {
+        assert!(
+            told.starts_with("carries a ") && told.ends_with("it changes no outcome.") && told.len() < 8192,
+            "{told}"
+        );
+        assert!(told.contains("not trusted") || told.contains("never trusted"), "{told}");
+        assert!(!told.contains(char::is_control), "{told:?}");
     }
 }
 

@@ -23,7 +23,7 @@ pub struct Hop {
     pub peer: Option<String>,
     /// The certificate that the machine showed (DER), absent without TLS. The HTTP library gives no more of the chain.
     pub certificate: Option<Vec<u8>>,
-    /// The headers of the request, without secrets.
+    /// The headers of the request, without secrets; empty where the request is not known.
     pub request: Vec<Header>,
     /// The HTTP status of the answer.
     pub status: u16,
@@ -37,6 +37,8 @@ pub struct Hop {
     pub payload: Option<Vec<u8>>,
     /// Why `payload` is not all of it, in the words of WARC: `length`, `time` or `disconnect`.
     pub truncated: Option<&'static str>,
+    /// The id of the record in an archive that it was read from, without angle brackets; absent where we asked ourselves.
+    pub copied_from: Option<String>,
 }
 
 impl Hop {

@@ -12,7 +12,7 @@ use super::{Options, check_against, forms, tool};
 use crate::{
     capture::{Capture, Exchange, Format, MissedSheet, Sheet},
     report::{Report, Source},
-    seal::{Outcome, Sides, Verification, Verified},
+    seal::{Outcome, Sides, Verification, Verified, stored},
 };
 
 /// The options a statement of this version can hold. Another one may change a report in a way that is not known here.
@@ -21,7 +21,8 @@ const OPTIONS: [&str; 4] = ["originalNote", "copyNote", "originalFound", "origin
 /// What of the captures that could not be got is known here.
 const ROLES: [&str; 2] = ["copy-sheet", "original-sheet"];
 
-/// What was said of records in archives that somebody handed over: the bytes of a page do not tell.
+/// What was said of records in archives that somebody handed over: the bytes of a page do not tell, and statements of the first
+/// program that sealed any do not either.
 const OF_RECORDS: [&str; 2] = ["record-truncated", "record-without-digest"];
 
 /// The most of a sealed source that is read, in bytes.
@@ -150,22 +151,22 @@ fn sources(verified: &Verified, report: &Report) -> io::Result<Result<Sources, S
     if let Some(strange) = options.and_then(|options| options.keys().find(|name| !known(name))) {
         return Ok(Err(format!("the option {strange:?} is not known here")));
     }
-    if let Some(limit) = report.limits.iter().find(|limit| OF_RECORDS.contains(&limit.code.as_str())) {
-        return Ok(Err(format!("the limit {} is of an archive’s file, which is not sealed", limit.code)));
+    let untold = !sealed_sources(predicate).any(|source| source.get("stored").is_some());
+    if let Some(limit) = report.limits.iter().find(|limit| untold && OF_RECORDS.contains(&limit.code.as_str())) {
+        return Ok(Err(format!(
+            "the limit {} is of an archive’s file, of which the statement does not tell",
+            limit.code
+        )));
     }
     let told = |name: &str| options.and_then(|all| all.get(name)).and_then(Value::as_str).map(str::to_owned);
     if let Some(role) = further(predicate).map(|one| word(one, "role")).find(|role| !ROLES.contains(role)) {
         return Ok(Err(format!("the judges were given a {role:?}, which is not known here")));
     }
     let none = Value::Null;
-    let witnesses = predicate.get("witnesses").and_then(Value::as_array).into_iter().flatten();
-    let bound = std::iter::once(predicate.get("original"))
-        .chain(witnesses.map(|witness| witness.get("source")))
-        .map(|source| source.unwrap_or(&none));
     let described = std::iter::once(&report.original).chain(report.further_witnesses().map(|one| &one.source));
     let mut originals = BTreeMap::new();
     let mut order = Vec::new();
-    for (sealed, source) in bound.zip(described) {
+    for (sealed, source) in sealed_sources(predicate).zip(described) {
         let name = word(sealed, "name").to_owned();
         match capture(verified, sealed, source)? {
             Ok(capture) => originals.insert(name.clone(), capture),
@@ -193,6 +194,13 @@ fn sources(verified: &Verified, report: &Report) -> io::Result<Result<Sources, S
         ..Options::new(report.generated_at)
     };
     Ok(Ok((originals, copy, options)))
+}
+
+/// The versions of the original that a statement names, then the copy.
+fn sealed_sources(predicate: &Value) -> impl Iterator<Item = &Value> {
+    let witnesses = predicate.get("witnesses").and_then(Value::as_array).into_iter().flatten();
+    let originals = predicate.get("original").into_iter().chain(witnesses.filter_map(|witness| witness.get("source")));
+    originals.chain(predicate.get("copy"))
 }
 
 /// What else the judges were given, as far as it was not got.
@@ -247,6 +255,10 @@ fn capture(verified: &Verified, sealed: &Value, source: &Source) -> io::Result<R
         Ok(capture) => capture,
         Err(error) => return Ok(Err(format!("{name}: {error}"))),
     };
+    let stored = match stored(sealed) {
+        Ok(stored) => stored,
+        Err(why) => return Ok(Err(why)),
+    };
     let exchange = source.url.as_ref().map(|url| Exchange {
         url: url.clone(),
         final_url: source.final_url.clone().unwrap_or_else(|| url.clone()),
@@ -261,6 +273,7 @@ fn capture(verified: &Verified, sealed: &Value, source: &Source) -> io::Result<R
         via: source.via,
         assurance: source.assurance,
         exchange,
+        stored,
         retrieved_at: source.retrieved_at,
         sheets,
         missed_sheets,

@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 
 use super::Artefact;
 use crate::{
-    capture::{Capture, recorded, wacz, warc::Facts},
+    capture::{Capture, Fit, Stored, recorded, wacz, warc::Facts},
     digest::Digest,
     moment::Moment,
 };
@@ -26,22 +26,55 @@ const SOFTWARE: &str = concat!("vidimus/", env!("CARGO_PKG_VERSION"));
 /// The largest record that is unpacked, in bytes.
 const RECORD: usize = 256 << 20;
 
-/// The exchanges of `captures` as a file, absent where none came over HTTP, and what is said of the record of each.
+/// The exchanges of `captures` as a file, absent where none came over HTTP, and what is said of the record of each: fields of a
+/// source in the statement.
 ///
 /// # Panics
 /// Never: writing to memory does not fail.
 pub(super) fn exchanges(
     captures: &[&Capture],
     made_at: Moment,
-) -> (Option<Artefact>, std::vec::IntoIter<Option<Value>>) {
+) -> (Option<Artefact>, std::vec::IntoIter<Map<String, Value>>) {
+    let mut told: Vec<Map<String, Value>> = captures.iter().map(|capture| of_archive(capture)).collect();
     let recorded = |capture: &&Capture| capture.exchange.as_ref().is_some_and(|exchange| !exchange.hops.is_empty());
     if !captures.iter().any(recorded) {
-        return (None, vec![None; captures.len()].into_iter());
+        return (None, told.into_iter());
     }
     let written = wacz::write(Cursor::new(Vec::new()), captures, SOFTWARE, made_at);
     let (file, facts) = written.expect("writing to memory does not fail");
     let artefact = Artefact { name: CAPTURE.to_owned(), role: Some(ROLE), bytes: file.into_inner() };
-    (Some(artefact), facts.iter().map(|facts| facts.as_ref().map(record)).collect::<Vec<_>>().into_iter())
+    for (told, facts) in told.iter_mut().zip(&facts) {
+        told.extend(facts.as_ref().map(|facts| ("record".to_owned(), record(facts))));
+    }
+    (Some(artefact), told.into_iter())
+}
+
+/// What an archive that was handed over said of its record, as far as that can change a report and its bytes do not tell.
+fn of_archive(capture: &Capture) -> Map<String, Value> {
+    let Some(stored) = &capture.stored else { return Map::new() };
+    let mut fields = Map::new();
+    fields.insert("id".to_owned(), stored.id.as_str().into());
+    fields.insert("fit".to_owned(), stored.fit.slug().into());
+    fields.extend(stored.body_from.as_deref().map(|id| ("bodyFrom".to_owned(), id.into())));
+    fields.extend(stored.truncated.as_deref().map(|why| ("truncated".to_owned(), why.into())));
+    Map::from_iter([("stored".to_owned(), Value::Object(fields))])
+}
+
+/// The same out of a source of a verified statement; `None` where the source was no record of an archive.
+///
+/// # Errors
+/// What of it is not known here, in one phrase.
+pub fn stored(source: &Value) -> Result<Option<Stored>, String> {
+    let Some(fields) = source.get("stored") else { return Ok(None) };
+    let text = |name: &str| fields.get(name).and_then(Value::as_str).map(str::to_owned);
+    let fit = text("fit").and_then(|slug| Fit::ALL.into_iter().find(|fit| fit.slug() == slug));
+    Ok(Some(Stored {
+        id: text("id").unwrap_or_default(),
+        body_from: text("bodyFrom"),
+        fit: fit.ok_or("how the digest of an archive’s record fits it is said in a way not known here")?,
+        truncated: text("truncated"),
+        notes: Vec::new(),
+    }))
 }
 
 /// What the statement says of a record.
@@ -71,6 +104,11 @@ pub(super) fn contradiction(predicate: &Value, file: Option<&[u8]>) -> Option<St
 /// Whether a source of the statement names a record.
 pub(super) fn names_a_record(predicate: &Value) -> bool {
     sources(predicate).any(|(_, source)| source.get("record").is_some())
+}
+
+/// What there is to say of the signature that a sealed archive carries by the rules of its own format. It counts for nothing.
+pub(super) fn signature(name: &str, file: &[u8]) -> Option<String> {
+    wacz::signature(file).map(|said| format!("{name} {said}"))
 }
 
 fn sources(predicate: &Value) -> impl Iterator<Item = (&'static str, &Value)> {

@@ -28,6 +28,7 @@ pub mod timestamp;
 mod verify;
 
 pub use bundle::{Sealed, SigningError, sign, signature, with_timestamp};
+pub(crate) use captured::stored;
 pub use keys::{Kept, KeyError, PublicKey, Secret, Signer, SigningKey};
 pub use names::is_name;
 pub use outcome::{FileStatus, Listed, Outcome, Sides, Verification, Verified};

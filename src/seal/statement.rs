@@ -14,6 +14,9 @@ pub const TYPE: &str = "https://in-toto.io/Statement/v1";
 /// The type of what is said about a comparison.
 pub const PREDICATE_TYPE: &str = "urn:vidimus:comparison:v1";
 
+/// Fields of a source, by name.
+pub(super) type Fields = Map<String, Value>;
+
 /// One file of an evidence folder.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Artefact {
@@ -80,16 +83,16 @@ pub fn statement(
     let captures: Vec<&Capture> = originals.iter().map(|(_, capture)| *capture).chain([copy]).collect();
     let (exchanges, mut records) = captured::exchanges(&captures, report.generated_at);
     artefacts.extend(exchanges);
-    let copy_record = records.next_back().flatten();
+    let copy_record = records.next_back().unwrap_or_default();
     artefacts.sort_by(|left, right| left.name.cmp(&right.name));
     if originals.len() > 1 {
         options.insert("originals".to_owned(), as_given(originals, &names));
     }
     let written = serde_json::to_value(report).expect("a report always has a JSON form");
-    let source = |which: &str, name: Option<String>, record: Option<Value>| {
+    let source = |which: &str, name: Option<String>, record: Fields| {
         let mut fields = written.get(which).map(fields).unwrap_or_default();
         sheets::put_names(&mut fields, which);
-        fields.extend(record.map(|record| ("record".to_owned(), record)));
+        fields.extend(record);
         fields.extend(name.map(|name| ("name".to_owned(), name.into())));
         Value::Object(fields)
     };
@@ -97,7 +100,7 @@ pub fn statement(
         "tool": tool(&written),
         "generatedAt": written.get("generated_at"),
         "options": options,
-        "original": source("original", names.first().cloned(), records.next().flatten()),
+        "original": source("original", names.first().cloned(), records.next().unwrap_or_default()),
         "copy": source("copy", Some(file("copy", copy)), copy_record),
         "result": result(&written),
     });
@@ -128,11 +131,11 @@ fn named_witnesses(
     report: &Value,
     stems: &[String],
     names: &[String],
-    records: impl Iterator<Item = Option<Value>>,
+    records: impl Iterator<Item = Fields>,
 ) -> Vec<Value> {
-    let named = |((mut witness, record), (stem, name)): ((Witness, Option<Value>), (&String, &String))| {
+    let named = |((mut witness, record), (stem, name)): ((Witness, Fields), (&String, &String))| {
         sheets::put_names(&mut witness.source, stem);
-        witness.source.extend(record.map(|record| ("record".to_owned(), record)));
+        witness.source.extend(record);
         witness.source.insert("name".to_owned(), name.as_str().into());
         json!({ "source": witness.source, "edits": witness.edits })
     };

@@ -231,15 +231,22 @@ fn run(folder: &Folder, policy: &Policy, question: &Question<'_>, found: &mut Ve
     Ok(Verified { statement, files: Some((folder.clone(), digests)) })
 }
 
-/// Whether the records of the exchanges are what the statement says of them.
+/// Whether the records of the exchanges are what the statement says of them, and what signatures the sealed archives carry.
 fn exchanges(files: &Files, folder: &Folder, predicate: &Value, found: &mut Verification) -> Step<()> {
     let name = files.of_role(captured::ROLE);
+    let file = name.map(|name| files.sealed(folder, name, CAPTURE_BYTES)).transpose()?;
+    found.notes.extend(name.zip(file.as_deref()).and_then(|(name, file)| captured::signature(name, file)));
+    for (other, _) in files.all().filter(|(other, _)| other.ends_with(".wacz") && Some(*other) != name) {
+        // Of a role that this version does not know; how large it may be is not for this version to say.
+        if folder.length(other)?.is_some_and(|length| length <= CAPTURE_BYTES as u64) {
+            found.notes.extend(captured::signature(other, &files.sealed(folder, other, CAPTURE_BYTES)?));
+        }
+    }
     if !captured::names_a_record(predicate) {
         let unused = name.map(|name| format!("{name} is sealed, but the statement names no record in it"));
         found.notes.extend(unused);
         return Ok(());
     }
-    let file = name.map(|name| files.sealed(folder, name, CAPTURE_BYTES)).transpose()?;
     match captured::contradiction(predicate, file.as_deref()) {
         Some(why) => fail(Outcome::Inconsistent, why),
         None => Ok(()),

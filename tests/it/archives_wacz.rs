@@ -93,7 +93,9 @@ fn a_page_is_read_out_of_a_wacz_file() {
 fn a_signature_is_shown_and_changes_nothing() {
     let mut wacz = Wacz::with_page();
     let hash = format!("sha256:{}", Digest::of(wacz.package().as_bytes()));
-    let signed = json!({ "hash": hash, "signature": "AA", "publicKey": "AA", "created": "2022-01-01T00:00:00Z", "domain": "ministry.example" });
+    let pem = "-----BEGIN CERTIFICATE-----\nMAEF\n-----END CERTIFICATE-----\n";
+    let signed = json!({ "hash": hash, "signature": "MAYBAQEBAQE=", "created": "2022-01-01T00:00:00Z", "software": "x", "domain": "ministry.example",
+        "domainCert": pem, "timeSignature": "MAEF", "timestampCert": pem });
     let digest = json!({ "path": "datapackage.json", "hash": hash, "signedData": signed });
     wacz.put("datapackage-digest.json", digest.to_string().as_bytes(), CompressionMethod::Deflated);
     let run = check(&wacz.end(), "");

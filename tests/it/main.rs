@@ -49,6 +49,7 @@ mod schema;
 mod schema_docs;
 mod seal;
 mod seal_kit;
+mod sealed_archives;
 mod sealed_captures;
 mod seek;
 mod seen;

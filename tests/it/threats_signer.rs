@@ -25,6 +25,13 @@ fn original_as_copy() {
     };
     comes_to("evidence/original.html", Some("copy"), Outcome::WrongRole);
     comes_to("evidence/original.html", None, Outcome::WrongRole);
+    let run = verify("evidence/original.html", None);
+    assert!(
+        run.stdout
+            .contains("the file was sealed as original, original.html, which is what the statement compares with"),
+        "{run:#?}"
+    );
+    assert!(run.stdout.contains("add --role original"), "{run:#?}");
     comes_to("evidence/original.html", Some("original"), Outcome::Verified);
     comes_to("evidence/copy.html", Some("copy"), Outcome::Verified);
     comes_to("evidence/copy.html", None, Outcome::Verified);

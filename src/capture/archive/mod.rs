@@ -20,7 +20,7 @@ use self::{
     page::Page,
 };
 use super::{
-    Address, Assurance, Capture, Error, Exchange, Limits, Redirect, Sheet, Via,
+    Address, Assurance, Capture, Error, Exchange, Hop, Limits, Redirect, Sheet, Via,
     address::without_credentials,
     challenge,
     coding::{self, Fault},
@@ -92,15 +92,17 @@ pub(super) fn read(
 ) -> Result<Capture, Error> {
     let broken = |cause: Broken| cause.of(locator);
     let mut found = find::one(shelf, &Wanted::of(wanted)).map_err(broken)?;
-    let (mut redirects, mut seen) = (Vec::new(), BTreeSet::new());
+    let (mut redirects, mut seen, mut hops) = (Vec::new(), BTreeSet::new(), Vec::new());
     let asked = found.url.clone();
     loop {
         let page = page::load(shelf, &found, limits.body_bytes).map_err(broken)?;
+        hops.push(page.hop(&found));
         let Some(target) = page.target() else {
             let exchange = Exchange {
                 url: without_credentials(&asked),
                 final_url: without_credentials(&found.url),
                 redirects,
+                hops: kept(hops, &found),
                 status: page.status.unwrap_or_default(),
                 content_type: page.header("content-type"),
                 content_encoding: page.header("content-encoding"),
@@ -128,6 +130,16 @@ pub(super) fn read(
     }
 }
 
+/// The answers on the way to `found` as they can be sealed: all of them, or none where one is none of HTTP, nobody knows from when
+/// it is, or its address would not come back out of a record as it went in.
+fn kept(hops: Vec<Option<Hop>>, found: &Found) -> Vec<Hop> {
+    let addressed = |hop: &Hop| {
+        Address::parse(&hop.url).is_ok() && hop.url.trim() == hop.url && !hop.url.contains(char::is_control)
+    };
+    let hops: Option<Vec<Hop>> = hops.into_iter().collect();
+    hops.filter(|hops| found.date.is_some() && hops.iter().all(addressed)).unwrap_or_default()
+}
+
 /// Gets a style sheet out of the archive at `path`, where a page came from that asks for it; at most `limit` bytes.
 ///
 /// # Errors
@@ -152,7 +164,7 @@ pub(super) fn sheet(path: &Path, address: &Address, limit: usize) -> Result<Shee
 fn capture(
     page: Page,
     found: &Found,
-    exchange: Exchange,
+    mut exchange: Exchange,
     locator: &str,
     shelf: &dyn Shelf,
     limits: &Limits,
@@ -178,6 +190,10 @@ fn capture(
             Error::Encoding { locator: named(), cause: "the recorded body is damaged or ends too early".to_owned() }
         }
     })?;
+    // The body is held once, where it came unpacked.
+    if let Some(hop) = exchange.hops.last_mut().filter(|hop| hop.payload.as_ref() == Some(&body)) {
+        hop.payload = None;
+    }
     Ok(Capture {
         format: sniff::format(&found.url, &body, media_type.as_deref()).map_err(|unfit| unfit.of(locator))?,
         declared_charset: media_type.as_deref().and_then(sniff::charset_parameter),

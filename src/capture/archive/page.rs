@@ -8,7 +8,8 @@ use super::{
     find::{self, Found},
 };
 use crate::capture::{
-    Header,
+    Header, Hop,
+    address::without_credentials,
     warc::{Answer, Fields, Head, Kind, Label, unchunked},
 };
 
@@ -32,6 +33,19 @@ pub enum Fit {
 }
 
 impl Fit {
+    /// All forms.
+    pub const ALL: [Self; 4] = [Self::Payload, Self::Framed, Self::Block, Self::Unlabelled];
+
+    /// The name outputs use.
+    pub fn slug(self) -> &'static str {
+        match self {
+            Self::Payload => "payload",
+            Self::Framed => "framed",
+            Self::Block => "block",
+            Self::Unlabelled => "none",
+        }
+    }
+
     /// What is to be said about it, in one sentence, where that is neither as it should be nor a limit.
     pub fn note(self) -> Option<&'static str> {
         match self {
@@ -114,6 +128,25 @@ impl Page {
     /// What the archive says of it.
     pub fn stored(&self) -> Stored {
         self.stored.clone()
+    }
+
+    /// The answer as another archive can keep it, of the record `found`; absent where there is no HTTP answer.
+    pub fn hop(&self, found: &Found) -> Option<Hop> {
+        let status = self.status?;
+        let truncated = self.stored.truncated.as_deref();
+        let known = ["length", "time", "disconnect"];
+        let mut hop = Hop {
+            url: without_credentials(&found.url),
+            protocol: "HTTP/1.1".to_owned(),
+            status,
+            payload: Some(self.payload.clone()),
+            // Whatever another program calls it, it is not all of it.
+            truncated: truncated.map(|why| known.into_iter().find(|known| *known == why).unwrap_or("unspecified")),
+            copied_from: Some(found.id.clone()),
+            ..Hop::default()
+        };
+        hop.take_response(self.headers.iter().map(|(name, value)| (name.as_str(), value.as_slice())));
+        Some(hop)
     }
 }
 

@@ -1,17 +1,19 @@
 //! WACZ 1.1.1, read and written: WARC files in a ZIP file with an index, a list of pages and digests. The home of the `zip` crate.
 //!
 //! `entries` reads the ZIP file and refuses every trick one can play, `package` holds the entries against the digests the
-//! file gives itself, `Shelf` goes over the WARC files inside. The index is never believed: records are found by reading them.
+//! file gives itself, `signature` says what signature there is, `Shelf` goes over the WARC files inside. The index is never believed: records are found by reading them.
 //! Digests in such a file vouch for themselves, and so do signatures, which bring their own key: they show damage, not origin.
 
 mod cdxj;
 mod entries;
 mod package;
+mod signature;
 mod steady;
 mod write;
 
-use std::io::{BufReader, Read, Seek};
+use std::io::{BufReader, Cursor, Read, Seek};
 
+pub use signature::told as signature_told;
 pub use write::write;
 
 use self::entries::Entries;
@@ -36,6 +38,11 @@ impl<R: Read + Seek> Shelf<R> {
         let notes = package::held(&mut entries)?;
         Ok(Self { entries, notes })
     }
+}
+
+/// What there is to say of the signature of the WACZ file in `file`, as a clause behind its name; `None` where it has none or is no WACZ file.
+pub fn signature(file: &[u8]) -> Option<String> {
+    package::signed(&mut Entries::open(Cursor::new(file)).ok()?)
 }
 
 impl<R: Read + Seek> archive::Shelf for Shelf<R> {

@@ -1,7 +1,6 @@
 //! `datapackage.json` and `datapackage-digest.json`: what a WACZ file says of its own entries, held against them.
 //!
-//! Entries in, remarks out. A digest that does not fit means damage, and the file is refused. A signature is read and named, and never
-//! makes anything more credible: it covers one digest and brings the key it is to be checked with.
+//! Entries in, remarks out. A digest that does not fit means damage, and the file is refused. Of signatures see `signature`.
 
 use std::io::{Read, Seek};
 
@@ -10,6 +9,7 @@ use serde_json::Value;
 use super::{
     ARCHIVE,
     entries::{Entries, of_entry},
+    signature,
 };
 use crate::{
     capture::{Broken, warc::algorithm},
@@ -78,7 +78,7 @@ fn hashed<R: Read + Seek>(entries: &mut Entries<R>, name: &str, hash: &str) -> R
     }
 }
 
-/// Holds `datapackage.json` against its digest and says whose signature there is.
+/// Holds `datapackage.json` against its digest and says what signature there is.
 fn digest(bytes: &[u8], package: &[u8]) -> Result<Option<String>, Broken> {
     let refused = |what: &str| Broken::Entry { name: DIGEST.to_owned(), what: what.to_owned() };
     let value: Value = serde_json::from_slice(bytes).map_err(|_| refused("is no JSON"))?;
@@ -87,14 +87,11 @@ fn digest(bytes: &[u8], package: &[u8]) -> Result<Option<String>, Broken> {
     if algorithm(hash) == "sha256" && hash.split(':').next_back() != found.split(':').next_back() {
         return Err(refused("gives another digest than datapackage.json has"));
     }
-    let Some(signed) = value.get("signedData") else { return Ok(None) };
-    let text = |name: &str| signed.get(name).and_then(Value::as_str).unwrap_or("not said");
-    let by = match signed.get("domain") {
-        Some(_) => format!("for the domain {:?}", text("domain")),
-        None => "with an anonymous key".to_owned(),
-    };
-    Ok(Some(format!(
-        "The archive carries a WACZ signature {by}, dated {:?}. It brings its own key, so it was read and not trusted.",
-        text("created")
-    )))
+    Ok(signature::told(bytes, package).map(|told| format!("The archive {told}")))
+}
+
+/// What there is to say of the signature in a WACZ file, as a clause behind its name; `None` where it has none, or nothing of it can be read.
+pub fn signed<R: Read + Seek>(entries: &mut Entries<R>) -> Option<String> {
+    let package = entries.bytes(PACKAGE, BYTES).ok()??;
+    signature::told(&entries.bytes(DIGEST, BYTES).ok()??, &package)
 }

@@ -1,7 +1,8 @@
 //! Writes captures as WARC/1.1: a `Capture` in; request, response and metadata records out, a gzip member each.
 //!
 //! Redirects are records of their own. Bodies are stored as they were sent, content encoding kept; chunk framing was undone by the
-//! HTTP library, so the header that announced it is renamed. Cookies and credentials never get here: `capture::Hop` has none.
+//! HTTP library, so the header that announced it is renamed. What was read from another archive is a copy of its record, with no
+//! request, since that is not known. Cookies and credentials never get here: `capture::Hop` has none.
 //! Ids are made from content, so that the same captures give the same file. Captures that did not come over HTTP are not
 //! written: they have no exchange to record.
 
@@ -151,16 +152,22 @@ impl<W: Write> Writer<W> {
             length,
         });
         let concurrent = ("WARC-Concurrent-To", format!("<{id}>"));
-        let path =
-            crate::capture::Address::parse(&hop.url).map_or_else(|_| "/".to_owned(), |url| url.path().to_owned());
-        let asked = head(&format!("GET {path} HTTP/1.1"), &hop.request, 0);
-        let fields = [target.clone(), info.clone(), concurrent.clone()];
-        self.record("request", date, "application/http; msgtype=request", &fields, &asked)?;
+        // Of what was read from an archive the request is not known, and none is made up.
+        if hop.copied_from.is_none() {
+            let path =
+                crate::capture::Address::parse(&hop.url).map_or_else(|_| "/".to_owned(), |url| url.path().to_owned());
+            let asked = head(&format!("GET {path} HTTP/1.1"), &hop.request, 0);
+            let fields = [target.clone(), info.clone(), concurrent.clone()];
+            self.record("request", date, "application/http; msgtype=request", &fields, &asked)?;
+        }
         let mut said = String::new();
         if let Some((hops, via)) = via {
             said.push_str(&format!("via: {}\r\nhopsFromSeed: {}\r\n", clean(via), "R".repeat(hops)));
         }
-        said.push_str(&format!("httpProtocol: {}\r\n", clean(&hop.protocol)));
+        match &hop.copied_from {
+            Some(id) => said.push_str(&format!("copiedFromRecord: {}\r\n", clean(id))),
+            None => said.push_str(&format!("httpProtocol: {}\r\n", clean(&hop.protocol))),
+        }
         if !hop.left_out.is_empty() {
             said.push_str(&format!("headersLeftOut: {}\r\n", clean(&hop.left_out.join(", "))));
         }

@@ -249,6 +249,10 @@ impl Files {
             return Ok(((*name).clone(), (*own).clone()));
         }
         match same.first() {
+            Some((name, own)) if role.is_none() => {
+                let why = "which is what the statement compares with, not what it is about; to ask whether it is that, add --role";
+                fail(Outcome::WrongRole, format!("the file was sealed as {own}, {name}, {why} {own}"))
+            }
             Some((name, own)) => fail(Outcome::WrongRole, format!("the file was sealed as {own}, {name}")),
             None => fail(Outcome::ArtefactChanged, "the file is none of those sealed"),
         }
