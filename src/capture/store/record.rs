@@ -89,6 +89,9 @@ pub(super) struct KeptHop {
     pub payload: Option<Blob>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     truncated: Option<String>,
+    /// The record of an archive that it was read from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    copied_from: Option<String>,
 }
 
 /// A header; its value in base64 where it is no text.
@@ -249,6 +252,7 @@ fn talk(exchange: &Exchange, put: Put<'_>) -> Result<Talk, Trouble> {
             left_out: hop.left_out.clone(),
             payload: keep(&hop.payload)?,
             truncated: hop.truncated.map(str::to_owned),
+            copied_from: hop.copied_from.clone(),
         });
     }
     Ok(Talk {
@@ -338,6 +342,7 @@ impl KeptHop {
             left_out: self.left_out,
             payload: bring(self.payload)?,
             truncated,
+            copied_from: self.copied_from,
         })
     }
 }
