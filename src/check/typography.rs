@@ -1,27 +1,27 @@
 //! The same words, written or broken up differently: quotation marks, dashes, spaces, capitals, paragraphs.
 //!
-//! Nothing here alters what is said, so all of it is `note`; only quotation marks put around a few words of the original are
-//! more, since they hold those words at arm's length. What recurs through a text is one finding that says how often.
+//! Nothing here alters what is said, so all of it is `note`; `marks` tells which quotation marks changed who speaks, `tone` which
+//! signs turn a sentence round, and those are more. What recurs through a text is one finding that says how often.
 
 use std::collections::BTreeMap;
 
 use super::{
-    Facet, Kind, Severity, concealment, draft::Draft, edits::quoted, framing::Surroundings, marks::Moved, pair::Pair,
+    Facet, Kind, Severity, concealment,
+    draft::Draft,
+    edits::quoted,
+    framing::Surroundings,
+    marks::{self, Changed},
+    pair::Pair,
+    tone,
 };
 use crate::{
-    extract::ByteRange,
+    extract::{ByteRange, Document},
     text::{
         invisible::Invisible,
         lookalike,
         words::{fold, is_capitals},
     },
 };
-
-/// The most words quotation marks are put around to hold them at arm's length.
-const SCARE: usize = 8;
-
-/// Double quotation marks of any house.
-const QUOTES: [char; 7] = ['"', '“', '”', '„', '«', '»', '‟'];
 
 /// The same two spellings wherever they occur.
 struct Group {
@@ -33,31 +33,20 @@ struct Group {
 /// A change of signs or spelling in one place: what was, what is, and the passages.
 type Change = ((String, String), ByteRange, ByteRange);
 
-/// Quotation marks opened that the original does not have.
-struct Open {
-    /// The first words inside them.
-    words: (usize, usize),
-    /// The mark itself, a finding of its own unless the marks turn out to hold a few words at arm's length.
-    mark: Change,
-}
-
 /// Judges every matched word and what stands before it.
 pub(super) fn find(pair: &Pair<'_>, surroundings: &Surroundings<'_>, drafts: &mut Vec<Draft>) {
     let aside = |word: &(usize, usize)| surroundings.is_set_aside(pair.alignment.original.block_of(word.0));
     let words: Vec<(usize, usize)> = pair.same_words().filter(|word| !aside(word)).collect();
-    let moved = Moved::of(pair, surroundings);
-    moved.find(pair, drafts);
-    let mut reader = Reader { pair, moved: &moved, groups: BTreeMap::new(), open: None };
+    let marks = Changed::of(pair, surroundings);
+    marks.find(pair, drafts);
+    let mut reader = Reader { pair, marks: &marks, groups: BTreeMap::new() };
     for (at, (left, right)) in words.iter().enumerate() {
         reader.word(*left, *right, drafts);
         reader.end_of_block(*left, *right, drafts);
         if let Some((next, other)) = words.get(at + 1).filter(|next| next.0 == left + 1 && next.1 > *right) {
             reader.between(*left, *right, *next, *other, drafts);
-        } else {
-            reader.abandon();
         }
     }
-    reader.abandon();
     for ((before, after), group) in reader.groups {
         let often = if group.places > 1 { format!(", in {} places", group.places) } else { String::new() };
         let message = format!("Typography: {before} became {after}{often}.");
@@ -67,9 +56,8 @@ pub(super) fn find(pair: &Pair<'_>, surroundings: &Surroundings<'_>, drafts: &mu
 
 struct Reader<'a> {
     pair: &'a Pair<'a>,
-    moved: &'a Moved,
+    marks: &'a Changed,
     groups: BTreeMap<(String, String), Group>,
-    open: Option<Open>,
 }
 
 impl Reader<'_> {
@@ -141,8 +129,8 @@ impl Reader<'_> {
             return;
         }
         let (was, is) = (seen(&before.replace('\n', " ")), seen(&after.replace('\n', " ")));
-        let unmarked = |signs: &str| signs.replace(QUOTES, "");
-        let settled = self.moved.holds(other) && unmarked(&was) == unmarked(&is);
+        let unmarked = |signs: &str| signs.replace(marks::DOUBLE, "").replace(marks::SINGLE, "");
+        let settled = self.marks.holds(other) && unmarked(&was) == unmarked(&is);
         if was == is || settled || breaks.0 != breaks.1 && was.trim() == is.trim() {
             return;
         }
@@ -150,100 +138,64 @@ impl Reader<'_> {
         let original = old.start..end(&old, &old_next.bytes, !breaks.0);
         let copy = new.start..end(&new, &new_next.bytes, !breaks.1);
         let change = ((named(&was), named(&is)), original, copy);
-        if asks(&was) != asks(&is) && (ends(&was) || ends(&is)) {
-            if breaks == (true, true) {
-                // Told where the paragraph ends.
-                return;
+        // Where both paragraphs end, it is told there.
+        if breaks != (true, true) {
+            if let Some(draft) = self.turns(before, after, right, change.clone()) {
+                return drafts.push(draft);
             }
-            let message = format!("{} became {} at the end of a sentence.", named(&was), named(&is));
-            drafts.push(Draft::in_copy(Kind::TextReplaced, Severity::Warning, change.2, message).against(change.1));
-        } else if is_below(&is, new_next.bytes.clone(), self.pair.copy)
+        } else if tone::turn(before, after, self.pair.copy_word(right)).is_some() {
+            return;
+        }
+        if is_below(&is, new_next.bytes.clone(), self.pair.copy)
             != is_below(&was, old_next.bytes.clone(), self.pair.original)
         {
             let message = format!("{} became {} before a figure.", named(&was), named(&is));
             let mut draft = Draft::in_copy(Kind::TextReplaced, Severity::Warning, change.2, message).against(change.1);
             draft.facets = vec![Facet::Quantity];
             drafts.push(draft);
-        } else if was == is.replace(QUOTES, "") {
-            self.quotes(&is, change, (left, right), (next, other), drafts);
         } else {
             self.group(change);
         }
     }
 
+    /// What the signs behind a word do to the sentence: they turn it round, or are a remark.
+    fn turns(&self, before: &str, after: &str, right: usize, change: Change) -> Option<Draft> {
+        if let Some(remark) = tone::remark(after).filter(|_| tone::remark(before).is_none()) {
+            let start = self.pair.alignment.copy.words.get(right).map_or(0, |word| word.bytes.end);
+            let text = after.get(remark.clone()).unwrap_or_default();
+            let message = format!("The republisher comments on the words before: {}.", quoted(text));
+            let bytes = start + remark.start..start + remark.end;
+            return Some(Draft::in_copy(Kind::Interjection, Severity::Warning, bytes, message));
+        }
+        let turn = tone::turn(before, after, self.pair.copy_word(right))?;
+        let message = format!("{} became {} {}.", change.0.0, change.0.1, turn.describe());
+        Some(Draft::in_copy(Kind::TextReplaced, Severity::Warning, change.2, message).against(change.1))
+    }
+
     /// What stands behind the last word of a block in both texts: a statement may have become a question.
     fn end_of_block(&mut self, left: usize, right: usize, drafts: &mut Vec<Draft>) {
-        let tail = |document: &crate::extract::Document, side: &crate::diff::Side, word: usize| {
+        let tail = |document: &'_ Document, side: &crate::diff::Side, word: usize| {
             let block = side.block_of(word);
             let last = side.blocks.get(block).is_some_and(|words| words.end == word + 1);
             let start = side.words.get(word).filter(|_| last)?.bytes.end;
             let end = document.blocks.get(block)?.bytes.end;
-            document.text.get(start..end).map(seen)
+            document.text.get(start..end).map(str::to_owned)
         };
         let Pair { original, copy, alignment, .. } = *self.pair;
         let (Some(was), Some(is)) = (tail(original, &alignment.original, left), tail(copy, &alignment.copy, right))
         else {
             return;
         };
-        if asks(&was) != asks(&is) && (ends(&was) || ends(&is)) {
-            let (before, after) =
-                (alignment.original.bytes(&(left..left + 1)), alignment.copy.bytes(&(right..right + 1)));
-            let message = format!("{} became {} at the end of a sentence.", named(&was), named(&is));
-            drafts.push(Draft::in_copy(Kind::TextReplaced, Severity::Warning, after, message).against(before));
+        if was != is {
+            let words = (alignment.original.bytes(&(left..left + 1)), alignment.copy.bytes(&(right..right + 1)));
+            let change = ((named(&seen(&was)), named(&seen(&is))), words.0, words.1);
+            drafts.extend(self.turns(&was, &is, right, change));
         }
     }
-
-    /// Quotation marks that only the copy has: around a few words they are one finding about those words.
-    fn quotes(
-        &mut self,
-        is: &str,
-        change: Change,
-        last: (usize, usize),
-        next: (usize, usize),
-        drafts: &mut Vec<Draft>,
-    ) {
-        match self.open.take() {
-            Some(open) if last.1 >= open.words.1 && last.1 - open.words.1 < SCARE => {
-                let alignment = self.pair.alignment;
-                let original = alignment.original.bytes(&(open.words.0..last.0 + 1));
-                let copy = alignment.copy.bytes(&(open.words.1..last.1 + 1));
-                let words = self.pair.copy.text.get(copy.clone()).unwrap_or_default();
-                let message = format!("Quotation marks were put around {}.", quoted(words));
-                let mut draft = Draft::in_copy(Kind::TextReplaced, Severity::Warning, copy, message).against(original);
-                draft.facets = vec![Facet::Quotation];
-                drafts.push(draft);
-                return;
-            }
-            Some(open) => self.group(open.mark),
-            None => {}
-        }
-        let opens = is.trim_start().starts_with(QUOTES) && is.starts_with(char::is_whitespace);
-        if opens {
-            self.open = Some(Open { words: next, mark: change });
-        } else {
-            self.group(change);
-        }
-    }
-
-    /// No marks are open any more; one that was opened is a finding of its own.
-    fn abandon(&mut self) {
-        if let Some(open) = self.open.take() {
-            self.group(open.mark);
-        }
-    }
-}
-
-/// Whether the signs between two words end a question, or a sentence that is none.
-fn asks(signs: &str) -> bool {
-    signs.replace(QUOTES, "").trim() == "?"
-}
-
-fn ends(signs: &str) -> bool {
-    signs.replace(QUOTES, "").trim() == "."
 }
 
 /// Whether a mark like a less-than sign stands before a figure and none behind it closes what it opens.
-fn is_below(signs: &str, next: ByteRange, document: &crate::extract::Document) -> bool {
+fn is_below(signs: &str, next: ByteRange, document: &Document) -> bool {
     let figure = document.text.get(next.start..).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
     let block = document.blocks.get(document.block_at(next.start)).map_or(next.start, |block| block.bytes.end);
     let rest = document.text.get(next.start..block).unwrap_or_default();

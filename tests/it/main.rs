@@ -70,6 +70,7 @@ mod threats_signer;
 mod tidy;
 mod timestamps;
 mod tsa_kit;
+mod turned;
 mod vectors;
 mod verify;
 mod verify_aids;

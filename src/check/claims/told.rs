@@ -97,9 +97,12 @@ pub(super) fn interject(pair: &Pair<'_>, drafts: &mut [Draft]) {
             declaration.kind.is_about_words() && own.start <= bytes.start && bytes.end <= own.end
         };
         if pair.copy.declarations(block).iter().any(inside) {
-            let words = quoted(pair.copy.text.get(bytes).unwrap_or_default());
+            let words = quoted(pair.copy.text.get(bytes.clone()).unwrap_or_default());
             draft.kind = Kind::Interjection;
-            draft.severity = Severity::Note;
+            // "[sic]" says that what stands there is wrong; that emphasis was added is said of the copy itself.
+            let doubts = |declaration: &Declaration| inside(declaration) && declaration.kind == Declared::Sic;
+            let doubted = pair.copy.declarations(block).iter().any(doubts);
+            draft.severity = if doubted { Severity::Warning } else { Severity::Note };
             draft.facets = Vec::new();
             draft.place_in_original = None;
             draft.message = format!("The republisher says what was done to the text: {words}.");
