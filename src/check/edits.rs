@@ -7,7 +7,7 @@
 use std::ops::Range;
 
 use super::{
-    Facet, Kind, Severity, dateline,
+    Facet, Kind, Severity, amounts, dateline,
     draft::Draft,
     facets,
     framing::{Role, Surroundings},
@@ -35,7 +35,7 @@ pub(super) fn find(pair: &Pair<'_>, surroundings: &Surroundings<'_>, drafts: &mu
     let moves = &pair.alignment.moves;
     let gone = sorted(moves.iter().map(|moved| &moved.original));
     let come = sorted(moves.iter().map(|moved| &moved.copy));
-    for step in pair.alignment.steps.iter().filter(|step| !step.same) {
+    for step in amounts::joined(pair) {
         let original = without(&step.original, &gone);
         let copy = without(&step.copy, &come);
         let original = judge.parts(&pair.alignment.original, &original, true);
@@ -221,13 +221,16 @@ impl Judge<'_> {
         let alignment = self.pair.alignment;
         let old = self.pair.original.text.get(before.clone()).unwrap_or_default();
         let new = self.pair.copy.text.get(after.clone()).unwrap_or_default();
-        let facets = facets::of(&facets::Change {
-            before: old,
-            after: new,
-            lead: self.lead(&alignment.copy, come),
-            trail: self.trail(&alignment.copy, come),
-            accents: self.accents,
-        });
+        let facets = match amounts::is_same(self.pair, gone, come) {
+            true => vec![Facet::HouseStyle],
+            false => facets::of(&facets::Change {
+                before: old,
+                after: new,
+                lead: self.lead(&alignment.copy, come),
+                trail: self.trail(&alignment.copy, come),
+                accents: self.accents,
+            }),
+        };
         let severity = facets::severity(&facets);
         let mut draft = match (gone.is_empty(), come.is_empty()) {
             (true, true) => return None,

@@ -5,11 +5,13 @@
 
 mod figures;
 mod house;
+mod values;
 
 use std::{collections::BTreeMap, sync::LazyLock};
 
 use super::{Facet, Severity};
 use crate::text::words::{Lexicon, ends_sentence, fold};
+pub(super) use values::{is_part_of_value, same_value};
 
 /// A change: the original's words, the copy's (either may be none), and what the copy has around them.
 #[derive(Clone, Copy, Debug, Default)]

@@ -1,10 +1,11 @@
 //! Stage 4, two documents and their alignment → findings, claims and a verdict.
 //!
 //! Cannot fail and does no I/O. `bounds` says where the statement lies, `framing`, `roles` and `place` what stands around it, `aside` what of the original does, then one
-//! file a family of findings: `edits` with `facets`, `typography` with `marks`, `emphasis`, `concealment`, `pictures`, `links`; `claims` reads what the copy
+//! file a family of findings: `edits` with `facets` and `amounts`, `typography` with `marks`, `emphasis`, `concealment`, `pictures`, `links`; `claims` reads what the copy
 //! says of itself, `quotes` holds what an article quotes, `decide` draws the verdict, `standin` knows pages that were sent in place of the article, `witnesses` lets
 //! other versions of the original speak, `apparatus` sets them side by side. Add a kind in `finding.rs` and judge it in its family's file.
 
+mod amounts;
 pub mod apparatus;
 mod aside;
 mod bounds;

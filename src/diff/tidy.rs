@@ -12,6 +12,9 @@ use super::{Break, Run, Side, Step, budget::Budget, coherence, moves};
 /// Common words that weigh more than this are never coincidence: three words that say something.
 const COINCIDENCE: usize = 6;
 
+/// The most common words between two that changed places.
+const EXCHANGED: usize = 4;
+
 /// The steps that lead through all words of both sides, given what they have in common.
 pub(super) fn steps(original: &Side, copy: &Side, runs: Vec<Run>, budget: &mut Budget) -> Vec<Step> {
     // A paragraph put before another that begins with the same word must slide off that word before it is asked which
@@ -177,8 +180,15 @@ fn is_turn(original: &Side, copy: &Side, first: &Step, same: &Step, last: &Step)
     let changed = !first.same && same.same && !last.same;
     let pure = (first.original.is_empty() && last.copy.is_empty() && turned(&last.original, &first.copy))
         || (first.copy.is_empty() && last.original.is_empty() && turned(&first.original, &last.copy));
+    // `children, women and men` for `men, women and children`: each stands where the other stood.
+    let exchanged = !first.original.is_empty()
+        && !first.copy.is_empty()
+        && same.original.len() <= EXCHANGED
+        && first.original.len().max(first.copy.len()) < moves::LEAST
+        && original.keys(&first.original) == copy.keys(&last.copy)
+        && original.keys(&last.original) == copy.keys(&first.copy);
     changed
-        && pure
+        && (pure || exchanged)
         && one_block(original, first.original.start..last.original.end)
         && one_block(copy, first.copy.start..last.copy.end)
 }

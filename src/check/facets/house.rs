@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, sync::LazyLock};
 
-use super::Change;
+use super::{Change, values};
 use crate::text::{
     normal::unaccented,
     words::{Lexicon, fold},
@@ -115,6 +115,9 @@ pub(super) fn same(change: &Change<'_>) -> bool {
     if old.is_empty() || new.is_empty() {
         return false;
     }
+    if values::same_value(change.before, change.after) {
+        return true;
+    }
     // A name without its accents is the same name; German has umlauts in words that begin with a capital as well.
     let name =
         |text: &str| !super::names(text, change.lead).is_empty() && !text.contains(['ä', 'ö', 'ü', 'Ä', 'Ö', 'Ü']);
@@ -125,6 +128,14 @@ pub(super) fn same(change: &Change<'_>) -> bool {
     let pairs = |old: &[String], new: &[String]| old.len() == new.len() && old.iter().zip(new).all(same);
     let timed = |words: &[String]| timed(words, change.trail);
     pairs(&old, &new) || is_same_day(&old, &new) || pairs(&timed(&old), &timed(&new))
+}
+
+/// Whether a word is a unit of measure.
+pub(super) fn is_measure(word: &str) -> bool {
+    const MEASURES: [&str; 12] =
+        ["km", "m", "kg", "cm", "mm", "ha", "litre", "liter", "litres", "liters", "degrees", "°"];
+    let spelled = |unit: &&str| GROUPS.get(*unit).zip(GROUPS.get(word)).is_some_and(|(one, other)| one == other);
+    MEASURES.contains(&word) || MEASURES.iter().any(spelled)
 }
 
 /// Whether one word is another but for an apostrophe, and another word for it.
@@ -297,7 +308,7 @@ fn without_separators(word: &str) -> String {
     if thousands { format!("{first}{}", rest.concat()) } else { word.to_owned() }
 }
 
-fn same_word(left: &str, right: &str, accents: bool) -> bool {
+pub(super) fn same_word(left: &str, right: &str, accents: bool) -> bool {
     let group = |word: &str| GROUPS.get(word).map(Vec::as_slice).unwrap_or_default();
     left == right
         || group(left).iter().any(|one| group(right).contains(one))

@@ -169,3 +169,72 @@ fn a_sign_that_makes_another_word_is_no_spelling() {
     assert!(is_another_word("us", "U.S") && !is_another_word("US", "U.S"));
     assert!(is_another_word("re sign", "resign") && !is_another_word("co operate", "cooperate"));
 }
+
+#[test]
+fn the_same_value_is_written_in_many_ways() {
+    for (old, new) in [
+        ("€4.2 million", "4.2 million euros"),
+        ("€4.2 million", "EUR 4.2m"),
+        ("$14m", "US$14 million"),
+        ("$14m", "$14,000,000"),
+        ("14 million dollars", "$14m"),
+        ("14 million US dollars", "USD 14 million"),
+        ("fourteen million dollars", "$14 million"),
+        ("A$5", "5 Australian dollars"),
+        ("£3bn", "3 billion pounds"),
+        ("1,200,000", "1.2 million"),
+        ("1 200 000", "1,200,000"),
+        ("forty thousand", "40,000"),
+        ("40K", "40,000"),
+        ("two hundred and five", "205"),
+        ("twenty-one", "21"),
+        ("half a million", "500,000"),
+        ("a million", "1 million"),
+        ("4.2 million", "4.20 million"),
+        ("$4.2", "$4.20"),
+        ("4.2 percent", "4.20%"),
+        ("5–7", "5 to 7"),
+        ("5-7 percent", "5 to 7 per cent"),
+        ("4,2 Millionen Euro", "4.200.000 €"),
+        ("1.200 Euro", "1200 Euro"),
+        ("zwölf Millionen", "12 Mio."),
+        ("4,2 millions d'euros", "4,2 M€"),
+        ("5 mil millones de dólares", "$5.000 millones"),
+        ("1,5 млн рублей", "1 500 000 руб."),
+        ("120万", "1200000"),
+        ("-5 percent", "minus 5 percent"),
+    ] {
+        assert!(same_value(old, new), "{old} = {new}");
+        assert!(same_value(new, old), "{new} = {old}");
+    }
+}
+
+#[test]
+fn another_value_is_another() {
+    for (old, new) in [
+        ("€4.2 million", "$4.2 million"),
+        ("€4.2 million", "4.2 billion euros"),
+        ("€4.2 million", "42 million euros"),
+        ("4.2 million euros", "4.2 million"),
+        ("A$5", "5 dollars"),
+        ("A$5", "$5"),
+        ("1,200", "1.200"),
+        ("1,2", "12"),
+        ("1,200,000", "1.3 million"),
+        ("4.5 million", "4.5m"),
+        ("3.1", "3.10"),
+        ("5–7", "5 and 7"),
+        ("5–7", "57"),
+        ("5 7", "5 to 7"),
+        ("five seven", "57"),
+        ("forty thousand", "14,000"),
+        ("5 percent", "-5 percent"),
+        ("5 percent", "5"),
+        ("4,2 Millionen Euro", "4,3 Millionen Euro"),
+        ("4,2 Millionen Euro", "42 Millionen Euro"),
+        ("the first", "the second"),
+        ("said", "claimed"),
+    ] {
+        assert!(!same_value(old, new), "{old} ≠ {new}");
+    }
+}
