@@ -1,16 +1,23 @@
 //! Quotations of an article, held against the originals they may be from.
 //!
 //! An article and its originals go in, [`Quote`]s come out. `passage` reads a quotation as words, `original` indexes an original
-//! once, `search` and `align` find the closest passage, `compare` lists every difference, with `spelling` for words written
-//! otherwise and `bracket` and `omission` for what editors mark, `emphasis` looks at words set off, `voices` at who is said to
-//! have said it, `fragment` makes the link and `message` the sentence. A quotation that is not found is nothing to be said
-//! against anybody: it may be from elsewhere. Add a rule of quoting in `compare`, and a line for it in `tests`.
+//! once, `search` and `align` find the closest passage, `gap` says what lies between the words that are the same and `compare`
+//! lists every difference, with `variant`, `spelling` and `forms` for words written otherwise, `editor`, `bracket` and `omission`
+//! for what editors mark, `context` for what stands right before and `disguise` for letters that only look the same. `emphasis`
+//! looks at words set off, `voices` at who is said to have said it, `fragment` makes the link and `message` the sentence. A
+//! quotation that is not found is nothing to be said against anybody: it may be from elsewhere. Add a rule of quoting in
+//! `compare`, and a line for it in `tests`.
 
 mod align;
 mod bracket;
 mod compare;
+mod context;
+mod disguise;
+mod editor;
 mod emphasis;
+mod forms;
 mod fragment;
+mod gap;
 mod message;
 mod omission;
 mod original;
@@ -20,6 +27,7 @@ mod quote;
 mod search;
 mod spelling;
 mod tongue;
+mod variant;
 mod vocabulary;
 mod voices;
 
@@ -148,19 +156,12 @@ struct Shelved<'a> {
     original: Original<'a>,
     places: Places<'a>,
     voices: OnceCell<Voices>,
-    tongue: OnceCell<Tongue>,
 }
 
 impl<'a> Shelved<'a> {
     fn of(against: Against<'a>, lexicon: &mut Lexicon) -> Self {
         let original = Original::of(against.document, lexicon);
-        Self {
-            against,
-            original,
-            places: Places::of(against.document),
-            voices: OnceCell::new(),
-            tongue: OnceCell::new(),
-        }
+        Self { against, original, places: Places::of(against.document), voices: OnceCell::new() }
     }
 
     fn voices(&self) -> &Voices {
@@ -235,7 +236,7 @@ impl Desk<'_> {
             let pairs = search::find(&passage, original);
             let differences = compare::differences(&passage, original, &pairs);
             let status = status(&differences);
-            if pairs.is_empty() || !is_enough(&passage, &pairs, &differences, status) {
+            if pairs.is_empty() || !is_enough(&passage, &pairs, &differences, status, &original.tongue) {
                 continue;
             }
             all.push(QuoteWitness { source, status });
@@ -250,7 +251,14 @@ impl Desk<'_> {
                 best = Some(found);
             }
         }
-        best.map(|best| Found { all, ..best }).ok_or(Miss::NotFound)
+        let mut best = best.map(|best| Found { all, ..best }).ok_or(Miss::NotFound)?;
+        if let Some(original) = self.shelf.get(best.source).map(|shelved| &shelved.original) {
+            let start = quotation.bytes().start;
+            let block = self.article.blocks.get(self.article.block_at(start)).map_or(start, |block| block.bytes.start);
+            let lead = self.article.text.get(block.min(start)..start).unwrap_or_default();
+            best.differences.extend(compare::context(&best.passage, original, &best.pairs, lead));
+        }
+        Ok(best)
     }
 
     /// Whether the original that `found` is of gives its words to somebody else than the article does.
@@ -336,9 +344,7 @@ impl Desk<'_> {
     /// Whether a text is in another language than every original.
     fn is_foreign(&self, text: &str) -> bool {
         let spoken = Spoken::of(text);
-        let differs = |shelved: &Shelved<'_>| {
-            spoken.is_foreign_to(shelved.tongue.get_or_init(|| Tongue::of(shelved.against.document)), 2)
-        };
+        let differs = |shelved: &Shelved<'_>| spoken.is_foreign_to(&shelved.original.tongue, 2);
         !self.shelf.is_empty() && self.shelf.iter().all(differs)
     }
 }
@@ -363,7 +369,7 @@ impl Found {
     /// The words of the original: from the first to the last, or where these are far apart, the longest stretch.
     fn range(&self, original: &Original<'_>) -> Option<Range<usize>> {
         let places = || self.pairs.iter().map(|(_, place)| *place);
-        let whole = compare::edges(&self.passage, original, &self.pairs)?;
+        let whole = gap::edges(&self.passage, original, &self.pairs)?;
         if whole.len() <= 4 * self.passage.words.len() + 200 && places().is_sorted() {
             return Some(whole);
         }
@@ -383,7 +389,13 @@ impl Found {
 
 /// Whether it can be said that this passage is the one quoted. Where all is as quoting permits, it is; where words were changed,
 /// enough must be left of it, and so few words with one changed are as likely somebody else's.
-fn is_enough(passage: &Passage, pairs: &Pairs, differences: &[Difference], status: QuoteStatus) -> bool {
+fn is_enough(
+    passage: &Passage,
+    pairs: &Pairs,
+    differences: &[Difference],
+    status: QuoteStatus,
+    tongue: &Tongue<'_>,
+) -> bool {
     let spelled = differences.iter().filter(|one| one.change.kind == ChangeKind::HouseStyle);
     let spelled = spelled.map(|one| one.change.after.split_whitespace().count()).sum();
     match status {
@@ -392,16 +404,17 @@ fn is_enough(passage: &Passage, pairs: &Pairs, differences: &[Difference], statu
         | QuoteStatus::Spliced
         | QuoteStatus::Misattributed
         | QuoteStatus::NotFound
-        | QuoteStatus::Unchecked => passage.count() > LEAST && search::is_close(passage, pairs, spelled),
+        | QuoteStatus::Unchecked => passage.count() > LEAST && search::is_close(passage, pairs, spelled, tongue),
     }
 }
 
 /// What all differences come to.
 fn status(differences: &[Difference]) -> QuoteStatus {
-    let wrong = || differences.iter().filter(|difference| !difference.change.permitted);
+    let told = || differences.iter().filter(|difference| !difference.change.kind.is_beside());
+    let wrong = || told().filter(|difference| !difference.change.permitted);
     let all = |kind: fn(&Difference) -> bool| wrong().all(kind);
     match () {
-        () if differences.is_empty() => QuoteStatus::Exact,
+        () if told().next().is_none() => QuoteStatus::Exact,
         () if wrong().next().is_none() => QuoteStatus::Adapted,
         () if all(|difference| difference.taken.is_some()) => QuoteStatus::Elided,
         () if all(|difference| difference.taken.is_some() || difference.change.kind == ChangeKind::Splice) => {

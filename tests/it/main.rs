@@ -39,6 +39,7 @@ mod memento;
 mod mutation;
 mod newsroom;
 mod quotes;
+mod quotes_editors;
 mod quotes_grammar;
 mod quotes_links;
 mod referees;

@@ -1,7 +1,18 @@
 //! What an editor may put in brackets: what makes plain, not what says something else.
+//!
+//! The words in brackets and those they stand for go in. Permitted are a referent for a pronoun or another pointing word, another
+//! tense, person, number or case, the long form of a name or acronym, and an aside that leaves the sense standing. A verb, modal,
+//! negation, number or word that turns the sense may neither come nor go.
 
-use super::vocabulary::{is_common, is_modal, is_negation, is_number, is_title};
-use crate::{check::facets, text::words::fold};
+use super::{
+    forms,
+    tongue::Tongue,
+    vocabulary::{
+        is_about, is_article, is_common, is_condition, is_generic, is_modal, is_negation, is_number, is_place,
+        is_pointer, is_share, is_title, is_turn, is_unit, joins, relates,
+    },
+};
+use crate::{check::facets, extract::dates, text::words::fold};
 
 /// Words an editor put in, and those they stand for.
 #[derive(Clone, Copy)]
@@ -13,36 +24,169 @@ pub(super) struct Put<'a> {
     pub(super) new: &'a [&'a str],
     /// Whether the bracket begins a sentence.
     pub(super) begins: bool,
+    /// The original's words before and behind, as they are written.
+    pub(super) around: [&'a str; 2],
+    pub(super) tongue: &'a Tongue<'a>,
 }
 
 /// The words of the past that stand for those of the present in reported speech.
 const TENSES: &[(&str, &str)] = &[("will", "would"), ("can", "could"), ("may", "might"), ("shall", "should")];
 
-/// Whether quoting permits it. A negation, a number and a modal stay what they are; a name may be made plainer, not another.
+/// Words of the longest description that a name is put for: `this man`, `my old friend`.
+const DESCRIPTION: usize = 3;
+
+/// Words that may be put in by themselves, where grammar wants one.
+const BARE: [&str; 11] = ["of", "to", "in", "on", "at", "from", "with", "for", "by", "as", "and"];
+
+/// Whether quoting permits it.
 pub(super) fn is_permitted(put: &Put<'_>) -> bool {
     let (old, new) = (folded(put.old), folded(put.new));
-    let count = |words: &[String], is: fn(&str) -> bool| words.iter().filter(|word| is(word)).count();
-    let says_no =
-        |words: &[String]| count(words, is_negation) + words.iter().filter(|word| word.ends_with("n't")).count();
-    (says_no(&old) > 0) == (says_no(&new) > 0)
+    if spells(put.old, &new) || spells(put.new, &old) {
+        return true;
+    }
+    let says_no = |words: &[String]| words.iter().any(|word| is_negation(word, put.tongue));
+    let stands = says_no(&old) == says_no(&new)
         && !facets::prefix_negates(&old, &new)
-        && numbers_stay(&old, &new)
         && modals_stay(&old, &new)
-        && names_stay(put)
+        && passive(&old, put) == passive(&new, put)
+        && names_stay(put);
+    let (gone, come) = (rest(&old, &new, put.tongue), rest(&new, &old, put.tongue));
+    stands && numbers_stay(put, &gone, &come) && may_go(put, &gone, &come) && may_come(put, &gone, &come)
 }
 
+/// Words in small letters, with what is drawn together taken apart.
 fn folded(words: &[&str]) -> Vec<String> {
-    words.iter().map(|word| fold(word)).collect()
+    const JOINED: [(&str, &str); 6] =
+        [("'ll", "will"), ("'d", "would"), ("'ve", "have"), ("'re", "are"), ("'m", "am"), ("'s", "is")];
+    let mut out = Vec::new();
+    for word in words {
+        let word = fold(word);
+        let joined = JOINED.iter().find_map(|(end, whole)| Some((word.strip_suffix(end)?, *whole)));
+        match joined.filter(|(stem, whole)| *whole != "is" || matches!(*stem, "it" | "he" | "she" | "that" | "there")) {
+            Some((stem, whole)) => out.extend([stem.to_owned(), whole.to_owned()]),
+            None => out.push(word),
+        }
+    }
+    out
 }
 
-/// Every number that was replaced is still there; one may come where there was none, such as the year for "this year".
-fn numbers_stay(old: &[String], new: &[String]) -> bool {
-    let numbers = |words: &[String]| words.iter().filter(|word| is_number(word)).cloned().collect::<Vec<_>>();
-    let (gone, come) = (numbers(old), numbers(new));
-    let same = |one: &String, other: &String| {
-        one == other || facets::is_house_style(std::slice::from_ref(one), std::slice::from_ref(other))
+/// Whether two folded words are one in another form.
+fn same(one: &str, other: &str, tongue: &Tongue<'_>) -> bool {
+    let foreign = tongue.language().is_some_and(|language| language != "en");
+    forms::same(one, other)
+        || (foreign && forms::same_stem(one, other))
+        || facets::is_house_style(&[one.to_owned()], &[other.to_owned()])
+}
+
+/// The words of `these` that are in `those` in no form.
+fn rest(these: &[String], those: &[String], tongue: &Tongue<'_>) -> Vec<String> {
+    let mut left: Vec<&String> = those.iter().collect();
+    let mut gone = Vec::new();
+    for word in these {
+        match left.iter().position(|other| same(word, other, tongue)) {
+            Some(at) => drop(left.swap_remove(at)),
+            None => gone.push(word.clone()),
+        }
+    }
+    gone
+}
+
+/// Whether the letters of an acronym are the first ones of the words: `UN` and `the United Nations`.
+pub(super) fn spells(acronym: &[&str], words: &[String]) -> bool {
+    let [acronym] = acronym else { return false };
+    let letters: String = acronym.chars().filter(|c| c.is_alphanumeric()).collect();
+    let small = |word: &&String| !matches!(word.as_str(), "the" | "of" | "and" | "for" | "on" | "in" | "to");
+    let first = |words: Vec<&String>| words.iter().filter_map(|word| word.chars().next()).collect::<String>();
+    letters.chars().count() > 1
+        && letters.chars().all(|c| c.is_uppercase() || c.is_numeric())
+        && [first(words.iter().filter(small).collect()), first(words.iter().filter(|word| *word != "the").collect())]
+            .contains(&letters.to_lowercase())
+}
+
+/// Whether the words have a passive: somebody acts, or is acted upon.
+fn passive(words: &[String], put: &Put<'_>) -> bool {
+    let next = fold(put.around[1]);
+    let mut behind = words.iter().skip(1).map(String::as_str).chain([next.as_str()]);
+    words.iter().any(|word| behind.next().is_some_and(|next| forms::is_be(word) && forms::is_participle(next)))
+}
+
+/// Whether the words may go: those that only point, place or join, and what the words that come name instead.
+fn may_go(put: &Put<'_>, gone: &[String], come: &[String]) -> bool {
+    let tongue = put.tongue;
+    let pointer = |word: &String| is_pointer(word, tongue);
+    let points = gone.iter().any(pointer);
+    let name = put.new.iter().any(|word| word.starts_with(char::is_uppercase) && come.contains(&fold(word)));
+    let name = name && !come.iter().any(|word| forms::helps(word));
+    // "the Minister" may be named, "Foreign Minister Lavrov" is.
+    let article = |word: &str| is_article(&fold(word), tongue) || is_pointer(&fold(word), tongue);
+    let first = put.old.first().is_some_and(|word| article(word)) || article(put.around[0]);
+    let whole = first && !put.around[1].starts_with(char::is_uppercase);
+    let mut described = 0;
+    gone.iter().all(|word| {
+        let turns = is_turn(word, tongue) || is_share(word, tongue) || is_condition(word, tongue);
+        let own = put.named.contains(word);
+        let points_too = is_place(word, tongue) || joins(word, tongue) || forms::helps(word);
+        let said = is_generic(word, tongue) && (points || whole);
+        let plain = is_article(word, tongue) || pointer(word) || own || is_modal(word) || is_number(word, tongue);
+        let mut described = || {
+            described += 1;
+            points && name && described <= DESCRIPTION && !forms::is_past(word) && !points_too
+        };
+        !turns && (plain || (points_too && points) || (said && (points || name)) || described())
+    })
+}
+
+/// Whether the words may come: no verb of substance and nothing that turns the sense or says of how many it is so.
+fn may_come(put: &Put<'_>, gone: &[String], come: &[String]) -> bool {
+    let tongue = put.tongue;
+    let turns = |word: &String| is_turn(word, tongue) || is_share(word, tongue) || is_condition(word, tongue);
+    let describes = put.new.iter().any(|word| relates(&fold(word), tongue));
+    let names =
+        put.new.iter().any(|word| is_pointer(&fold(word), tongue)) || gone.iter().any(|word| is_pointer(word, tongue));
+    let helped =
+        |word: &String| forms::helps(word) && !describes && !names && !matches!(word.as_str(), "have" | "has" | "had");
+    let helped = |word: &String| helped(word) && !(put.old.is_empty() && come.len() == 1 && forms::is_be(word));
+    let acts = |word: &String| !describes && (forms::is_past(word) || helped(word));
+    // A word by itself that only places or joins others says which of them does what to whom.
+    let bare = match come {
+        [word] => {
+            let placed = is_place(word, tongue) || joins(word, tongue) || is_about(word, tongue);
+            placed && !(put.old.is_empty() && BARE.contains(&word.as_str()))
+        }
+        _ => false,
     };
-    gone.iter().all(|one| come.iter().any(|other| same(one, other)))
+    let chooses = put.old.is_empty() && come.iter().any(|word| matches!(word.as_str(), "or" | "but" | "nor" | "yet"));
+    !bare && !chooses && !come.iter().any(turns) && !come.iter().any(acts)
+}
+
+/// Every number that was replaced is still there. One may come that says when, converts a measure, or is part of a name.
+fn numbers_stay(put: &Put<'_>, gone: &[String], come: &[String]) -> bool {
+    let number = |word: &&String| is_number(word, put.tongue);
+    if gone.iter().any(|word| number(&word)) {
+        return false;
+    }
+    let mut numbers = come.iter().filter(number).peekable();
+    if numbers.peek().is_none() {
+        return true;
+    }
+    let points = gone.iter().any(|word| is_pointer(word, put.tongue));
+    let dated = |word: &str| dates::month(&fold(word)).is_some();
+    let dates = put.new.iter().any(|word| dated(word)) || put.around.iter().any(|word| dated(word));
+    let year = |word: &&String| word.parse::<u16>().is_ok_and(|year| (1000..2100).contains(&year));
+    let converts = (fold(put.around[0]).contains(|c: char| c.is_numeric()) || is_unit(&fold(put.around[0])))
+        && come.iter().any(|word| is_unit(word) || word.contains(['$', '€', '£', '¥', '%']));
+    // "Article 5", "UNSCR 2254": the name stands before.
+    let named = put.new.windows(2).any(|two| {
+        two[0].starts_with(char::is_uppercase) && !is_common(&fold(two[0])) && is_number(&fold(two[1]), put.tongue)
+    });
+    // "of the two countries": how many there are is known.
+    let known = put.new.windows(2).any(|two| {
+        let number = fold(two[1]);
+        (is_article(&fold(two[0]), put.tongue) || is_pointer(&fold(two[0]), put.tongue))
+            && !number.contains(|c: char| c.is_numeric())
+            && is_number(&number, put.tongue)
+    });
+    points || dates || converts || named || known || numbers.all(|word| year(&word))
 }
 
 /// The modal that was replaced is still there, if in another tense; none comes that says more than was said.
@@ -52,9 +196,8 @@ fn modals_stay(old: &[String], new: &[String]) -> bool {
     let same = |one: &String, other: &String| {
         one == other || TENSES.iter().any(|(now, then)| (one == now && other == then) || (one == then && other == now))
     };
-    let future = |word: &String| word == "will" || word == "would";
     gone.iter().all(|one| come.iter().any(|other| same(one, other)))
-        && come.iter().all(|one| gone.iter().any(|other| same(one, other)) || (future(one) && !old.is_empty()))
+        && come.iter().all(|one| gone.iter().any(|other| same(one, other)))
 }
 
 /// A name may be replaced by a longer form of it, by what its letters stand for, or by words that point and name nobody else.
@@ -95,13 +238,16 @@ fn is_form_of(one: &str, other: &str) -> bool {
 /// Whether a word with letters in brackets is still the original's: another ending, nothing that turns it round, no figure.
 ///
 /// `bare` is the word without the letters, `whole` with them, both folded.
-pub(super) fn mends(old: &str, bare: &str, whole: &str) -> bool {
+pub(super) fn mends(old: &str, bare: &str, whole: &str, tongue: &Tongue<'_>) -> bool {
     let old = fold(old);
     let shared = old.chars().zip(whole.chars()).take_while(|(one, other)| one == other).count();
     let figure = [&old, whole].iter().any(|word| word.contains(|c: char| c.is_numeric()));
+    let emptied = |word: &str| word.ends_with("less") || word.ends_with("free");
     let turned = facets::prefix_negates(std::slice::from_ref(&old), &[whole.to_owned()])
-        || is_negation(&old) != is_negation(whole)
-        || old.ends_with("n't") != whole.ends_with("n't");
+        || is_negation(&old, tongue) != is_negation(whole, tongue)
+        || emptied(&old) != emptied(whole);
     let stem = bare.chars().count().min(old.chars().count());
-    !figure && !turned && (shared >= 3 || shared >= stem.min(2)) && shared * 2 >= stem
+    let tense = TENSES.contains(&(&old, whole)) || TENSES.contains(&(whole, &old));
+    let spelled = (shared >= 3 || shared >= stem.min(2)) && shared * 2 >= stem;
+    !figure && !turned && (spelled || tense || forms::same(&old, whole))
 }

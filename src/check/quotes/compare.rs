@@ -6,12 +6,15 @@
 use std::ops::Range;
 
 use super::{
-    bracket::{self, Put},
+    bracket, context, disguise,
+    editor::{Bracket, Edge},
+    gap::{Gap, gaps},
     omission::{self, Taken},
     original::Original,
     passage::{Hand, Passage, Said},
     search::Pairs,
-    spelling::{is_word_beside, plain, same_spelling},
+    spelling::{is_word_beside, plain},
+    variant,
     vocabulary::is_stage_direction,
 };
 use crate::{
@@ -20,7 +23,10 @@ use crate::{
         facets::{self, Change},
         quotes::{ChangeKind, QuoteChange},
     },
-    text::words::{fold, is_capitals},
+    text::{
+        lookalike,
+        words::{fold, is_capitals},
+    },
 };
 
 /// Words of whole sentences above which a marked omission is a step to another passage, not something taken out.
@@ -48,6 +54,7 @@ pub(super) fn differences(passage: &Passage, original: &Original<'_>, pairs: &Pa
     for (index, (said, place)) in pairs.iter().enumerate() {
         compare.case(*said, *place);
         compare.kept(*said, *place);
+        compare.disguised(*said, *place);
         if index > 0 && pairs.get(index - 1) == Some(&(said.wrapping_sub(1), place.wrapping_sub(1))) {
             compare.signs(*said, *place);
         }
@@ -56,61 +63,26 @@ pub(super) fn differences(passage: &Passage, original: &Original<'_>, pairs: &Pa
     compare.found.into_iter().map(|(_, difference)| difference).collect()
 }
 
-/// The words of the original that the quotation stands for, those its first and last words were put for included.
-pub(super) fn edges(passage: &Passage, original: &Original<'_>, pairs: &Pairs) -> Option<Range<usize>> {
-    let speakers = |gap: &&Gap| {
-        let said = passage.words.get(gap.said.clone()).unwrap_or_default();
-        gap.edge && said.iter().any(|word| word.hand != Hand::Editor)
-    };
-    let edges: Vec<Range<usize>> =
-        gaps(passage, original, pairs).iter().filter(speakers).map(|gap| gap.place.clone()).collect();
-    let places = || pairs.iter().map(|(_, place)| *place);
-    let (start, end) = (places().min()?, places().max()? + 1);
-    let start = edges.iter().filter(|edge| edge.end == start).map(|edge| edge.start).min().unwrap_or(start);
-    let end = edges.iter().filter(|edge| edge.start == end).map(|edge| edge.end).max().unwrap_or(end);
-    Some(start..end)
+/// Words right before the passage on which its sense hangs, where neither the quotation nor `lead`, what stands before it in the
+/// article, says so. Of several places with the same words one that has none is meant.
+pub(super) fn context(passage: &Passage, original: &Original<'_>, pairs: &Pairs, lead: &str) -> Option<Difference> {
+    let (first, place) = pairs.first().copied().filter(|(first, _)| *first == 0)?;
+    if passage.marks.first().copied().unwrap_or(false) {
+        return None;
+    }
+    let range = context::cut(original, place, lead)?;
+    let elsewhere = original.exactly(passage.words.get(first..)?, 0, PLACES);
+    if elsewhere.into_iter().any(|place| context::cut(original, place, lead).is_none()) {
+        return None;
+    }
+    let before = original.passage(&range).to_owned();
+    let change =
+        QuoteChange { before, after: String::new(), kind: ChangeKind::Context, facets: Vec::new(), permitted: false };
+    Some(Difference { change, taken: None })
 }
 
-/// Words between two that are the same: of the quotation and of the original.
-#[derive(Clone, Debug)]
-struct Gap {
-    said: Range<usize>,
-    place: Range<usize>,
-    /// Whether the original goes on before where it was.
-    back: bool,
-    /// Whether it stands at an edge, so that nobody can say what its words were put for.
-    edge: bool,
-}
-
-fn gaps(passage: &Passage, original: &Original<'_>, pairs: &Pairs) -> Vec<Gap> {
-    let mut gaps = Vec::new();
-    let Some((&(first, place), &(last, end))) = pairs.first().zip(pairs.last()) else { return gaps };
-    if first > 0 {
-        // What stands before the passage is what the first words were put for, as far as its sentence goes.
-        let mut from = place;
-        while from > 0 && place - from < first && !original.begins_sentence(from) {
-            from -= 1;
-        }
-        gaps.push(Gap { said: 0..first, place: from..place, back: false, edge: true });
-    }
-    for two in pairs.windows(2) {
-        let ((said, place), (next, there)) = (two[0], two[1]);
-        if there <= place {
-            gaps.push(Gap { said: said + 1..next, place: place + 1..place + 1, back: true, edge: false });
-        } else if next > said + 1 || there > place + 1 {
-            gaps.push(Gap { said: said + 1..next, place: place + 1..there, back: false, edge: false });
-        }
-    }
-    let count = passage.words.len();
-    if last + 1 < count {
-        let mut to = end + 1;
-        while to < original.words.len() && to - end < count - last && !original.begins_sentence(to) {
-            to += 1;
-        }
-        gaps.push(Gap { said: last + 1..count, place: end + 1..to, back: false, edge: true });
-    }
-    gaps
-}
+/// Places of the same words that are looked at.
+const PLACES: usize = 16;
 
 struct Compare<'a> {
     passage: &'a Passage,
@@ -126,7 +98,13 @@ impl Compare<'_> {
             | ChangeKind::Omission
             | ChangeKind::Insertion
             | ChangeKind::Replacement => true,
-            ChangeKind::Case | ChangeKind::HouseStyle | ChangeKind::Punctuation | ChangeKind::Splice => false,
+            ChangeKind::Case
+            | ChangeKind::HouseStyle
+            | ChangeKind::Punctuation
+            | ChangeKind::Splice
+            | ChangeKind::Context
+            | ChangeKind::Lookalike
+            | ChangeKind::InvisibleCharacters => false,
         };
         let change = Change { before: &before, after: &after, lead: "as", trail: "", accents: false };
         let mut facets = if worded && !permitted { facets::of(&change) } else { Vec::new() };
@@ -147,7 +125,9 @@ impl Compare<'_> {
             let Some(last) = gaps.get(at + more).filter(|last| last.said.start <= gap.said.end + 2) else { continue };
             let whole =
                 Gap { said: gap.said.start..last.said.end, place: gap.place.start..last.place.end, ..gap.clone() };
-            if !gap.back && !last.back && whole.place.start <= whole.place.end && self.is_house_style(&whole) {
+            let whole = Gap { edge: gap.edge || last.edge, ..whole };
+            let in_order = !gap.back && !last.back && whole.place.start <= whole.place.end;
+            if in_order && variant::is_house_style(&whole, self.passage, self.original) {
                 let before = self.original.passage(&whole.place).to_owned();
                 let after = written(self.said(&whole.said));
                 self.push(gap.said.start, ChangeKind::HouseStyle, before, after, true);
@@ -156,27 +136,6 @@ impl Compare<'_> {
         }
         self.judge(gap);
         1
-    }
-
-    /// Whether the words of both sides are the same in another spelling, word for word.
-    fn is_house_style(&self, gap: &Gap) -> bool {
-        let said = self.said(&gap.said);
-        if said.is_empty() || said.iter().any(|word| word.hand != Hand::Speaker && word.hand != Hand::Either) {
-            return false;
-        }
-        let new: Vec<String> = said.iter().map(|word| word.folded.clone()).collect();
-        let written: Vec<&str> = said.iter().map(|word| word.text.as_str()).collect();
-        let Range { start, end } = gap.place.clone();
-        let same = |range: Range<usize>| {
-            let own: Vec<&str> = range.map(|at| self.original.text(at)).collect();
-            same_spelling(&own, &written, &new)
-        };
-        // At an edge it is not known how many of the original's words are meant.
-        match (gap.edge, gap.said.start) {
-            (false, _) => same(start..end),
-            (true, 0) => (start..end).any(|from| same(from..end)),
-            (true, _) => (start..end).any(|to| same(start..to + 1)),
-        }
     }
 
     fn judge(&mut self, gap: &Gap) {
@@ -204,6 +163,9 @@ impl Compare<'_> {
             (true, _) if self.is_unsaid(&gap.place) => {
                 self.push(at, ChangeKind::Punctuation, before(), String::new(), true);
             }
+            (true, _) if variant::is_range(gap, self.passage, self.original) => {
+                self.push(at, ChangeKind::HouseStyle, before(), "–".to_owned(), true)
+            }
             // The original itself parts what was said by saying who said it.
             (true, _) if omission::is_attribution(self.original, &gap.place) => {
                 self.push(at, ChangeKind::Omission, before(), String::new(), true);
@@ -214,6 +176,9 @@ impl Compare<'_> {
                 self.push(at, kind, before(), String::new(), false);
             }
             (false, false) => self.bracket(gap, at, marked),
+            (false, true) if variant::is_range(gap, self.passage, self.original) => {
+                self.push(at, ChangeKind::HouseStyle, "–".to_owned(), after, true)
+            }
             (false, true) => self.replaced(gap, at),
         }
     }
@@ -245,15 +210,16 @@ impl Compare<'_> {
 
     fn bracket(&mut self, gap: &Gap, at: usize, marked: bool) {
         let said = self.said(&gap.said);
-        // What follows the end of a passage was not replaced by what an editor put behind it.
-        let trailing = gap.edge && gap.said.end == self.passage.words.len();
-        let place = if trailing || marked { gap.place.start..gap.place.start } else { gap.place.clone() };
         let new: Vec<&str> = said.iter().map(|word| word.text.as_str()).collect();
-        let old: Vec<&str> = place.clone().map(|at| self.original.text(at)).collect();
-        let named: Vec<String> =
-            place.clone().filter(|at| self.original.is_name(*at)).map(|at| fold(self.original.text(at))).collect();
-        let begins = gap.said.start == 0 || self.original.begins_sentence(place.start);
-        let permitted = bracket::is_permitted(&Put { old: &old, named: &named, new: &new, begins });
+        let edge = if gap.said.start == 0 { Edge::Before } else { Edge::Behind };
+        let bracket = Bracket {
+            original: self.original,
+            new: &new,
+            place: gap.place.clone(),
+            edge: gap.edge.then_some(edge),
+            marked,
+        };
+        let (place, permitted) = bracket.judge();
         let before = self.original.passage(&place).to_owned();
         let after = format!("[{}]", written(said));
         self.push(at, ChangeKind::Bracket, before, after, permitted);
@@ -269,11 +235,15 @@ impl Compare<'_> {
             && let Hand::Mended(bare) = &word.hand
         {
             let old = self.original.text(gap.place.start);
-            let permitted = bracket::mends(old, bare, &word.folded);
+            let permitted = bracket::mends(old, bare, &word.folded, &self.original.tongue);
             return self.push(at, ChangeKind::Bracket, old.to_owned(), after, permitted);
         }
         let before = self.original.passage(&gap.place).to_owned();
-        let kind = if before.is_empty() { ChangeKind::Insertion } else { ChangeKind::Replacement };
+        let kind = match () {
+            () if before.is_empty() => ChangeKind::Insertion,
+            () if lookalike::look_alike(&before, &after) => ChangeKind::Lookalike,
+            () => ChangeKind::Replacement,
+        };
         self.push(at, kind, before, after, false);
     }
 
@@ -283,23 +253,37 @@ impl Compare<'_> {
         let Some((&(first, place), &(last, end))) = pairs.first().zip(pairs.last()) else { return };
         let mark = |at: usize| self.passage.marks.get(at).copied().unwrap_or(false);
         let (count, words) = (self.passage.words.len(), self.original.words.len());
-        let before =
-            (first == 0 && mark(0) && !self.original.begins_sentence(place)).then(|| place.saturating_sub(1)..place);
+        let before = if first == 0 && mark(0) { context::cut(self.original, place, "") } else { None };
         let behind = (last + 1 == count && mark(count) && end + 1 < words && !self.original.begins_sentence(end + 1))
             .then(|| end + 1..end + 2);
         for (at, range) in [(0, before), (count, behind)] {
             let Some(range) = range else { continue };
             let taken = omission::taken(self.original, &range).filter(|taken| match taken {
-                Taken::Negation(_) => true,
-                Taken::Condition(_) => at > 0,
+                Taken::Negation(_) | Taken::Turn(_) | Taken::Share(_) => true,
+                Taken::Condition(_) => true,
                 Taken::Number(_) | Taken::Modal(_) | Taken::Subject(_) => false,
             });
+            let taken = taken.or_else(|| (at == 0).then(|| Taken::Turn(self.original.passage(&range).to_owned())));
             if taken.is_some() {
                 let before = self.original.passage(&range).to_owned();
                 self.push(at, ChangeKind::MarkedOmission, before, "…".to_owned(), false);
                 self.found.iter_mut().last().into_iter().for_each(|(_, difference)| difference.taken = taken.clone());
             }
         }
+    }
+
+    /// A word that only looks like the original's, or holds characters that nobody sees.
+    fn disguised(&mut self, said: usize, place: usize) {
+        let Some(word) = self.passage.words.get(said) else { return };
+        let old = self.original.text(place);
+        let turned = |signs: &str| signs.contains(['\u{202d}', '\u{202e}']);
+        let between = self.passage.between.get(said).map_or("", String::as_str);
+        let kind = match disguise::of(old, &word.text) {
+            _ if turned(between) && !turned(self.original.between(place)) => ChangeKind::Lookalike,
+            Some(kind) => kind,
+            None => return,
+        };
+        self.push(said, kind, old.to_owned(), word.text.clone(), false);
     }
 
     /// A word that an editor put in brackets, or mended, although the original has it just so.

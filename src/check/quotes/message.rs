@@ -22,7 +22,21 @@ pub(super) fn found(status: QuoteStatus, differences: &[Difference], emphasis: O
         QuoteStatus::Altered => altered(differences),
         QuoteStatus::Misattributed | QuoteStatus::NotFound | QuoteStatus::Unchecked => String::new(),
     };
-    format!("{body}{}.", emphasised(emphasis))
+    format!("{body}{}{}.", emphasised(emphasis), beside(differences))
+}
+
+/// What is told beside the status.
+fn beside(differences: &[Difference]) -> String {
+    let first = |kind| differences.iter().map(|difference| &difference.change).find(|change| change.kind == kind);
+    let cut = first(ChangeKind::Context).map(|change| {
+        format!(
+            "; right before them stands “{}”, on which their sense hangs, and the copy does not say so",
+            short(&change.before)
+        )
+    });
+    let unseen = first(ChangeKind::InvisibleCharacters)
+        .map(|change| format!("; “{}” holds characters that nobody sees", short(&change.before)));
+    format!("{}{}", cut.unwrap_or_default(), unseen.unwrap_or_default())
 }
 
 /// Which of several originals have the passage so and which have it otherwise; `chosen` is the one the quotation is held against.
@@ -54,7 +68,8 @@ fn emphasised(emphasis: Option<QuoteEmphasis>) -> &'static str {
 }
 
 fn permitted(differences: &[Difference]) -> String {
-    let kinds: BTreeSet<ChangeKind> = differences.iter().map(|difference| difference.change.kind).collect();
+    let kinds: BTreeSet<ChangeKind> =
+        differences.iter().map(|difference| difference.change.kind).filter(|kind| !kind.is_beside()).collect();
     let names: Vec<&str> = kinds.into_iter().map(kind).collect();
     match names.as_slice() {
         [] => "nothing changed".to_owned(),
@@ -74,6 +89,9 @@ fn kind(kind: ChangeKind) -> &'static str {
         ChangeKind::Insertion => "insertions",
         ChangeKind::Replacement => "other words",
         ChangeKind::Splice => "passages joined",
+        ChangeKind::Context => "words before them left out",
+        ChangeKind::Lookalike => "other letters",
+        ChangeKind::InvisibleCharacters => "characters nobody sees",
     }
 }
 
@@ -86,8 +104,11 @@ fn elided(differences: &[Difference]) -> String {
 }
 
 fn altered(differences: &[Difference]) -> String {
-    let wrong: Vec<&QuoteChange> =
-        differences.iter().map(|difference| &difference.change).filter(|change| !change.permitted).collect();
+    let wrong: Vec<&QuoteChange> = differences
+        .iter()
+        .map(|difference| &difference.change)
+        .filter(|change| !change.permitted && !change.kind.is_beside())
+        .collect();
     let Some(first) = wrong.first() else { return "The words differ from the original’s".to_owned() };
     let (before, after) = (short(&first.before), short(&first.after));
     let sentence = match first.kind {
@@ -97,7 +118,15 @@ fn altered(differences: &[Difference]) -> String {
         ChangeKind::Bracket if before.is_empty() => format!("The bracket “{after}” says what the original does not"),
         ChangeKind::Bracket => format!("The bracket “{after}” stands for “{before}” and says something else"),
         ChangeKind::Splice => "The quotation joins passages that stand apart in the original".to_owned(),
-        ChangeKind::Replacement | ChangeKind::Case | ChangeKind::HouseStyle | ChangeKind::Punctuation => {
+        ChangeKind::Lookalike => {
+            format!("“{after}” only looks like the original’s “{before}”: it is not written in the same letters")
+        }
+        ChangeKind::Replacement
+        | ChangeKind::Case
+        | ChangeKind::HouseStyle
+        | ChangeKind::Punctuation
+        | ChangeKind::Context
+        | ChangeKind::InvisibleCharacters => {
             format!("Where the original has “{before}”, the quotation has “{after}”")
         }
     };

@@ -3,8 +3,9 @@
 use std::ops::Range;
 
 use super::{
+    context, forms,
     original::Original,
-    vocabulary::{is_condition, is_modal, is_negation, is_number},
+    vocabulary::{is_condition, is_modal, is_negation, is_number, is_share, is_turn},
 };
 use crate::{
     extract::{dates, quotations},
@@ -18,6 +19,8 @@ pub(super) enum Taken {
     Number(String),
     Modal(String),
     Condition(String),
+    Turn(String),
+    Share(String),
     Subject(String),
 }
 
@@ -29,6 +32,8 @@ impl Taken {
             Self::Number(word) => ("a number", word),
             Self::Modal(word) => ("a modal", word),
             Self::Condition(word) => ("a condition", word),
+            Self::Turn(word) => ("a word that turns the sense", word),
+            Self::Share(word) => ("a word that says of how many it is so", word),
             Self::Subject(word) => ("the subject", word),
         }
     }
@@ -45,11 +50,63 @@ pub(super) fn taken(original: &Original<'_>, range: &Range<usize>) -> Option<Tak
     };
     let name = |at: usize| original.text(at).starts_with(char::is_uppercase) && !original.begins_sentence(at);
     let month = |at: usize, word: &str| name(at) && dates::month(word).is_some();
-    let negation = first(&|_, word| is_negation(word) || word.ends_with("n't")).map(Taken::Negation);
-    let number = || first(&|_, word| is_number(word)).map(Taken::Number);
+    let tongue = &original.tongue;
+    let negation = first(&|_, word| is_negation(word, tongue)).map(Taken::Negation);
+    let number = || first(&|_, word| is_number(word, tongue)).map(Taken::Number);
     let modal = || first(&|at, word| is_modal(word) && !name(at) && !month(at, word)).map(Taken::Modal);
-    let condition = || first(&|_, word| is_condition(word)).map(Taken::Condition);
-    negation.or_else(number).or_else(modal).or_else(condition).or_else(|| subject(original, range).map(Taken::Subject))
+    let condition = || first(&|_, word| is_condition(word, tongue)).map(Taken::Condition);
+    let turn = || turned(original, range);
+    negation
+        .or_else(number)
+        .or_else(modal)
+        .or_else(condition)
+        .or_else(|| subject(original, range).map(Taken::Subject))
+        .or_else(turn)
+}
+
+/// A word that turns what is kept, or says of how many it is so. Sentences left out whole say what they say by themselves, and so
+/// does what stands between commas.
+fn turned(original: &Original<'_>, range: &Range<usize>) -> Option<Taken> {
+    let tongue = &original.tongue;
+    let aside = |at: usize| original.between(at).contains([',', '(', ')', '—', '–']);
+    if aside(range.start) && aside(range.end) {
+        return None;
+    }
+    let sentence = |at: &usize| original.begins_sentence(*at);
+    let head = range.clone().find(sentence).unwrap_or(range.end);
+    let tail = (range.start..=range.end).rev().find(sentence).unwrap_or(range.start);
+    let kept = (range.start..head).chain(tail.max(head)..range.end);
+    let word = |at: usize| fold(original.text(at));
+    let counted = |at: usize| {
+        let next = word(at + 1);
+        let superlative = at.checked_sub(1).is_some_and(|before| is_determiner(&word(before)));
+        match word(at).as_str() {
+            // "the most important", "more than", "all the": only what stands before a number or a share, or is one.
+            "most" => !superlative,
+            "all" | "every" | "always" | "often" | "usually" | "enough" | "part" | "half" | "many" | "several"
+            | "largely" | "mostly" | "partly" => false,
+            "least" => at.checked_sub(1).is_some_and(|before| word(before) == "at"),
+            "some" => !is_number(&next, tongue),
+            "less" | "little" => !superlative,
+            own => is_share(own, tongue),
+        }
+    };
+    let hedges = |at: usize| {
+        let next = word(at + 1);
+        at + 1 >= range.end && context::is_hedge(original, at) && (is_number(&next, tongue) || is_share(&next, tongue))
+    };
+    kept.into_iter().find_map(|at| {
+        let said = || original.text(at).to_owned();
+        match () {
+            () if is_turn(&word(at), tongue) => Some(Taken::Turn(said())),
+            () if counted(at) || hedges(at) => Some(Taken::Share(said())),
+            () => None,
+        }
+    })
+}
+
+fn is_determiner(word: &str) -> bool {
+    matches!(word, "the" | "a" | "an" | "its" | "his" | "her" | "our" | "their" | "my" | "your" | "this" | "no")
 }
 
 /// Words of the longest attribution between two parts of what somebody said.
@@ -133,8 +190,8 @@ fn is_preposition(word: &str) -> bool {
 }
 
 /// Whether a word is a verb as far as its form tells: a common auxiliary, or one that ends as verbs do.
-fn is_verb(word: &str) -> bool {
-    matches!(
+pub(super) fn is_verb(word: &str) -> bool {
+    let listed = matches!(
         word,
         "is" | "are"
             | "was"
@@ -179,5 +236,6 @@ fn is_verb(word: &str) -> bool {
             | "stands"
             | "agree"
             | "agrees"
-    ) || (word.len() > 4 && word.ends_with("ed"))
+    );
+    listed || forms::is_past(word) || (word.len() > 4 && word.ends_with("ed"))
 }

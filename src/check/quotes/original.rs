@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{passage::Said, vocabulary::is_common};
+use super::{passage::Said, tongue::Tongue, vocabulary::is_common};
 use crate::{
     extract::{ByteRange, Document},
     text::words::{Key, Lexicon, Word, fold},
@@ -29,6 +29,7 @@ struct Vote {
 pub(super) struct Original<'a> {
     pub(super) document: &'a Document,
     pub(super) words: Vec<Word>,
+    pub(super) tongue: Tongue<'a>,
     /// Every word with its places, sorted.
     singles: Vec<(Key, u32)>,
     /// Every pair of neighbours with its places, sorted.
@@ -46,7 +47,7 @@ impl<'a> Original<'a> {
         let mut doubles: Vec<_> = words.windows(2).enumerate().map(|(at, two)| (pair(two), place(at))).collect();
         singles.sort_unstable();
         doubles.sort_unstable();
-        Self { document, words, singles, doubles }
+        Self { document, words, tongue: Tongue::of(document), singles, doubles }
     }
 
     /// The word at `index` as it is written.

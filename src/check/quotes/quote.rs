@@ -106,6 +106,32 @@ pub enum ChangeKind {
     Replacement,
     /// Passages joined that stand apart or in another order.
     Splice,
+    /// Words right before the passage, left out, that its sense hangs on. It leaves the status as it is: the words are as they
+    /// stand, and the sentence around them may yet say what they do not.
+    Context,
+    /// Letters of another script that pass for the original's, or an order of letters that is not the one seen.
+    Lookalike,
+    /// Characters in a word that nobody sees. They leave the status as it is.
+    InvisibleCharacters,
+}
+
+impl ChangeKind {
+    /// Whether such a change is told beside the status and does not move it.
+    pub fn is_beside(self) -> bool {
+        match self {
+            Self::Context | Self::InvisibleCharacters => true,
+            Self::Case
+            | Self::HouseStyle
+            | Self::Punctuation
+            | Self::Bracket
+            | Self::MarkedOmission
+            | Self::Omission
+            | Self::Insertion
+            | Self::Replacement
+            | Self::Splice
+            | Self::Lookalike => false,
+        }
+    }
 }
 
 /// A difference between a quotation and its passage.
@@ -172,7 +198,8 @@ pub struct QuoteWitness {
 impl Quote {
     /// How grave what was found is, undeclared emphasis included.
     pub fn severity(&self) -> Option<Severity> {
-        let led = (self.emphasis == Some(QuoteEmphasis::AddedUndeclared)).then_some(Severity::Warning);
-        self.status.severity().max(led)
+        let beside = self.changes.iter().any(|change| change.kind.is_beside());
+        let led = self.emphasis == Some(QuoteEmphasis::AddedUndeclared) || (beside && self.status.is_found());
+        self.status.severity().max(led.then_some(Severity::Warning))
     }
 }

@@ -9,6 +9,7 @@ use super::{
     align::{Laid, align},
     original::Original,
     passage::{Hand, Passage, Said},
+    tongue::Tongue,
     vocabulary::is_number,
 };
 
@@ -61,7 +62,7 @@ fn pieces(passage: &Passage) -> Vec<Range<usize>> {
 
 /// Whether what was found is enough to call it the passage quoted: about half of the words, and not only those that are
 /// everywhere; of a short quotation, all but one. `spelled` words more are the original's in another spelling.
-pub(super) fn is_close(passage: &Passage, pairs: &Pairs, spelled: usize) -> bool {
+pub(super) fn is_close(passage: &Passage, pairs: &Pairs, spelled: usize, tongue: &Tongue<'_>) -> bool {
     let own = |word: &&Said| word.hand != Hand::Editor;
     let words: Vec<&Said> = passage.words.iter().filter(own).collect();
     let found: Vec<&Said> = pairs.iter().filter_map(|(said, _)| passage.words.get(*said)).filter(own).collect();
@@ -73,7 +74,9 @@ pub(super) fn is_close(passage: &Passage, pairs: &Pairs, spelled: usize) -> bool
         _ if same >= all => true,
         0..=2 => false,
         // Whoever says something else in much the same few words is not quoting this.
-        3..=5 => same + 1 >= all && told >= 2 && last.abs_diff(first) <= all + 1 && has_its_ends(passage, pairs),
+        3..=5 => {
+            same + 1 >= all && told >= 2 && last.abs_diff(first) <= all + 1 && has_its_ends(passage, pairs, tongue)
+        }
         6..=7 => same + 1 >= all && told >= 2 && last.abs_diff(first) <= all + 1,
         // A single word changed in a short sentence leaves hardly more telling ones than in a shorter.
         8..=11 => (same * 2 >= all && told >= 3) || (same + 1 >= all && told >= 2 && last.abs_diff(first) <= all + 1),
@@ -83,9 +86,9 @@ pub(super) fn is_close(passage: &Passage, pairs: &Pairs, spelled: usize) -> bool
 
 /// Whether the first word and the last were found, or are numbers: a phrase that merely goes on like the original begins or
 /// ends otherwise.
-fn has_its_ends(passage: &Passage, pairs: &Pairs) -> bool {
+fn has_its_ends(passage: &Passage, pairs: &Pairs, tongue: &Tongue<'_>) -> bool {
     let found = |at: usize| pairs.iter().any(|(said, _)| *said == at);
-    let kept = |at: usize| found(at) || passage.words.get(at).is_some_and(|word| is_number(&word.folded));
+    let kept = |at: usize| found(at) || passage.words.get(at).is_some_and(|word| is_number(&word.folded, tongue));
     kept(0) && kept(passage.words.len().saturating_sub(1))
 }
 

@@ -1,6 +1,6 @@
 //! What is the same in another spelling: words, and the signs between them.
 
-use super::vocabulary::is_negation;
+use super::{bracket::spells, tongue::Tongue, vocabulary::is_negation};
 use crate::{
     check::facets,
     extract::dates,
@@ -19,9 +19,79 @@ pub(super) fn is_word_beside(word: &str) -> bool {
     matches!(fold(word).as_str(), "us" | "who" | "it" | "aid" | "pm" | "am")
 }
 
+/// What is drawn together in speech, and what it stands for: the endings first, then whole words. `'d` and `'s` stand for two.
+const ENDINGS: [(&str, &[&str]); 6] = [
+    ("'ll", &["will"]),
+    ("'ve", &["have"]),
+    ("'re", &["are"]),
+    ("'m", &["am"]),
+    ("'d", &["would", "had"]),
+    ("'s", &["is", "has"]),
+];
+const WHOLE: [(&str, [&str; 2]); 7] = [
+    ("can't", ["can", "not"]),
+    ("cannot", ["can", "not"]),
+    ("won't", ["will", "not"]),
+    ("shan't", ["shall", "not"]),
+    ("ain't", ["is", "not"]),
+    ("let's", ["let", "us"]),
+    ("y'all", ["you", "all"]),
+];
+
+/// Whether the words are the same, drawn together on one side: `we are` and `we're`, `cannot` and `can't`.
+fn drawn_together(old: &[String], new: &[String]) -> bool {
+    fn fits(old: &[String], new: &[String]) -> bool {
+        let (Some((one, behind)), Some((other, rest))) = (old.split_first(), new.split_first()) else {
+            return old.is_empty() && new.is_empty();
+        };
+        if one == other {
+            return fits(behind, rest);
+        }
+        let apart = |word: &str, next: &[String]| -> Option<usize> {
+            let whole = WHOLE.iter().find(|(own, _)| *own == word).map(|(_, parts)| parts.to_vec());
+            let not = || word.strip_suffix("n't").map(|stem| vec![stem, "not"]);
+            let ending = |(end, parts): &(&str, &[&'static str])| {
+                let stem = word.strip_suffix(end).filter(|stem| !stem.is_empty())?;
+                parts.iter().map(|part| vec![stem, part]).find(|parts| begins(next, parts))
+            };
+            let all = [whole, not()].into_iter().flatten().chain(ENDINGS.iter().filter_map(ending));
+            all.into_iter().find(|parts| begins(next, parts)).map(|parts| parts.len())
+        };
+        match (apart(one, new), apart(other, old)) {
+            (Some(taken), _) => fits(behind, new.get(taken..).unwrap_or_default()),
+            (None, Some(taken)) => fits(old.get(taken..).unwrap_or_default(), rest),
+            (None, None) => {
+                match (WHOLE.iter().find(|(own, _)| own == one), WHOLE.iter().find(|(own, _)| own == other)) {
+                    (Some((_, one)), Some((_, other))) => one == other && fits(behind, rest),
+                    _ => false,
+                }
+            }
+        }
+    }
+    fn begins(words: &[String], parts: &[&str]) -> bool {
+        words.len() >= parts.len() && words.iter().zip(parts).all(|(word, part)| word == part)
+    }
+    fits(old, new)
+}
+
+/// `Ph.D.` and `PhD`, `G.D.P.` and `GDP`: the same letters, of which some are capitals, with full stops or without.
+fn same_letters(old: &[&str], new: &[&str]) -> bool {
+    let ([old], [new]) = (old, new) else { return false };
+    let bare = |word: &str| word.replace('.', "");
+    let capital = |word: &str| word.chars().filter(|c| c.is_uppercase()).count() > 1;
+    (old.contains('.') || new.contains('.')) && capital(old) && capital(new) && bare(old) == bare(new)
+}
+
+/// `the United Nations` and `the UN`: a name in full and the first letters of its words.
+fn same_name(old: &[&str], new: &[&str]) -> bool {
+    let capitals = |words: &[&str]| words.len() > 1 && words.iter().all(|word| word.starts_with(char::is_uppercase));
+    let folded = |words: &[&str]| words.iter().map(|word| fold(word)).collect::<Vec<_>>();
+    (capitals(old) && spells(new, &folded(old))) || (capitals(new) && spells(old, &folded(new)))
+}
+
 /// Whether two runs of words are the same in another spelling: letter by letter but for hyphens and spaces, or as houses spell
 /// them. No article comes or goes, but in a date.
-pub(super) fn same_spelling(old: &[&str], written: &[&str], new: &[String]) -> bool {
+pub(super) fn same_spelling(old: &[&str], written: &[&str], new: &[String], tongue: &Tongue<'_>) -> bool {
     let mut folded: Vec<String> = old.iter().map(|word| fold(word)).collect();
     // "U.S.'s" is two words where "US's" is one.
     if folded.len() > 1 && folded.last().is_some_and(|last| last == "s") {
@@ -33,11 +103,14 @@ pub(super) fn same_spelling(old: &[&str], written: &[&str], new: &[String]) -> b
         && let Some((one, other)) =
             ["'s", "s"].iter().find_map(|end| one.strip_suffix(end).zip(other.strip_suffix(end)))
         && one.len().min(other.len()) > 1
-        && same_spelling(&[one.trim_end_matches('.')], written, &[other.trim_end_matches('.').to_owned()])
+        && same_spelling(&[one.trim_end_matches('.')], written, &[other.trim_end_matches('.').to_owned()], tongue)
     {
         return true;
     }
-    let negations = |words: &[String]| words.iter().filter(|word| is_negation(word)).count();
+    if drawn_together(&folded, new) || same_letters(old, written) || same_name(old, written) {
+        return true;
+    }
+    let negations = |words: &[String]| words.iter().filter(|word| is_negation(word, tongue)).count();
     if old.is_empty() || (folded.concat() == new.concat() && negations(&folded) == negations(new)) {
         return !old.is_empty();
     }

@@ -1,6 +1,6 @@
 //! What language a text is in, as far as its commonest words and its letters tell: enough to say that two are not in the same.
 
-use std::collections::BTreeMap;
+use std::{cell::OnceCell, collections::BTreeMap};
 
 use super::vocabulary;
 use crate::{check::facets, extract::Document};
@@ -14,18 +14,33 @@ const PLAIN: usize = 12;
 /// Letters that a page must have before anything is said of its language.
 const LETTERS: usize = 100;
 
-/// What an original is written in.
-pub(super) struct Tongue {
-    language: Option<&'static str>,
-    latin: bool,
+/// What a document is written in; found out when it is first asked.
+pub(super) struct Tongue<'a> {
+    document: &'a Document,
+    /// The language, and whether the letters are Latin.
+    known: OnceCell<(Option<&'static str>, bool)>,
 }
 
-impl Tongue {
-    pub(super) fn of(document: &Document) -> Self {
-        let start = sample(document);
-        let counts = vocabulary::languages(&facets::words(start));
-        let most = counts.into_iter().max_by_key(|(_, count)| *count).filter(|(_, count)| *count > 2);
-        Self { language: most.map(|(language, _)| language), latin: is_latin(start) }
+impl<'a> Tongue<'a> {
+    pub(super) fn of(document: &'a Document) -> Self {
+        Self { document, known: OnceCell::new() }
+    }
+
+    fn known(&self) -> (Option<&'static str>, bool) {
+        *self.known.get_or_init(|| {
+            let start = sample(self.document);
+            let counts = vocabulary::languages(&facets::words(start));
+            // Of languages that are equally likely none is said.
+            let most = counts.values().max().copied().unwrap_or(0);
+            let mut likely = counts.into_iter().filter(|(_, count)| *count == most && most > 2);
+            let language = likely.next().map(|(language, _)| language).filter(|_| likely.next().is_none());
+            (language, is_latin(start))
+        })
+    }
+
+    /// The language by its tag, where its commonest words give it away.
+    pub(super) fn language(&self) -> Option<&'static str> {
+        self.known().0
     }
 }
 
@@ -41,10 +56,11 @@ impl Spoken {
     }
 
     /// Whether this is another language than `tongue`, told from `least` common words at least.
-    pub(super) fn is_foreign_to(&self, tongue: &Tongue, least: usize) -> bool {
+    pub(super) fn is_foreign_to(&self, tongue: &Tongue<'_>, least: usize) -> bool {
+        let (language, latin) = tongue.known();
         let best = self.counts.values().max().copied().unwrap_or(0);
-        let here = tongue.language.and_then(|language| self.counts.get(language)).copied();
-        self.latin != tongue.latin || here.is_some_and(|here| best >= least && here * 3 <= best)
+        let here = language.and_then(|language| self.counts.get(language)).copied();
+        self.latin != latin || here.is_some_and(|here| best >= least && here * 3 <= best)
     }
 }
 

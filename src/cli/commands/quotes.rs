@@ -54,7 +54,7 @@ pub struct Args {
         value_enum,
         value_delimiter = ',',
         value_name = "STATUS",
-        default_values_t = [FailOn::Elided, FailOn::Altered, FailOn::Spliced, FailOn::Misattributed, FailOn::Emphasis]
+        default_values_t = [FailOn::Elided, FailOn::Altered, FailOn::Spliced, FailOn::Misattributed, FailOn::Emphasis, FailOn::Context]
     )]
     fail_on: Vec<FailOn>,
     /// Write into this file instead of standard output; one that is there is replaced
@@ -92,6 +92,8 @@ enum FailOn {
     Misattributed,
     /// Emphasis was added and not declared
     Emphasis,
+    /// The sense hangs on words right before, or a word hides characters
+    Context,
     /// No original has it: it may be from elsewhere
     NotFound,
     /// It could not be held against the originals
@@ -136,7 +138,10 @@ fn exit(report: &QuoteReport, fail_on: &[FailOn]) -> Exit {
             QuoteStatus::Exact | QuoteStatus::Adapted => None,
         };
         let shouted = quote.emphasis == Some(QuoteEmphasis::AddedUndeclared);
-        status.is_some_and(|status| fail_on.contains(&status)) || (shouted && fail_on.contains(&FailOn::Emphasis))
+        let beside = quote.changes.iter().any(|change| change.kind.is_beside());
+        status.is_some_and(|status| fail_on.contains(&status))
+            || (shouted && fail_on.contains(&FailOn::Emphasis))
+            || (beside && fail_on.contains(&FailOn::Context))
     };
     if report.quotes.iter().any(counts) || report.is_undetermined() { Exit::Found } else { Exit::Fine }
 }
