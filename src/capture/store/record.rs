@@ -338,6 +338,7 @@ impl KeptHop {
             left_out: self.left_out,
             payload: bring(self.payload)?,
             truncated,
+            copied_from: None,
         })
     }
 }
