@@ -47,6 +47,9 @@ pub mod seal;
 
 pub mod pipeline;
 
+#[cfg(feature = "audit")]
+pub mod audit;
+
 pub use capture::Capture;
 pub use check::Verdict;
 pub use moment::Moment;

@@ -219,7 +219,8 @@ fn unread(name: &str, capture: &Capture, document: &Document) -> Vec<Note> {
     limits
 }
 
-fn tool() -> Tool {
+/// This program, as its outputs name it.
+pub fn tool() -> Tool {
     Tool { name: env!("CARGO_PKG_NAME").to_owned(), version: env!("CARGO_PKG_VERSION").to_owned() }
 }
 

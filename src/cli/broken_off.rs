@@ -5,13 +5,16 @@
 //! right, and whoever had signals ignored for us keeps that.
 
 #[cfg(unix)]
-pub use unix::{prompting, undisturbed};
+pub use unix::{asked, end_as_asked, prompting, undisturbed};
 
 #[cfg(unix)]
 mod unix {
     use std::{
         fs::File,
-        sync::{Mutex, MutexGuard, Once, PoisonError},
+        sync::{
+            Mutex, MutexGuard, Once, PoisonError,
+            atomic::{AtomicBool, Ordering},
+        },
         thread,
     };
 
@@ -34,6 +37,8 @@ mod unix {
 
     static STATE: Mutex<State> = Mutex::new(State { terminal: None, busy: false, waiting: None });
     static WATCH: Once = Once::new();
+    /// Whether somebody asked a long run to end early.
+    static ASKED: AtomicBool = AtomicBool::new(false);
 
     fn state() -> MutexGuard<'static, State> {
         STATE.lock().unwrap_or_else(PoisonError::into_inner)
@@ -49,6 +54,7 @@ mod unix {
                     // Who asks twice does not want to wait.
                     if state.busy && state.waiting.is_none() {
                         state.waiting = Some(signal);
+                        ASKED.store(true, Ordering::Relaxed);
                     } else {
                         end(&mut state, signal);
                     }
@@ -81,6 +87,22 @@ mod unix {
         asked
     }
 
+    /// From now on a signal sets what is given back, and ends nothing until [`end_as_asked`]; a second one ends everything.
+    pub fn asked() -> &'static AtomicBool {
+        watch();
+        state().busy = true;
+        &ASKED
+    }
+
+    /// Ends as the signal that came would have ended us, if one came; what had to be written is written.
+    pub fn end_as_asked() {
+        let mut state = state();
+        state.busy = false;
+        if let Some(signal) = state.waiting.take() {
+            end(&mut state, signal);
+        }
+    }
+
     /// Does something short that leaves nothing half-written if it is let finish; a signal waits until then.
     pub fn undisturbed<T>(work: impl FnOnce() -> T) -> T {
         watch();
@@ -94,6 +116,17 @@ mod unix {
         done
     }
 }
+
+/// What nobody sets here: a signal ends the run as it always did.
+#[cfg(not(unix))]
+pub fn asked() -> &'static std::sync::atomic::AtomicBool {
+    static ASKED: std::sync::atomic::AtomicBool = std::sync::atomic::AtomicBool::new(false);
+    &ASKED
+}
+
+/// Nothing came that had to wait.
+#[cfg(not(unix))]
+pub fn end_as_asked() {}
 
 /// Asks for something that is not shown.
 #[cfg(not(unix))]

@@ -3,12 +3,14 @@
 //! The library cannot name this module. `args` holds what was typed, each file under `commands` one command with its
 //! arguments, its help and its `run`; `env` is the only place that reads environment and clock, `output` the only one that
 //! writes to the terminal, `progress` draws while pages are fetched, `new_file` makes files, `key_file` opens keys, `broken_off` tidies up after a signal, `look` holds the options about colour and width, `fetching` those about
-//! sizes and times, `keeping` those about snapshots, `gathering` reads sources by both, `fail_on` from which severity on something counts, `fault`
+//! sizes and times, `keeping` those about snapshots, `gathering` reads sources by both, `fail_on` from which severity on something
+//! counts, `planned` opens the plans of audits, `outputs` writes their files, `changed` asks git, `fault`
 //! turns errors into one line and hints, `exit` into a status.
 
 mod archive;
 mod args;
 mod broken_off;
+mod changed;
 mod commands;
 mod env;
 mod exit;
@@ -21,6 +23,8 @@ mod key_file;
 mod look;
 mod new_file;
 mod output;
+mod outputs;
+mod planned;
 mod progress;
 mod seek;
 

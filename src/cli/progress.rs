@@ -88,6 +88,39 @@ impl Drop for Lines {
     }
 }
 
+/// How far an audit is, gone when dropped. Draws nothing where nobody watches.
+pub struct Bar {
+    bar: ProgressBar,
+    found: u64,
+}
+
+impl Bar {
+    /// Nothing of `pairs` is done.
+    pub fn new(env: &Env, pairs: u64) -> Self {
+        let target = if env.progress { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
+        let bar = ProgressBar::with_draw_target(Some(pairs), target);
+        let template = "{bar:24} {pos} of {len} pairs, {per_sec}, {eta} left{msg}";
+        bar.set_style(ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar()));
+        bar.enable_steady_tick(Duration::from_millis(250));
+        Self { bar, found: 0 }
+    }
+
+    /// One more pair is done, and so much was found in it that counts.
+    pub fn step(&mut self, found: u64) {
+        self.found += found;
+        if found > 0 {
+            self.bar.set_message(format!(", {} found", self.found));
+        }
+        self.bar.inc(1);
+    }
+}
+
+impl Drop for Bar {
+    fn drop(&mut self) {
+        self.bar.finish_and_clear();
+    }
+}
+
 fn style() -> ProgressStyle {
     ProgressStyle::with_template("{spinner} {prefix}: {wide_msg}").unwrap_or_else(|_| ProgressStyle::default_spinner())
 }

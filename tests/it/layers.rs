@@ -17,6 +17,7 @@ const ROWS: &[&[&str]] = &[
     &["report"],
     &["seal"],
     &["pipeline"],
+    &["audit"],
     &["cli"],
 ];
 

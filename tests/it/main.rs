@@ -8,6 +8,8 @@
 mod accuracy;
 mod archives;
 mod archives_wacz;
+mod audit;
+mod audit_plan;
 mod bad_input;
 mod broken_off;
 mod capture;

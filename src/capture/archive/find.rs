@@ -119,6 +119,11 @@ impl Found {
         self.status
     }
 
+    /// Whether it is the record of a page of text that was there.
+    pub fn is_text(&self) -> bool {
+        self.is_page() && self.text
+    }
+
     fn is_page(&self) -> bool {
         self.status == 200 && !self.url.is_empty()
     }

@@ -7,12 +7,14 @@
 mod broken;
 mod find;
 mod page;
+mod pages;
 mod recorded;
 
 use std::{collections::BTreeSet, io::BufRead, path::Path};
 
 pub use broken::Broken;
 pub use page::{Caveat, Fit, Stored};
+pub use pages::pages;
 pub use recorded::{Recorded, recorded};
 
 use self::{

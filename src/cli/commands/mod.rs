@@ -1,10 +1,12 @@
 //! One file a command: its arguments, its help text and its `run`.
 
+mod audit;
 mod capture;
 mod check;
 mod collate;
 mod export;
 mod history;
+mod init;
 mod key;
 mod quotes;
 mod snapshots;
@@ -19,6 +21,8 @@ use super::{env::Env, exit::Exit, fault::Fault};
 #[derive(Subcommand, Debug)]
 pub enum Command {
     Check(check::Args),
+    Audit(audit::Args),
+    Init(init::Args),
     Collate(collate::Args),
     Quotes(quotes::Args),
     Capture(capture::Args),
@@ -35,6 +39,8 @@ impl Command {
     pub fn run(self, env: &Env) -> Result<Exit, Fault> {
         match self {
             Self::Check(args) => check::run(args, env),
+            Self::Audit(args) => audit::run(args, env),
+            Self::Init(args) => init::run(args, env),
             Self::History(args) => history::run(args, env),
             Self::Collate(args) => collate::run(args, env),
             Self::Quotes(args) => quotes::run(args, env),

@@ -13,6 +13,8 @@ pub enum Rule {
     Finding(Kind),
     /// A quotation that does not stand so in the original.
     Quote(QuoteStatus),
+    /// A quotation that sets words off which the original does not, and does not say so.
+    QuoteEmphasised,
     /// What the copy says of its origin, and the original says otherwise.
     ClaimContradicted,
     /// The verdict itself, where the plan does not allow it.
@@ -63,6 +65,7 @@ impl Rule {
         match self {
             Self::Finding(kind) => kind.slug().to_owned(),
             Self::Quote(status) => format!("quote-{}", status.slug()),
+            Self::QuoteEmphasised => "quote-emphasised".to_owned(),
             Self::ClaimContradicted => format!("claim-{}", ClaimStatus::Contradicted.slug()),
             Self::Verdict(verdict) => format!("verdict-{}", verdict.slug()),
             Self::Coverage => "coverage".to_owned(),
@@ -77,6 +80,7 @@ impl Rule {
         match self {
             Self::Finding(kind) => words::kind(kind).to_owned(),
             Self::Quote(status) => format!("quotation {}", words::quote(status).1),
+            Self::QuoteEmphasised => "quotation emphasised".to_owned(),
             Self::ClaimContradicted => "claim contradicted".to_owned(),
             Self::Verdict(verdict) => format!("verdict {}", verdict.slug()),
             Self::Coverage => "too little of the original".to_owned(),
@@ -98,6 +102,9 @@ impl Rule {
                 "A quotation is {} when it is held against the closest passage of the original: docs/quotes.md.",
                 words::quote(status).1
             ),
+            Self::QuoteEmphasised => {
+                "A quotation sets words off that the original does not set off, and does not say so: docs/quotes.md.".to_owned()
+            }
             Self::ClaimContradicted => {
                 "The copy says something of its own origin that the original contradicts: docs/claims.md.".to_owned()
             }
@@ -123,7 +130,7 @@ impl Rule {
     pub fn page(self) -> String {
         match self {
             Self::Finding(kind) => format!("docs/findings/{}.md", kind.slug()),
-            Self::Quote(_) => "docs/quotes.md".to_owned(),
+            Self::Quote(_) | Self::QuoteEmphasised => "docs/quotes.md".to_owned(),
             Self::ClaimContradicted => "docs/claims.md".to_owned(),
             Self::Verdict(_) => "docs/reading-a-report.md".to_owned(),
             Self::Coverage | Self::Assurance | Self::Age | Self::Unchecked => "docs/commands/audit.md".to_owned(),

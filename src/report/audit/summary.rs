@@ -158,6 +158,7 @@ fn reason(because: Because) -> &'static str {
         Because::NotFetched => "could not be fetched",
         Because::NotSelected => "not selected",
         Because::BrokenOff => "not reached before the run was broken off",
+        Because::Fault => "failed inside vidimus",
     }
 }
 

@@ -155,6 +155,8 @@ pub enum Because {
     NotSelected,
     /// The run was broken off before.
     BrokenOff,
+    /// Judging it failed, which is a fault of the program.
+    Fault,
 }
 
 /// How much something weighs, by the plan's policy.

@@ -4,7 +4,13 @@ use std::sync::LazyLock;
 
 use jsonschema::Validator;
 use serde_json::Value;
-use vidimus::{Report, report::wire::history::HistoryReport};
+use vidimus::{
+    Report,
+    report::wire::{
+        audit::{Entry, Head, Line, Summary},
+        history::HistoryReport,
+    },
+};
 
 /// The published schema of reports, version 1.
 pub const SCHEMA: &str = "docs/formats/report-v1.schema.json";
@@ -80,4 +86,39 @@ pub fn report(text: &str) -> Report {
     let faults = faults(&value);
     assert!(faults.is_empty(), "the report breaks {SCHEMA}:\n{}\n{text}", faults.join("\n"));
     serde_json::from_value(value).unwrap_or_else(|error| panic!("no report: {error}\n{text}"))
+}
+
+/// The published schema of a line that `audit` writes, version 1.
+pub const AUDIT: &str = "docs/formats/audit-v1.schema.json";
+
+/// The published schema of plans, version 1.
+pub const PLAN: &str = "docs/formats/plan-v1.schema.json";
+
+static AUDIT_VALIDATOR: LazyLock<Validator> = LazyLock::new(|| validator(AUDIT));
+static PLAN_VALIDATOR: LazyLock<Validator> = LazyLock::new(|| validator(PLAN));
+
+/// Reads what `audit` wrote. Fails unless each line is valid and there are a head, entries in order and a summary.
+#[track_caller]
+pub fn audit(text: &str) -> (Head, Vec<Entry>, Summary) {
+    let (mut head, mut entries, mut summary) = (None, Vec::new(), None);
+    for line in text.lines() {
+        let value: Value = serde_json::from_str(line).unwrap_or_else(|error| panic!("no JSON: {error}\n{line}"));
+        let faults: Vec<String> =
+            AUDIT_VALIDATOR.iter_errors(&value).map(|fault| format!("{}: {fault}", fault.instance_path())).collect();
+        assert!(faults.is_empty(), "the line breaks {AUDIT}:\n{}\n{line}", faults.join("\n"));
+        assert!(summary.is_none(), "the summary is the last line");
+        match vidimus::report::audit::read(line).unwrap_or_else(|error| panic!("{error}\n{line}")) {
+            Line::Head(told) => assert!(head.replace(told).is_none() && entries.is_empty(), "one head, and first"),
+            Line::Entry(told) => entries.push(*told),
+            Line::Summary(told) => summary = Some(*told),
+        }
+    }
+    let indexes: Vec<u64> = entries.iter().map(|entry| entry.index).collect();
+    assert!(indexes.is_sorted(), "{indexes:?}");
+    (head.expect("a head"), entries, summary.expect("a summary"))
+}
+
+/// What the schema of plans has against `plan`, a line each; nothing if it is valid.
+pub fn plan_faults(plan: &Value) -> Vec<String> {
+    PLAN_VALIDATOR.iter_errors(plan).map(|fault| format!("{}: {fault}", fault.instance_path())).collect()
 }

@@ -1,0 +1,238 @@
+//! `vidimus audit`: a plan in; every pair of it checked, a summary out, and a folder with outputs for programs.
+
+use std::{
+    fs, io,
+    num::NonZeroUsize,
+    path::{Path, PathBuf},
+    thread,
+};
+
+use clap::ValueHint;
+use vidimus::{
+    audit::{self, Cache, Done, Journal, Pair, Run, Work},
+    capture::reason,
+    digest::Digest,
+    report::{
+        audit::{Format as _, Lines, Out, Terminal},
+        wire::audit::{Entry, Found, Head, Level, Outcome, PlanRef, Summary, VERSION},
+    },
+};
+
+use crate::cli::{
+    broken_off, changed, env::Env, exit::Exit, fault::Fault, fetching::Fetching, look::Look, output, outputs::Output,
+    planned::Planned, progress::Bar,
+};
+
+/// The record of an audit in its folder.
+pub const RECORD: &str = "audit.jsonl";
+/// The journal, while an audit runs and after it was killed.
+const JOURNAL: &str = ".journal";
+
+/// Check every pair of a plan: a mirror, an archive, a list
+///
+/// PLAN is a TOML file that names pairs, mirrors and what passes; `vidimus init` writes one to begin with. The outputs go into a folder:
+/// audit.jsonl has everything, a line a pair. A pair that was checked before and has not changed costs a hash.
+#[derive(clap::Args, Debug)]
+#[command(after_long_help = "\
+Exit status:
+  0  everything that was planned was checked, and the plan lets all of it pass
+  1  something does not pass, or could not be checked
+  2  trouble: a mistake in the plan, nothing to check, nothing that could be checked
+
+Examples:
+  vidimus init
+  vidimus audit
+  vidimus audit nightly.toml --output public/audit
+  vidimus audit --resume
+  vidimus audit --since origin/main")]
+pub struct Args {
+    /// The plan
+    #[arg(default_value = "vidimus.toml", value_hint = ValueHint::FilePath)]
+    plan: PathBuf,
+    /// The folder for the outputs; it is made if it is not there
+    #[arg(long, value_name = "DIR", default_value = "report", value_hint = ValueHint::DirPath)]
+    output: PathBuf,
+    /// Go on where a run of the same plan was killed or broken off
+    #[arg(long)]
+    resume: bool,
+    /// Check only pairs of which a file differs from this revision of the git repository
+    #[arg(long, value_name = "REVISION")]
+    since: Option<String>,
+    /// Leave pairs out of the outputs that are as they were in a run before; they count all the same
+    #[arg(long)]
+    changed_only: bool,
+    /// How many pairs to judge at once; as many as there are processors without it
+    #[arg(long, value_name = "NUMBER")]
+    jobs: Option<NonZeroUsize>,
+    /// The folder for results of runs before; .vidimus/audit beside the plan without it
+    #[arg(long, value_name = "DIR", conflicts_with = "no_cache", value_hint = ValueHint::DirPath)]
+    cache: Option<PathBuf>,
+    /// Judge everything anew, and keep nothing for the next run
+    #[arg(long)]
+    no_cache: bool,
+    #[command(flatten)]
+    fetching: Fetching,
+    #[command(flatten)]
+    look: Look,
+}
+
+/// Runs the command.
+pub fn run(args: Args, env: &Env) -> Result<Exit, Fault> {
+    let planned = Planned::open(&args.plan)?;
+    let baseline = planned.baseline()?;
+    let pairs = planned.pairs()?;
+    let selected = match &args.since {
+        Some(since) => Some(changed::since(since, &planned.folder, &pairs)?),
+        None => None,
+    };
+    let cache = cache(&args, &planned)?;
+    made(&args.output)?;
+    let head = head(&planned, &pairs, env);
+    let (head, mut journal) = journal(&args, head, pairs.len())?;
+    let limits = args.fetching.limits();
+    let work = Work {
+        pairs: &pairs,
+        rules: &planned.plan.rules,
+        limits: &limits,
+        sheets: args.fetching.wants_sheets(),
+        now: head.started_at,
+        cache: cache.as_ref(),
+        reports: false,
+        judges: args.jobs.unwrap_or_else(|| thread::available_parallelism().unwrap_or(NonZeroUsize::MIN)),
+        stop: broken_off::asked(),
+    };
+    check(&work, &mut journal, selected.as_deref(), env)?;
+
+    let mut outputs =
+        vec![Output::begin(&args.output, RECORD, Box::new(Lines), &head).map_err(|error| at(&args.output, &error))?];
+    let (mut terminal, mut shown) = (Terminal::new(args.look.of(env)), Out::default());
+    terminal.begin(&head, &mut shown);
+    let mut reasons = Vec::new();
+    let summary = audit::in_order(&work, &mut journal, &baseline, &mut |entry, fresh| {
+        note_reason(&mut reasons, entry);
+        if args.changed_only && !fresh {
+            return Ok(());
+        }
+        terminal.entry(entry, &mut shown);
+        outputs.iter_mut().try_for_each(|output| output.entry(entry))
+    });
+    let summary = summary.map_err(|error| at(&args.output, &error))?;
+    for output in outputs {
+        output.finish(&summary).map_err(|error| at(&args.output, &error))?;
+    }
+    terminal.finish(&summary, &mut shown);
+    let broken_off = work.stop.load(std::sync::atomic::Ordering::Relaxed) && summary.partial;
+    if !broken_off {
+        journal.remove().map_err(|error| at(&args.output, &error))?;
+    }
+    if summary.checked == 0 && !broken_off {
+        return Err(nothing(&args, reasons.first()));
+    }
+    output::print(&shown.text)?;
+    if broken_off {
+        output::note(env, "the run was broken off; --resume goes on with it");
+    }
+    broken_off::end_as_asked();
+    Ok(exit(&summary))
+}
+
+/// 1 where something does not pass, and where only a part was checked that was not asked to be a part.
+fn exit(summary: &Summary) -> Exit {
+    let denied = summary.count(Level::Deny) > 0;
+    if denied { Exit::Found } else { Exit::Fine }
+}
+
+/// Keeps the first reason why a pair was not checked.
+fn note_reason(reasons: &mut Vec<String>, entry: &Entry) {
+    if let Outcome::Unchecked(unchecked) = &entry.outcome
+        && reasons.is_empty()
+    {
+        reasons.push(unchecked.reason.clone());
+    }
+}
+
+/// An audit that checked nothing is never a good one.
+fn nothing(args: &Args, reason: Option<&String>) -> Fault {
+    let fault = Fault::new(format_args!("{}: nothing could be checked", args.plan.display()));
+    let record = format!("{} says why of each pair", args.output.join(RECORD).display());
+    fault.hint(reason.cloned()).hint(Some(record))
+}
+
+fn at(folder: &Path, error: &io::Error) -> Fault {
+    Fault::new(format_args!("{}: {}", folder.display(), reason(error)))
+}
+
+/// Makes the folder for the outputs.
+fn made(folder: &Path) -> Result<(), Fault> {
+    fs::create_dir_all(folder).map_err(|error| at(folder, &error))
+}
+
+fn cache(args: &Args, planned: &Planned) -> Result<Option<Cache>, Fault> {
+    if args.no_cache {
+        return Ok(None);
+    }
+    let folder = args.cache.clone().unwrap_or_else(|| planned.folder.join(".vidimus/audit"));
+    Cache::open(&folder).map(Some).map_err(|error| {
+        let hint = "--cache names another folder, --no-cache does without".to_owned();
+        at(&folder, &error).hint(Some(hint))
+    })
+}
+
+fn head(planned: &Planned, pairs: &[Pair], env: &Env) -> Head {
+    let plan = PlanRef {
+        path: planned.path.display().to_string(),
+        sha256: planned.digest.to_string(),
+        pairs: pairs.len() as u64,
+    };
+    Head { audit: VERSION, tool: vidimus::pipeline::tool(), started_at: env.now, plan }
+}
+
+/// The journal of this run, and its head: that of a run before where it is taken up.
+fn journal(args: &Args, head: Head, pairs: usize) -> Result<(Head, Journal), Fault> {
+    let path = args.output.join(JOURNAL);
+    let fault = |error: io::Error| at(&path, &error);
+    let options = format!("{:?} {}", args.fetching.limits(), args.fetching.wants_sheets());
+    let run = Run { head, options: Digest::of(options.as_bytes()).to_string() };
+    if !args.resume {
+        let journal = Journal::begin(&path, &run, pairs).map_err(fault)?;
+        return Ok((run.head, journal));
+    }
+    let taken = Journal::take_up(&path, &run, pairs).map_err(fault)?;
+    taken.map(|(begun, journal)| (begun.head, journal)).ok_or_else(|| {
+        let what = format_args!("{}: there is no run of this plan to go on with", args.output.display());
+        let hint = "the plan, the options and the version must be those of the run that was broken off".to_owned();
+        Fault::new(what).hint(Some(hint))
+    })
+}
+
+/// Checks what is to be checked, and writes down what comes of it.
+fn check(work: &Work<'_>, journal: &mut Journal, selected: Option<&[usize]>, env: &Env) -> Result<(), Fault> {
+    let all: Vec<usize> = (0..work.pairs.len()).collect();
+    let mut bar = Bar::new(env, all.len() as u64);
+    let fault = |error: io::Error| Fault::new(format_args!("the journal: {}", reason(&error)));
+    let selected = selected.unwrap_or(&all);
+    let is_selected = |index: &usize| selected.binary_search(index).is_ok();
+    for index in all.iter().filter(|index| !is_selected(index)) {
+        if let Some(entry) = audit::not_selected(work, *index) {
+            journal.add(*index, &entry, false).map_err(fault)?;
+            bar.step(0);
+        }
+    }
+    let (done, places): (Vec<usize>, Vec<usize>) =
+        selected.iter().partition(|index| journal.has(**index) && audit::is_settled(work, **index));
+    done.iter().for_each(|_| bar.step(0));
+    let mut not_kept = None;
+    work.run(&places, &mut |done: Done| {
+        let counting = done.entry.findings.iter().filter(|found| Found::counts(found) > Level::Allow).count();
+        bar.step(counting as u64);
+        not_kept = not_kept.take().or(done.not_kept);
+        let fresh = done.fresh || journal.is_fresh(done.index);
+        journal.add(done.index, &done.line, fresh)
+    })
+    .map_err(fault)?;
+    drop(bar);
+    if let Some(why) = not_kept {
+        output::note(env, format_args!("results could not all be kept for the next run: {why}"));
+    }
+    Ok(())
+}
