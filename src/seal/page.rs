@@ -2,7 +2,7 @@
 //!
 //! The page does in a browser what `verify` does here, step for step, and says it in the same words: codes, sentences and the
 //! types it reads are written into its script from the enums, so that they cannot drift. Its policy lets exactly this
-//! script and this style sheet run. What it does not do (timestamps, the run before, making the comparison again) it calls unchecked. A
+//! script and this style sheet run. What it does not do (the run before, making the comparison again) it calls unchecked. A
 //! new step of `verify` belongs into `page/steps.js` too, or onto that list; `tests/referees/verify_page.mjs` holds both against each other.
 
 use serde_json::{Value, json};
@@ -22,12 +22,19 @@ use crate::{
 const TEMPLATE: &str = include_str!("page/template.html");
 /// Without white space around it, since not every checker of policies counts that in.
 const STYLE: &str = include_str!("page/style.css").trim_ascii();
-const SCRIPT: [&str; 9] = [
+const SCRIPT: [&str; 16] = [
     include_str!("page/json.js"),
     include_str!("page/keys.js"),
     include_str!("page/minisign.js"),
     include_str!("page/policy.js"),
     include_str!("page/folder.js"),
+    include_str!("page/der.js"),
+    include_str!("page/certificates.js"),
+    include_str!("page/timestamp.js"),
+    include_str!("page/inflate.js"),
+    include_str!("page/zip.js"),
+    include_str!("page/warc.js"),
+    include_str!("page/exchanges.js"),
     include_str!("page/steps.js"),
     include_str!("page/files.js"),
     include_str!("page/agree.js"),
@@ -102,11 +109,10 @@ fn words() -> Value {
         "disclosed": disclosed.map(Disclosed::slug),
         "origins": origins(),
         "unchecked": {
-            "timestamp-there": "timestamp: the seal carries one, and this page checks none; vidimus verify or openssl does",
-            "timestamp-none": "timestamp: there is none, so that when this was sealed rests on the signer’s word",
             "previous-there": "previous: the statement names a run before it, and this page does not look at that one",
             "previous-none": "previous: the statement names no run before it; whether there should be one is not known here",
-            "capture": "capture: whether the records in capture.wacz are what the statement says of them; vidimus verify looks into them",
+            "capture": "capture: whether the records in capture.wacz are what the statement says of them, for something in it is larger \
+                or packed otherwise than this browser unpacks; vidimus verify looks into them",
             "memento": "memento: what an archive’s index says of its record",
             "log": "log: the seal carries entries of a transparency log, which this page does not check",
             "rerun": "rerun: whether the findings follow from the sealed pages; only making the comparison again can show that",

@@ -182,18 +182,11 @@ function copiesAgree(files, statement) {
 }
 
 /** The bytes of a sealed file, if they still are those that were sealed. */
-async function sealedFile(files, folder, name) {
-  if (folder.length(name) > REPORT_BYTES) {
+async function sealedFile(files, folder, name, limit = REPORT_BYTES) {
+  if (folder.length(name) > limit) {
     fail("malformed", `${name} is as it was sealed, but larger than this version reads: whether it agrees with the rest was not looked at`);
   }
   const bytes = await folder.bytes(name);
   if (hex(await sha256(bytes)) !== files.get(name)?.digest) fail("artefact-changed", `changed while it was read: ${name}`);
   return bytes;
-}
-
-/** What the statement holds that is not looked at. */
-function unread(files, statement) {
-  const has = (name) => sourcesOf(statement).some((source) => get(source, name) !== undefined);
-  const recorded = has("record") || [...files.values()].some((file) => file.role === "capture");
-  return [[recorded, "capture"], [has("memento"), "memento"]].filter(([there]) => there).map(([, what]) => what);
 }

@@ -1,5 +1,5 @@
 // Verifying, step by step, as src/seal/verify.rs does it: the first step that fails names the outcome. What this page does not
-// do (timestamps, the run before, making the comparison again) is listed as unchecked, whatever the outcome.
+// do (the run before, making the comparison again) is listed as unchecked, whatever the outcome.
 
 const SEAL = "vidimus.sigstore.json";
 const STATEMENT = "statement.json";
@@ -13,6 +13,7 @@ const SEAL_BYTES = 16 << 20;
 const STATEMENT_BYTES = 8 << 20;
 const REPORT_BYTES = 256 << 20;
 const SIDECAR_BYTES = 1 << 20;
+const TIMESTAMPS = 16;
 const NAMED_FILES = 1024;
 const SKEW = 300;
 const MEDIA_TYPE = "application/vnd.dev.sigstore.bundle.v0.3+json";
@@ -63,7 +64,8 @@ async function run(folder, policy, question, found) {
   lengthsAgree(statement, folder);
   const [report, page] = [await sealedFile(files, folder, REPORT), await sealedFile(files, folder, PAGE)];
   await agree(get(statement, "predicate"), report, page);
-  found.unchecked.push(...unread(files, statement));
+  await exchangesAgree(files, folder, get(statement, "predicate"), found);
+  if (sourcesOf(statement).some((source) => get(source, "memento") !== undefined)) found.unchecked.push("memento");
   judgeAge(statement, question, found);
   found.statement = statement;
 }
@@ -78,13 +80,12 @@ async function limited(folder, name, limit) {
 // Steps 1 to 6.
 async function openSeal(bytes, policy, question, found) {
   const bundle = readBundle(strictly("malformed", "the seal", bytes, SEAL_RULES));
-  found.unchecked.push(bundle.timestamps > 0 ? "timestamp-there" : "timestamp-none");
   if (bundle.payloadType !== PAYLOAD_TYPE) fail("wrong-type", `the payload is of type ${quoted(bundle.payloadType)}`);
   const key = await findKey(bundle, dssePae(bundle.payloadType, bundle.payload), policy);
   found.key = key.fingerprint;
-  if (bundle.timestamps === 0) found.notes.push("no timestamp: when this was sealed rests on the signer's word");
-  if (question.requireTimestamp) fail("no-timestamp", "this page checks no timestamps");
-  found.signer = keyStanding(key, policy, question.now);
+  const time = await vouchedTime(bundle, policy.authorities, question, found);
+  found.timestamp = time === undefined ? undefined : shownTime(time);
+  found.signer = keyStanding(key, policy, time ?? question.now);
   if (bundle.logEntries > 0) found.unchecked.push("log");
   const statement = readStatement(bundle.payload);
   found.unchecked.push(get(statement, "predicate", "previous") === undefined ? "previous-none" : "previous-there");
@@ -117,19 +118,22 @@ function readBundle(value) {
   if (signatures.length > 1) fail("malformed", "the seal has more than one signature");
   const sig = getText(signatures[0], "sig") || unsigned();
   const signature = decode64(sig) ?? missing("readable signature");
-  const count = (what, ...names) => {
-    if (get(material, ...names) === undefined) return 0;
-    return (getList(material, ...names) ?? missing(what)).length;
-  };
+  const listed = (what, ...names) => (get(material, ...names) === undefined ? [] : getList(material, ...names) ?? missing(what));
   return {
     payload: decode64(getText(envelope, "payload") ?? "-") ?? missing("readable payload"),
     payloadType: getText(envelope, "payloadType") ?? missing("payloadType"),
     signature: signature.length === 64 ? signature : missing("signature of 64 bytes"),
     keyid: getText(signatures[0], "keyid") ?? "",
     hint: getText(material, "publicKey", "hint") ?? "",
-    timestamps: count("list of timestamps", "timestampVerificationData", "rfc3161Timestamps"),
-    logEntries: count("list of log entries", "tlogEntries"),
+    timestamps: timestampsIn(listed("list of timestamps", "timestampVerificationData", "rfc3161Timestamps")),
+    logEntries: listed("list of log entries", "tlogEntries").length,
   };
+}
+
+/** The timestamps of a seal, in the order they stand in. */
+function timestampsIn(list) {
+  if (list.length > TIMESTAMPS) fail("malformed", "the seal has more timestamps than are read");
+  return list.map((one) => decode64(getText(one, "signedTimestamp") ?? "-") ?? fail("malformed", "the seal has a timestamp that is none"));
 }
 
 function otherMedia(media) {

@@ -1,7 +1,7 @@
 // What a reader sees and does. Everything out of evidence and policy is set as text, never as markup.
 
 const at = (id) => document.getElementById(id);
-const chosen = { files: undefined, trust: undefined, revoked: undefined };
+const chosen = { files: undefined, trust: undefined, revoked: undefined, tsa: undefined };
 
 /** A text with what cannot be seen, or turns the direction of writing, spelled out. */
 function visible(text) {
@@ -72,6 +72,7 @@ function tell(found) {
     fact("original", origin(get(predicate, "original")));
     fact("copy", origin(get(predicate, "copy")));
   }
+  if (found.timestamp) fact("timestamp", `not made later than ${found.timestamp}, says an authority you trust`);
   box.append(facts);
   at("unchecked").replaceChildren(...found.unchecked.sort().map((what) => element("li", WORDS.unchecked[what])));
   at("files").replaceChildren(...found.files.map((file) => {
@@ -102,9 +103,13 @@ async function readQuestion() {
     now, strict: at("strict").checked, requireTimestamp: at("require-timestamp").checked,
     maxAge: typed("max-age") === "" ? undefined : seconds(typed("max-age")),
   };
-  const notes = [...trust.notes, ...revoked.notes];
-  if (time !== "") notes.push(`key and age were judged at ${time}, as asked`);
-  return { policy: { trust, revoked: revoked.keys, signer: typed("signer") || undefined }, question, notes };
+  const authorities = readAuthorities(await chosen.tsa?.text());
+  const told = (found) => {
+    const what = found.timestamp ? "the age was" : "key and age were";
+    const asked = time === "" || !found.key ? [] : [`${what} judged at ${time}, as asked`];
+    return [...trust.notes, ...revoked.notes, ...asked];
+  };
+  return { policy: { trust, revoked: revoked.keys, signer: typed("signer") || undefined, authorities }, question, told };
 }
 
 async function judge() {
@@ -113,9 +118,9 @@ async function judge() {
     if (!globalThis.crypto?.subtle) refuse(WORDS.page.noCrypto);
     if (!(await ed25519())) refuse(WORDS.page.noEd25519);
     if (!chosen.files) refuse(WORDS.page.noFolder);
-    const { policy, question, notes } = await readQuestion();
+    const { policy, question, told } = await readQuestion();
     const found = await verify(Folder.of(chosen.files), policy, question);
-    found.notes.push(...notes);
+    found.notes.push(...told(found));
     tell(found);
   } catch (error) {
     trouble(error instanceof Trouble ? error.message : `${WORDS.page.broken} (${error.message})`);
@@ -151,7 +156,7 @@ function listen() {
   // No attribute of the standard, but every browser has it.
   at("folder").webkitdirectory = true;
   for (const id of ["folder", "loose"]) at(id).addEventListener("change", (event) => take(chosenFiles(event.target.files)));
-  for (const id of ["trust", "revoked"]) {
+  for (const id of ["trust", "revoked", "tsa"]) {
     at(id).addEventListener("change", (event) => {
       [chosen[id]] = event.target.files;
       clear();
