@@ -1,12 +1,13 @@
 #!/bin/sh
 # Holds a folder the program has just sealed against the tools of other people: openssl, ssh-keygen, securesystemslib with
-# in-toto's and RFC 8785's Python, @sigstore/verify, minisign and bagit.py. Each has to pass what is good and to refuse what was
-# tampered with; any surprise fails.
+# in-toto's and RFC 8785's Python, @sigstore/verify, minisign and bagit.py; with a timestamp of an authority on loopback also openssl ts,
+# rfc3161-client, and Sigstore's Python and Rust. Each has to pass what is good and to refuse what was tampered with; any surprise
+# fails.
 #
 #     tests/referees/seal.sh
 #
 # It needs cargo, openssl, ssh-keygen, jq, sha256sum, minisign, node, npm and python3 with venv. What it fetches and makes is
-# below target/referees. Timestamps have referees of their own, which belong at the end of this list.
+# below target/referees.
 set -eu
 
 root=$(cd "$(dirname "$0")/../.." && pwd)
@@ -29,6 +30,13 @@ if [ ! -e node_modules/ready-1 ]; then
     npm install --no-audit --no-fund --ignore-scripts --silent @sigstore/bundle@4.0.0 @sigstore/verify@3.1.1 @sigstore/protobuf-specs@0.5.2
     touch node_modules/ready-1
 fi
+if [ ! -e sigstore-python/ready-1 ]; then
+    python3 -m venv --clear sigstore-python
+    sigstore-python/bin/pip install --quiet --disable-pip-version-check sigstore==4.5.1 sigstore-models==0.0.6 rfc3161-client==1.0.9 \
+        cryptography==50.0.2
+    touch sigstore-python/ready-1
+fi
+(cd "$root/tests/referees/sigstore" && cargo build --quiet --locked --target-dir "$root/target/referees/sigstore")
 (cd "$root" && cargo build --quiet)
 
 # Everything sealed here is new: another key, and the program as it was just built.
@@ -89,6 +97,7 @@ fresh keyid
 reseal keyid '.dsseEnvelope.signatures[0].keyid = ("0" * 64)'
 fresh file
 printf 'x' >>file/copy.html
+fresh two
 
 # A. openssl, jq and sha256sum: the very commands of docs/verify/sysadmin.md are run by the tests; here in one piece.
 stock() {
@@ -176,6 +185,95 @@ edited bag-manifest
 sed 's/^./0/' bag/manifest-sha256.txt >bag-manifest/manifest-sha256.txt
 expect bad 'manifest-sha256.txt\|SHA-\?256\|sha256' 'bagit.py, a manifest edited' bagit bag-manifest
 expect good '^VERIFIED' 'vidimus, the evidence inside the bag' "$vidimus" verify bag/data --trust allowed_signers --strict --at 2017-11-28T00:00:00Z
+
+# G. Timestamps, by an authority of our own. Its certificates come from outside, as they have to; the other one is nobody's.
+for tsa in tsa other-tsa; do
+    mkdir $tsa
+    cat >$tsa/tsa.cnf <<'END'
+[ tsa ]
+default_tsa = here
+[ here ]
+serial = serial
+signer_digest = sha256
+default_policy = 1.2.3.4.1
+digests = sha256, sha384, sha512
+ess_cert_id_alg = sha256
+END
+    echo 01 >$tsa/serial
+    echo 'extendedKeyUsage = critical,timeStamping' >$tsa/leaf.ext
+    openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 3650 -subj "/CN=$tsa root" -keyout $tsa/root.key \
+        -addext keyUsage=critical,keyCertSign -out $tsa/root.pem 2>/dev/null
+    openssl req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj "/CN=$tsa" -keyout $tsa/tsa.key -out $tsa/tsa.csr 2>/dev/null
+    openssl x509 -req -in $tsa/tsa.csr -CA $tsa/root.pem -CAkey $tsa/root.key -CAcreateserial -days 3650 -extfile $tsa/leaf.ext \
+        -out $tsa/tsa.pem 2>/dev/null
+done
+python3 "$root/tests/referees/tsa.py" tsa port &
+authority=$!
+trap 'kill $authority 2>/dev/null || true' EXIT
+tries=0
+while [ ! -e port ]; do
+    tries=$((tries + 1))
+    [ $tries -lt 300 ] || { echo "seal.sh: the authority does not listen" >&2; exit 1; }
+    sleep 0.1
+done
+fresh stamped
+"$vidimus" timestamp stamped --timestamp "http://127.0.0.1:$(cat port)/" --tsa tsa/root.pem >/dev/null 2>&1
+fresh stamped-payload
+cp stamped/vidimus.sigstore.json stamped-payload/
+reseal stamped-payload '.dsseEnvelope.payload |= (@base64d | sub("\"altered\""; "\"verbatim\"") | @base64)'
+taken() { jq -r "$1" "$2/vidimus.sigstore.json" | base64 -d >"$3"; }
+taken '.verificationMaterial.timestampVerificationData.rfc3161Timestamps[0].signedTimestamp' stamped stamp.token
+taken '.dsseEnvelope.signatures[0].sig' stamped stamp.signature
+# A seal by another key with this token: over another signature it says nothing.
+"$vidimus" check copy.html --original original.html --out other --key other.key.pem --format json >/dev/null || true
+fresh moved
+cp other/vidimus.sigstore.json moved/
+reseal moved ".verificationMaterial.timestampVerificationData = {rfc3161Timestamps: [{signedTimestamp: \"$(base64 -w0 <stamp.token)\"}]}"
+ours() { "$vidimus" verify "$1" --trust "$2" --at 2017-11-28T00:00:00Z --require-timestamp --tsa "$3"; }
+expect good '^VERIFIED' 'vidimus, a token' ours stamped allowed_signers tsa/root.pem
+expect bad '^NO-TIMESTAMP' 'vidimus, another authority' ours stamped allowed_signers other-tsa/root.pem
+expect bad '^TIMESTAMP-INVALID' 'vidimus, a token of another signature' ours moved other.allowed_signers tsa/root.pem
+
+openssl_ts() { openssl ts -verify -in stamp.token -data "$1" -CAfile "$2"; }
+expect good 'Verification: OK' 'openssl ts, good' openssl_ts stamp.signature tsa/root.pem
+expect bad 'message imprint mismatch' 'openssl ts, other signature' openssl_ts evidence/copy.html tsa/root.pem
+expect bad 'Verification: FAILED' 'openssl ts, other authority' openssl_ts stamp.signature other-tsa/root.pem
+
+sigstore_python() { "$work/sigstore-python/bin/python" "$root/tests/referees/seal_time.py" "$@"; }
+expect good '^OK' 'rfc3161-client, good' sigstore_python token stamped/vidimus.sigstore.json tsa/tsa.pem tsa/root.pem
+expect bad 'VerificationError\|ValueError' 'rfc3161-client, a token of another signature' sigstore_python token moved/vidimus.sigstore.json tsa/tsa.pem tsa/root.pem
+expect bad 'VerificationError\|ValueError' 'rfc3161-client, other authority' sigstore_python token stamped/vidimus.sigstore.json other-tsa/tsa.pem other-tsa/root.pem
+
+# H. Sigstore's Python. It takes no bundle that was signed by a key, and says so; its envelope, its statement and its digests it takes.
+expect good '^OK' 'sigstore for Python, envelope' sigstore_python envelope stamped/vidimus.sigstore.json signer.pem
+expect bad 'InvalidSignature' 'sigstore for Python, other key' sigstore_python envelope stamped/vidimus.sigstore.json other.pem
+for edit in payload type signature; do
+    expect bad 'InvalidSignature' "sigstore for Python, $edit edited" sigstore_python envelope $edit/vidimus.sigstore.json signer.pem
+done
+reseal two '.dsseEnvelope.signatures += .dsseEnvelope.signatures'
+expect bad 'exactly one signature' 'sigstore for Python, two signatures' sigstore_python envelope two/vidimus.sigstore.json signer.pem
+expect good '^OK' 'sigstore for Python, the copy is a subject' sigstore_python subject evidence/vidimus.sigstore.json evidence/copy.html
+expect bad 'no subject' 'sigstore for Python, the original is none' sigstore_python subject evidence/vidimus.sigstore.json evidence/original.html
+expect bad 'no subject' 'sigstore for Python, file edited' sigstore_python subject evidence/vidimus.sigstore.json file/copy.html
+expect bad 'InvalidBundle\|ertificate' 'sigstore for Python, a bundle with a key' sigstore_python bundle stamped/vidimus.sigstore.json
+
+# I. Sigstore's Node with a token.
+expect good '^OK' '@sigstore/verify, a token' sigstore stamped/vidimus.sigstore.json signer.pem tsa/tsa.pem tsa/root.pem
+expect bad 'TIMESTAMP_ERROR' '@sigstore/verify, no token' sigstore evidence/vidimus.sigstore.json signer.pem tsa/tsa.pem tsa/root.pem
+expect bad 'TIMESTAMP_ERROR' '@sigstore/verify, other authority' sigstore stamped/vidimus.sigstore.json signer.pem other-tsa/tsa.pem other-tsa/root.pem
+expect bad 'TIMESTAMP_ERROR' '@sigstore/verify, a token of another signature' sigstore moved/vidimus.sigstore.json other.pem tsa/tsa.pem tsa/root.pem
+expect bad 'SIGNATURE_ERROR' '@sigstore/verify, a token and the payload edited' sigstore stamped-payload/vidimus.sigstore.json signer.pem tsa/tsa.pem tsa/root.pem
+
+# J. Sigstore's Rust, which wants a token.
+sigstore_rust() { "$root/target/referees/sigstore/debug/vidimus-sigstore" "$@" tsa/tsa.pem tsa/root.pem; }
+expect good '^OK' 'sigstore-verify, good' sigstore_rust stamped/vidimus.sigstore.json signer.pem stamped/report.json
+expect good '^OK' 'sigstore-verify, the copy' sigstore_rust stamped/vidimus.sigstore.json signer.pem stamped/copy.html
+expect bad 'ArtifactMismatch' 'sigstore-verify, the original is no subject' sigstore_rust stamped/vidimus.sigstore.json signer.pem stamped/original.html
+expect bad 'ArtifactMismatch' 'sigstore-verify, file edited' sigstore_rust stamped/vidimus.sigstore.json signer.pem file/copy.html
+expect bad 'MissingSigningTimeEvidence' 'sigstore-verify, no token' sigstore_rust evidence/vidimus.sigstore.json signer.pem evidence/report.json
+expect bad 'SignatureInvalid' 'sigstore-verify, other key' sigstore_rust stamped/vidimus.sigstore.json other.pem stamped/report.json
+expect bad 'SignatureInvalid' 'sigstore-verify, payload edited' sigstore_rust stamped-payload/vidimus.sigstore.json signer.pem stamped/report.json
+expect bad 'Timestamp' 'sigstore-verify, a token of another signature' sigstore_rust moved/vidimus.sigstore.json other.pem moved/report.json
 
 echo "$failures surprises"
 [ "$failures" -eq 0 ]
