@@ -149,6 +149,13 @@ pub enum Error {
         /// What is wrong with the archive, or with what was asked of it.
         cause: Broken,
     },
+    /// The site asks programs that follow links by themselves not to fetch it.
+    Robots {
+        /// The source as named.
+        locator: String,
+        /// Why that is taken to be so where its rules could not be had: one clause.
+        cause: Option<String>,
+    },
     /// The snapshot store holds no capture of it, and the network is not to be asked.
     NotStored {
         /// The source as named.
@@ -202,6 +209,8 @@ pub enum BadAddress {
     NoHost,
     /// It leads into a private network, where nobody asked to go.
     Private,
+    /// It leads where no page of the web is, such as to the metadata services of clouds, and not even allowing private networks allows that.
+    Reserved,
 }
 
 impl Error {
@@ -233,6 +242,7 @@ impl Error {
             | Self::NoArchive { locator, .. }
             | Self::Encoding { locator, .. }
             | Self::Archive { locator, .. }
+            | Self::Robots { locator, .. }
             | Self::NotStored { locator, .. }
             | Self::Store { locator, .. } => locator,
         }
@@ -265,6 +275,7 @@ impl Error {
             Self::NoNetwork { .. } => "fetch the page and give the file",
             Self::Address { cause: BadAddress::Scheme, .. } => "a file is named by its path alone",
             Self::Archive { cause, .. } => return cause.hint(),
+            Self::Robots { .. } => "whoever names a page by itself may fetch it: vidimus capture",
             Self::NotStored { .. } => {
                 "vidimus capture keeps it there, as does any run with --store and without --offline"
             }
@@ -277,8 +288,8 @@ impl Error {
             | Self::TooManyRedirects { .. }
             | Self::BadRedirect { .. }
             | Self::Status { .. }
-            | Self::NoArchive { .. }
             | Self::Encoding { .. } => return None,
+            Self::NoArchive { .. } => "--archive names another: what its addresses have before the date",
         };
         Some(hint.to_owned())
     }
@@ -337,6 +348,12 @@ impl fmt::Display for Error {
             Self::NoArchive { locator, archive, cause } => write!(f, "{locator}: the archive {archive} {cause}"),
             Self::Encoding { locator, cause } => write!(f, "{locator}: {cause}"),
             Self::Archive { locator, cause } => write!(f, "{locator}: {cause}"),
+            Self::Robots { locator, cause: None } => {
+                write!(f, "{locator}: the site’s robots.txt asks programs not to fetch it")
+            }
+            Self::Robots { locator, cause: Some(cause) } => {
+                write!(f, "{locator}: the site’s robots.txt could not be had ({cause}), so nothing is fetched there")
+            }
             Self::NotStored { locator, store } => {
                 write!(f, "{locator}: not in the snapshot store {store}, and without the network that is all there is")
             }
@@ -374,6 +391,7 @@ impl fmt::Display for BadAddress {
             Self::Scheme => "only http and https addresses are fetched",
             Self::NoHost => "the address names no host",
             Self::Private => "a private address, which is only asked where it was named",
+            Self::Reserved => "an address where no page of the web is, which is only asked where it was named",
         })
     }
 }

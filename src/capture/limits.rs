@@ -103,7 +103,7 @@ impl Reach {
     /// that it was found on, where that is so.
     ///
     /// # Errors
-    /// [`BadAddress::Private`].
+    /// [`BadAddress::Private`] and, where private networks are allowed, [`BadAddress::Reserved`].
     pub fn check(&self, at: &Address, asked: &Address) -> Result<(), BadAddress> {
         let found_on = self.found_on.as_deref().map(Address::parse);
         let named = match &found_on {
@@ -116,6 +116,10 @@ impl Reach {
             Zone::Own => is_named || self.private,
             Zone::Never => is_named && self.private,
         };
-        if allowed { Ok(()) } else { Err(BadAddress::Private) }
+        match (allowed, self.private) {
+            (true, _) => Ok(()),
+            (false, true) => Err(BadAddress::Reserved),
+            (false, false) => Err(BadAddress::Private),
+        }
     }
 }

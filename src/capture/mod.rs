@@ -19,6 +19,7 @@ pub mod net;
 #[cfg(feature = "net")]
 mod origin;
 mod reference;
+mod robots;
 mod sheets;
 mod sniff;
 pub mod store;
@@ -39,6 +40,7 @@ pub use memento::{Memento, Request, WAYBACK};
 #[cfg(feature = "net")]
 pub use memento::{Record, Records};
 pub use reference::{Base, Target, undo_percents};
+pub use robots::Robots;
 pub use sheets::{MissedSheet, Page, Sheet, gather as gather_sheets};
 pub use sniff::Format;
 
@@ -87,6 +89,16 @@ pub struct Redirect {
     pub status: u16,
 }
 
+/// What was done about a site's `robots.txt`.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Obedience {
+    /// It was asked, and allows what was fetched.
+    Obeyed,
+    /// It was not asked, as whoever ran the program wished.
+    Ignored,
+}
+
 /// The HTTP facts of a capture.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Exchange {
@@ -107,6 +119,8 @@ pub struct Exchange {
     pub content_type: Option<String>,
     /// The `Content-Encoding` that was undone to get the body, absent if there was none.
     pub content_encoding: Option<String>,
+    /// What was done about what the site asks of programs, where it was a program that chose the address.
+    pub robots: Option<Obedience>,
     /// Whether the address as typed carried a user name or password. They were not sent: the page is what anybody gets.
     pub credentials_dropped: bool,
 }

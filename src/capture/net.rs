@@ -3,9 +3,10 @@
 //! Addresses go in, captures come out, with every redirect on record. One plain `GET` per hop, and of what a page refers to only style
 //! sheets (`sheets`).
 //! `client` says how requests are asked, `guard` where they may not lead, `page` follows redirects, `answer` reads what comes,
-//! `patience` decides about asking again, `question` puts a question to a service that is no page, `turns` shares out what is asked of many hosts. Archives and robots.txt belong into files of their own beside this one, and ask through a
-//! `Session`.
+//! `patience` decides about asking again, `question` puts a question to a service that is no page, `turns` shares out what is asked of many hosts,
+//! `access` asks sites what programs may ask for. Archives belong into files of their own beside this one, and ask through a `Session`.
 
+mod access;
 mod answer;
 mod client;
 mod guard;
@@ -21,6 +22,7 @@ use std::{error::Error as _, time::Duration};
 
 use reqwest::{Client, Response};
 
+pub use access::Access;
 pub use question::ask;
 pub(super) use sheets::sheets;
 pub use turns::{Pace, in_turn};

@@ -16,6 +16,8 @@ const RECORDED: usize = 200;
 const FROM_WEB: &str = "files do not fetch from the web";
 /// Why a sheet outside the folder is not got.
 const OUTSIDE: &str = "outside the folder of the page";
+/// Why one is not got that is named from the root of a site, for a page that was saved: which folder that would be is not known.
+const ROOTED: &str = "named from the root of its site, which is not in the folder of the page";
 /// Why standard input has none.
 const NO_FOLDER: &str = "the page lies in no folder";
 /// Why a sheet got from an insecure address is not got for a secure page.
@@ -141,11 +143,18 @@ fn first(target: &Target, locator: &Locator, capture: &Capture, number: usize, l
         (Target::File(names), Locator::File(page)) => {
             file::sheet(page, names, each_bytes).map_or_else(First::Missed, First::Got)
         }
+        (Target::Beyond(reference), Locator::File(_)) if is_rooted(reference) => missed(ROOTED),
         (Target::Beyond(_), Locator::File(_)) => missed(OUTSIDE),
         (Target::File(_) | Target::Beyond(_), Locator::Stdin) => missed(NO_FOLDER),
         (Target::File(_) | Target::Beyond(_), Locator::Archive { .. }) => missed(NO_SOURCE),
         (Target::Beyond(_), Locator::Url(_)) | (Target::Data(_), _) => missed(UNKNOWN),
     }
+}
+
+/// Whether a reference begins at the root of the site that a page is from, and names no other host.
+fn is_rooted(reference: &str) -> bool {
+    let mut first = reference.chars();
+    first.next() == Some('/') && !matches!(first.next(), Some('/' | '\\'))
 }
 
 /// Whether a page that came over TLS would take in a sheet that did not, which no browser does.

@@ -3,8 +3,8 @@
 use super::with_sheets;
 use crate::{
     capture::{
-        self, Address, Capture, Error, Limits, Locator,
-        net::{Pace, in_turn},
+        self, Address, Capture, Error, Limits, Locator, Obedience,
+        net::{Access, Pace, in_turn},
     },
     moment::Moment,
 };
@@ -20,34 +20,51 @@ pub struct Many<'a> {
     pub now: Moment,
     /// Whether their style sheets are gathered.
     pub sheets: bool,
+    /// What is done about what sites ask of programs; absent where a person named every address, so that nobody has to be asked.
+    pub robots: Option<Obedience>,
 }
 
 impl Many<'_> {
-    /// Captures every one of `locators`. `done` takes what came of each as it comes, with its place; what it does not keep is gone, so that
-    /// any number takes no more memory than those that are fetched at once. A page that fails is no trouble for the others. Blocks, so it
-    /// must not be called from asynchronous code.
+    /// Captures every one of `locators`. `keep` takes what came of each, with its place, as it comes and beside others: it is the one to
+    /// write it away, and what it does not keep is gone, so that any number takes no more memory than those that are fetched at once.
+    /// `done` takes what `keep` makes of it, one after the other. A page that fails is no trouble for the others. Blocks, so it must not
+    /// be called from asynchronous code.
     ///
     /// ```no_run
     /// use vidimus::{Moment, capture::{Limits, Locator, net::Pace}, pipeline::Many};
     /// let locators = ["https://example.org/a", "https://example.net/b"].map(Locator::parse);
-    /// let many = Many { limits: &Limits::default(), pace: Pace::default(), now: Moment::from_unix(0), sheets: true };
-    /// many.each(&locators, &mut |place, result| match result {
-    ///     Ok(capture) => println!("{place}: {} bytes", capture.body.len()),
+    /// let many = Many { limits: &Limits::default(), pace: Pace::default(), now: Moment::from_unix(0), sheets: true, robots: None };
+    /// let bytes = |_, result: Result<vidimus::Capture, _>| result.map(|capture| capture.body.len());
+    /// many.each(&locators, &bytes, &mut |place, result| match result {
+    ///     Ok(bytes) => println!("{place}: {bytes} bytes"),
     ///     Err(error) => println!("{error}"),
     /// });
     /// ```
-    pub fn each(&self, locators: &[Locator], done: &mut dyn FnMut(usize, Result<Capture, Error>)) {
+    pub fn each<T: Send>(
+        &self,
+        locators: &[Locator],
+        keep: &(dyn Fn(usize, Result<Capture, Error>) -> T + Sync),
+        done: &mut dyn FnMut(usize, T),
+    ) {
         let hosts: Vec<String> = locators.iter().map(host).collect();
-        let work = |(): &mut (), place: usize| locators.get(place).map(|locator| self.one(locator));
-        in_turn(&hosts, self.pace, &|| (), &work, &mut |place, result| {
+        let access = Access::default();
+        let ask = |place: usize| locators.get(place).map(|locator| self.one(locator, &access));
+        let keep = |place: usize, result: Option<Result<Capture, Error>>| result.map(|result| keep(place, result));
+        in_turn(&hosts, self.pace, &ask, &keep, &mut |place, result| {
             if let Some(result) = result {
                 done(place, result);
             }
         });
     }
 
-    fn one(&self, locator: &Locator) -> Result<Capture, Error> {
+    fn one(&self, locator: &Locator, access: &Access) -> Result<Capture, Error> {
+        if let (Some(Obedience::Obeyed), Locator::Url(address)) = (self.robots, locator) {
+            access.check(address, self.limits, self.now)?;
+        }
         let mut capture = capture::one(locator, self.limits, self.now, &mut std::io::empty(), &mut |_| ())?;
+        if let (Some(exchange), Locator::Url(_)) = (&mut capture.exchange, locator) {
+            exchange.robots = self.robots;
+        }
         if self.sheets {
             with_sheets(&mut [(locator, &mut capture)], self.limits, self.now, &mut |_| ());
         }

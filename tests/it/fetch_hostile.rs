@@ -43,6 +43,17 @@ fn a_private_host_that_was_named_is_asked_and_allowing_all_allows_the_rest() {
 fn metadata_services_are_not_asked_even_where_they_are_named() {
     let run = check("http://169.254.169.254/latest/", ORIGINAL, &[]);
     run.trouble("http://169.254.169.254/latest/: a private address");
+    for target in [
+        "http://169.254.169.254/latest/",
+        "http://[::ffff:169.254.169.254]/",
+        "http://[fe80::1]/",
+        "http://100.100.100.200/",
+    ] {
+        let server = Server::new([("/led", Reply::redirect(302, target))]);
+        let run = check(&server.url("/led"), ORIGINAL, &["--allow-private"]);
+        run.trouble("an address where no page of the web is");
+        assert!(!run.stderr.contains("hint: --allow-private"), "{run:#?}");
+    }
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! `history`: the texts that an archive's records of a page hold, against an archive on loopback.
 
+use std::net::TcpListener;
+
 use crate::support::{Archive, Index, Reply, Run, Sandbox, Server, schema};
 
 const PAGE: &str = "http://ministry.example/release";
@@ -104,5 +106,10 @@ fn a_record_that_cannot_be_read_is_named_and_the_rest_goes_on() {
 fn no_record_is_trouble() {
     let empty = Archive::new(Index::Lines).start();
     history(&empty, &[]).trouble("http://ministry.example/release: not archived");
+    let shop = Server::new([]);
+    history(&shop, &[]).trouble("/web says neither that it is an archive nor that it has a record of it");
+    let dead = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let run = Sandbox::new().vidimus(["history", PAGE, "--archive", &format!("http://{dead}/web")]);
+    run.trouble(&format!("{PAGE} (asking http://{dead}/web): could not connect"));
     Sandbox::new().vidimus(["history", "release.html"]).trouble("release.html: not a valid address");
 }

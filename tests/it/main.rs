@@ -25,6 +25,7 @@ mod docs_verify;
 mod export;
 mod fetch;
 mod fetch_hostile;
+mod fetch_many;
 mod fetch_reading;
 mod fuzzed;
 mod help;

@@ -170,6 +170,11 @@ fn what_is_no_archive_is_said() {
     run.trouble(" names no record (status 200)");
     let broken = Server::answering(|_| Reply::status(503, "down").header("Retry-After", "0"));
     check(&broken, PAGE, "2017-11-16", &[]).trouble(" answered with status 503");
+    // That some server does not know an address says nothing of an archive.
+    let shop = Server::new([]);
+    let run = check(&shop, PAGE, "2017-11-16", &[]);
+    run.trouble("/web says neither that it is an archive nor that it has a record of it (status 404)");
+    assert!(run.stderr.contains("hint: --archive names another"), "{run:#?}");
     let lying = Server::answering(|path| match path.contains("cdx?") {
         true => Reply::page("text/plain", format!("{{\"timestamp\": \"20171116090000\", \"url\": \"{PAGE}\"}}")),
         false => Reply::html(ORIGINAL),

@@ -133,7 +133,7 @@ fn a_sheet_that_cannot_be_got_is_a_limit_and_no_trouble() {
         let (report, _) = served(Reply::html(copy(&link("/site.css"))), vec![("/site.css", reply)], &[]);
         let told = limit(&report).unwrap_or_default();
         let begins =
-            "In the copy: 1 style sheet was not captured, so that what it sets off or hides is not seen: 127.0.0.1 (";
+            "In the copy: 1 style sheet was not captured, so that what it sets off or hides is not seen: 127.0.0.1/";
         assert!(told.starts_with(begins) && told.contains(cause), "{name}: {told}");
         assert_eq!(styled(&report), [], "{name}");
         assert_ne!(report.verdict, Verdict::Undetermined, "{name}");
@@ -231,6 +231,10 @@ fn a_file_reaches_no_further_than_its_folder() {
         assert_eq!((styled(&report), report.copy.sheets.len()), (Vec::new(), 0), "{href}");
         assert!(limit(&report).is_some_and(|told| told.contains("1 style sheet was not captured")), "{href}");
     }
+    let rooted = in_sandbox(&sandbox, &copy(&link("/assets/site.css")));
+    let rooted = limit(&rooted);
+    let said = "/assets/site.css (named from the root of its site, which is not in the folder of the page)";
+    assert!(rooted.is_some_and(|told| told.contains(said)), "{rooted:?}");
     let rebased = in_sandbox(&sandbox, &copy(&format!("<base href=\"..\">{}", link("secret.css"))));
     assert_eq!(rebased.copy.sheets.len(), 0);
 }
@@ -241,7 +245,11 @@ fn a_file_never_makes_anybody_ask_the_web() {
     let based = format!("<base href=\"{}\">{}", server.url("/"), link("a.css"));
     for head in [link(&server.url("/a.css")), based, format!("<style>@import '{}';</style>", server.url("/a.css"))] {
         let report = filed(&copy(&head), &[]);
-        assert!(limit(&report).unwrap().contains("127.0.0.1 (files do not fetch from the web)"), "{:?}", report.limits);
+        assert!(
+            limit(&report).unwrap().contains("127.0.0.1/a.css (files do not fetch from the web)"),
+            "{:?}",
+            report.limits
+        );
     }
     assert_eq!(server.requests(), [""; 0]);
 }

@@ -63,11 +63,23 @@ grep -q "$records records were verified successfully" fastwarc.log || fail 'Fast
 "$python/wacz" validate -f pages.wacz | tee wacz.log
 grep -q 'Validation succeeded' wacz.log || fail 'wacz does not validate'
 
+# What comes out of a snapshot store is accepted no less.
+"$vidimus" capture "${pages[@]}" --store store
+"$vidimus" snapshots export "${pages[@]}" --store store --output snapshots.wacz
+"$vidimus" snapshots export "${pages[@]}" --store store --output snapshots.warc.gz
+"$python/wacz" validate -f snapshots.wacz | grep -q 'Validation succeeded' || fail 'wacz does not validate what is exported'
+"$python/python" "$referees/archives_check.py" index snapshots.wacz "$python/cdxj-indexer"
+passed=$("$python/warcio" check -v snapshots.warc.gz | grep -c 'digest pass')
+((passed == records)) || fail "warcio: $passed of $records records of what is exported have a digest that fits"
+"$python/fastwarc" check snapshots.warc.gz | grep -q "$records records were verified successfully" ||
+    fail 'FastWARC did not verify every record of what is exported'
+
 "$python/python" "$referees/archives_check.py" change pages.warc.gz changed.warc.gz
 refuses warcio "$python/warcio" check -v changed.warc.gz
 refuses fastwarc "$python/fastwarc" check changed.warc.gz
 "$python/python" "$referees/archives_check.py" change-wacz pages.wacz changed.wacz
 refuses wacz "$python/wacz" validate -f changed.wacz
+refuses cdxj-indexer "$python/python" "$referees/archives_check.py" index changed.wacz "$python/cdxj-indexer"
 refuses vidimus "$vidimus" check "changed.wacz#$url/packed" --original "pages.wacz#$url/packed"
 refuses vidimus "$vidimus" check "changed.warc.gz#$url/packed" --original "pages.wacz#$url/packed"
 

@@ -151,7 +151,9 @@ impl Records {
         header: Option<(&str, &str)>,
         progress: &mut dyn FnMut(Progress),
     ) -> Result<Reply, Error> {
-        self.session.get(at, header, [&self.archive, &self.locator], progress)
+        // Whoever cannot be asked is the archive, and not the page.
+        let named = format!("{} (asking {})", self.locator, self.archive);
+        self.session.get(at, header, [&self.archive, &named], progress)
     }
 
     fn place(&self, path: &str) -> Result<Address, Error> {
@@ -184,7 +186,8 @@ impl Records {
         let reply = self.ask(&self.place(&format!("timemap/link/{}", self.address))?, None, progress)?;
         match reply.exchange.status {
             200 => Ok(time_map(&String::from_utf8_lossy(&reply.body), &self.address.to_string())),
-            404 => Err(self.none()),
+            404 if speaks(&reply) => Err(self.none()),
+            404 => Err(self.odd(NO_WORD)),
             status => Err(self.odd(format!("has no index of records (status {status})"))),
         }
     }
@@ -199,7 +202,8 @@ impl Records {
         match (named, said, reply.exchange.status) {
             (Some((datetime, url)), ..) => self.follow(url, datetime, at, None, progress),
             (None, Some(datetime), _) => self.follow(self.address.clone(), datetime, at, None, progress),
-            (None, None, 404) => Err(self.none()),
+            (None, None, 404) if speaks(&reply) => Err(self.none()),
+            (None, None, 404) => Err(self.odd(NO_WORD)),
             (None, None, status) => Err(self.odd(format!("names no record (status {status})"))),
         }
     }
@@ -339,6 +343,21 @@ impl Records {
             missed_sheets: Vec::new(),
         })
     }
+}
+
+/// What there is to be said of one that has no index and answers that there is no such page, as any server does.
+const NO_WORD: &str = "says neither that it is an archive nor that it has a record of it (status 404)";
+
+/// Whether an answer is one of a web archive's, whatever it says: it is about times, as RFC 7089 has it.
+fn speaks(reply: &Reply) -> bool {
+    let says = |name: &str, words: &[&str]| {
+        let value = reply.header(name).unwrap_or_default().to_ascii_lowercase();
+        words.iter().any(|word| value.contains(word))
+    };
+    says("vary", &["accept-datetime"])
+        || reply.header("memento-datetime").is_some()
+        || says("link", &["rel=\"original\"", "rel=original", "rel=\"timegate\"", "rel=\"timemap\""])
+        || says("content-type", &["application/link-format"])
 }
 
 /// Whether a row may be of a page or of a redirect to one.

@@ -61,7 +61,12 @@ fn a_public_name_is_not_followed_into_a_private_network() {
     assert_eq!(fetched(&url, &[&[LOOPBACK, [169, 254, 169, 254]]], Reach::default()), refused);
     assert_eq!(asked.load(Ordering::SeqCst), 0, "nobody connected");
     let allowed = Reach { private: true, ..Reach::default() };
-    assert_eq!(fetched(&url, &[&[LOOPBACK]], allowed).unwrap().body, b"<p>words</p>");
+    assert_eq!(fetched(&url, &[&[LOOPBACK]], allowed.clone()).unwrap().body, b"<p>words</p>");
+    assert_eq!(
+        fetched(&url, &[&[[169, 254, 169, 254]]], allowed),
+        refused,
+        "allowing private networks allows no secrets of clouds"
+    );
 }
 
 /// The name leads elsewhere each time it is looked up: what counts is the look at connecting, at every hop.

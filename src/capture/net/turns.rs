@@ -28,27 +28,29 @@ impl Default for Pace {
     }
 }
 
-/// Does `work` for every place of `hosts`, several at once, those of one host in the order given; `done` takes what came of each, in the
-/// order in which it comes. Each of the threads that work has a `W` of its own. Blocks until everything is done.
-pub fn in_turn<W, T: Send>(
+/// Does `ask` for every place of `hosts` when it is its turn, several at once, those of one host in the order given; then `keep` with what
+/// came of it, which takes up nobody's turn. `done` takes what that makes of it, in the order in which it comes. Blocks until everything
+/// is done.
+pub fn in_turn<A, T: Send>(
     hosts: &[String],
     pace: Pace,
-    worker: &(dyn Fn() -> W + Sync),
-    work: &(dyn Fn(&mut W, usize) -> T + Sync),
+    ask: &(dyn Fn(usize) -> A + Sync),
+    keep: &(dyn Fn(usize, A) -> T + Sync),
     done: &mut dyn FnMut(usize, T),
 ) {
     let turns = Turns::new(hosts, pace);
     let (sender, results) = mpsc::sync_channel(1);
+    // While some keep, as many others ask.
+    let threads = pace.jobs.max(1).saturating_mul(2).min(hosts.len());
     thread::scope(|scope| {
-        for _ in 0..pace.jobs.clamp(1, hosts.len().max(1)) {
+        for _ in 0..threads {
             let (turns, sender) = (&turns, sender.clone());
             scope.spawn(move || {
-                let mut own = worker();
                 while let Some(place) = turns.next() {
-                    let result = work(&mut own, place);
+                    let answer = ask(place);
                     turns.ended(place, hosts);
                     // Nobody takes results any more where taking one has failed: that ends everything.
-                    if sender.send((place, result)).is_err() {
+                    if sender.send((place, keep(place, answer))).is_err() {
                         return;
                     }
                 }
@@ -119,11 +121,12 @@ impl<'a> Turns<'a> {
 
     fn look(&self, hosts: &mut BTreeMap<&'a str, Host>, now: Instant) -> Look {
         let (mut over, mut earliest) = (true, None::<Instant>);
+        let full = hosts.values().map(|host| host.open).sum::<usize>() >= self.pace.jobs.max(1);
         // Of the hosts that may be asked, the one with the most before it: what it takes is what all of it takes.
         let mut best: Option<&mut Host> = None;
         for host in hosts.values_mut().filter(|host| !host.waiting.is_empty()) {
             over = false;
-            if host.open >= self.pace.per_host.max(1) {
+            if full || host.open >= self.pace.per_host.max(1) {
                 continue;
             }
             match host.not_before.filter(|moment| *moment > now) {
@@ -164,26 +167,25 @@ mod tests {
         let names = hosts(&[("a", 40), ("b", 3), ("c", 9)]);
         let open: BTreeMap<&str, AtomicUsize> =
             [("a", AtomicUsize::new(0)), ("b", AtomicUsize::new(0)), ("c", AtomicUsize::new(0))].into();
-        let (most, workers) = (AtomicUsize::new(0), AtomicUsize::new(0));
+        let most = AtomicUsize::new(0);
         let mut done = Vec::new();
         let pace = Pace { jobs: 5, per_host: 2, delay: Duration::ZERO };
         in_turn(
             &names,
             pace,
-            &|| workers.fetch_add(1, Ordering::SeqCst),
-            &|_, place| {
+            &|place| {
                 let host = &open[names[place].as_str()];
                 most.fetch_max(host.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
                 thread::yield_now();
                 host.fetch_sub(1, Ordering::SeqCst);
                 place * 2
             },
+            &|_, double| double,
             &mut |place, result| done.push((place, result)),
         );
         done.sort_unstable();
         assert_eq!(done, (0..names.len()).map(|place| (place, place * 2)).collect::<Vec<_>>());
         assert!((1..=2).contains(&most.load(Ordering::SeqCst)));
-        assert_eq!(workers.load(Ordering::SeqCst), 5);
     }
 
     #[test]
@@ -195,13 +197,13 @@ mod tests {
         in_turn(
             &names,
             Pace { jobs: 3, per_host: 2, delay: Duration::ZERO },
-            &|| (),
-            &|(), place| {
+            &|place| {
                 // The slow one answers only when every quick one has been done.
                 if names[place] == "slow" {
                     wait.lock().unwrap().recv().unwrap()
                 }
             },
+            &|_, ()| (),
             &mut |place, ()| {
                 quick += usize::from(names[place] == "quick");
                 if quick == 30 && names[place] == "quick" {
@@ -218,8 +220,8 @@ mod tests {
         let began = Instant::now();
         let starts = Mutex::new(Vec::new());
         let pace = Pace { jobs: 4, per_host: 4, delay: Duration::from_millis(30) };
-        let work = |(): &mut (), place: usize| starts.lock().unwrap().push((place, began.elapsed()));
-        in_turn(&names, pace, &|| (), &work, &mut |_, ()| ());
+        let work = |place: usize| starts.lock().unwrap().push((place, began.elapsed()));
+        in_turn(&names, pace, &work, &|_, ()| (), &mut |_, ()| ());
         let mut starts = starts.into_inner().unwrap();
         starts.sort_unstable();
         for pair in starts[..3].windows(2) {
@@ -230,6 +232,6 @@ mod tests {
 
     #[test]
     fn nothing_to_do_is_done_at_once() {
-        in_turn(&[], Pace::default(), &|| (), &|(), _| (), &mut |_, ()| panic!("nothing was asked for"));
+        in_turn(&[], Pace::default(), &|_| (), &|_, ()| (), &mut |_, ()| panic!("nothing was asked for"));
     }
 }

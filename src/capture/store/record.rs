@@ -10,8 +10,8 @@ use serde::{Deserialize, Serialize};
 use super::Trouble;
 use crate::{
     capture::{
-        Assurance, Capture, Error, Exchange, Format, Header, Hop, Limits, Memento, MissedSheet, Redirect, Sheet, Via,
-        coding,
+        Assurance, Capture, Error, Exchange, Format, Header, Hop, Limits, Memento, MissedSheet, Obedience, Redirect,
+        Sheet, Via, coding,
     },
     digest::Digest,
     moment::Moment,
@@ -68,6 +68,8 @@ pub(super) struct Talk {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     content_encoding: Option<String>,
     credentials_dropped: bool,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    robots: Option<Obedience>,
 }
 
 /// One request and its answer.
@@ -265,6 +267,7 @@ fn talk(exchange: &Exchange, put: Put<'_>) -> Result<Talk, Trouble> {
         content_type: exchange.content_type.clone(),
         content_encoding: exchange.content_encoding.clone(),
         credentials_dropped: exchange.credentials_dropped,
+        robots: exchange.robots,
     })
 }
 
@@ -312,6 +315,7 @@ impl Talk {
             content_type: self.content_type,
             content_encoding: self.content_encoding,
             credentials_dropped: self.credentials_dropped,
+            robots: self.robots,
         })
     }
 }

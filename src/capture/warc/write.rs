@@ -12,7 +12,7 @@ use std::{
 };
 
 use crate::{
-    capture::{Capture, Exchange, Header, Hop, coding},
+    capture::{Capture, Exchange, Header, Hop, Obedience, coding},
     digest::{Digest, base32, sha1},
     moment::Moment,
 };
@@ -100,6 +100,7 @@ impl<W: Write> Writer<W> {
     /// Writes one exchange with its redirects, whose body is `body` where it did not come packed.
     fn exchange(&mut self, exchange: Option<&Exchange>, body: &[u8], date: Moment) -> io::Result<Option<Facts>> {
         let hops = exchange.map_or(&[] as &[Hop], |exchange| &exchange.hops);
+        let robots = exchange.and_then(|exchange| exchange.robots);
         let mut facts = None;
         for (number, hop) in hops.iter().enumerate() {
             let last = number + 1 == hops.len();
@@ -109,7 +110,7 @@ impl<W: Write> Writer<W> {
                 None => &[],
             };
             let via = number.checked_sub(1).and_then(|before| hops.get(before)).map(|before| before.url.as_str());
-            facts = Some(self.hop(hop, payload, date, via.map(|via| (number, via)))?);
+            facts = Some(self.hop(hop, payload, date, via.map(|via| (number, via)), robots)?);
         }
         Ok(facts)
     }
@@ -123,7 +124,14 @@ impl<W: Write> Writer<W> {
         Ok((self.out, self.entries))
     }
 
-    fn hop(&mut self, hop: &Hop, payload: &[u8], date: Moment, via: Option<(usize, &str)>) -> io::Result<Facts> {
+    fn hop(
+        &mut self,
+        hop: &Hop,
+        payload: &[u8],
+        date: Moment,
+        via: Option<(usize, &str)>,
+        robots: Option<Obedience>,
+    ) -> io::Result<Facts> {
         let info = ("WARC-Warcinfo-ID", format!("<{}>", self.info));
         let target = ("WARC-Target-URI", hop.url.clone());
         let protocol = (hop.protocol == "HTTP/2.0").then(|| ("WARC-Protocol", "h2".to_owned()));
@@ -167,6 +175,11 @@ impl<W: Write> Writer<W> {
         match &hop.copied_from {
             Some(id) => said.push_str(&format!("copiedFromRecord: {}\r\n", clean(id))),
             None => said.push_str(&format!("httpProtocol: {}\r\n", clean(&hop.protocol))),
+        }
+        match robots {
+            Some(Obedience::Obeyed) => said.push_str("robots: obeyed\r\n"),
+            Some(Obedience::Ignored) => said.push_str("robots: ignored\r\n"),
+            None => {}
         }
         if !hop.left_out.is_empty() {
             said.push_str(&format!("headersLeftOut: {}\r\n", clean(&hop.left_out.join(", "))));

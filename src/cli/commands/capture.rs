@@ -142,35 +142,28 @@ fn fetched(
     hold: bool,
     env: &Env,
 ) -> Result<(Vec<Page>, Vec<Fault>), Fault> {
-    let (mut came, mut unkept) = (Vec::new(), None);
-    let mut take = |place: usize, result: Result<Capture, capture::Error>| match result {
-        Err(error) => came.push((place, Err(Fault::from(error)))),
-        Ok(capture) => match shelf.keep(&capture) {
-            Ok(kept) => came.push((place, Ok(Page::of(capture, kept, hold)))),
-            Err(fault) => {
-                unkept.get_or_insert(fault);
-            }
-        },
+    // What cannot be kept is trouble as a whole, and what cannot be fetched is not.
+    let keep = |result: Result<Capture, capture::Error>| match result {
+        Err(error) => Ok(Err(Fault::from(error))),
+        Ok(capture) => shelf.keep(&capture).map(|kept| Ok(Page::of(capture, kept, hold))),
     };
     let limits = args.fetching.limits();
+    let mut came = Vec::new();
     if let [locator] = locators {
-        take(0, one(locator, args, &limits, env));
+        came.push((0, keep(one(locator, args, &limits, env))));
     } else {
         let pace = Pace { jobs: args.jobs.into(), per_host: args.per_host.into(), delay: args.delay };
-        let many = Many { limits: &limits, pace, now: env.now, sheets: args.fetching.wants_sheets() };
+        let many = Many { limits: &limits, pace, now: env.now, sheets: args.fetching.wants_sheets(), robots: None };
         let count = Count::new(env, locators.len());
-        many.each(locators, &mut |place, result| {
-            take(place, result);
+        many.each(locators, &|_, result| keep(result), &mut |place, result| {
+            came.push((place, result));
             count.one_more();
         });
-    }
-    if let Some(fault) = unkept {
-        return Err(fault);
     }
     came.sort_by_key(|(place, _)| *place);
     let (mut pages, mut faults) = (Vec::new(), Vec::new());
     for (_, result) in came {
-        match result {
+        match result? {
             Ok(page) => pages.push(page),
             Err(fault) => faults.push(fault),
         }

@@ -98,7 +98,7 @@ impl Archive {
     fn gate(&self, url: &str) -> Reply {
         match self.of(url).last() {
             Some(record) => Reply::redirect(302, &format!("/web/{}/{url}", record.digits)),
-            None => Reply::status(404, "no such record"),
+            None => Reply::status(404, "no such record").header("Vary", "accept-datetime"),
         }
     }
 
@@ -133,7 +133,7 @@ impl Archive {
         };
         let links: String = self.of(url).map(link).collect();
         if links.is_empty() {
-            return Reply::status(404, "no such record");
+            return Reply::page("application/link-format", "").with_status(404);
         }
         Reply::page("application/link-format", format!("<{url}>; rel=\"original\"{links}"))
     }

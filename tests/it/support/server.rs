@@ -60,6 +60,15 @@ impl Reply {
         Self::status(status, "moved").header("Location", to)
     }
 
+    /// The same answer with another status.
+    #[must_use]
+    pub fn with_status(mut self, other: u16) -> Self {
+        if let Self::Answer { status, .. } = &mut self {
+            *status = other;
+        }
+        self
+    }
+
     /// The same answer with one more header.
     #[must_use]
     pub fn header(mut self, name: &str, value: &str) -> Self {

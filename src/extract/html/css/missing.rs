@@ -30,16 +30,17 @@ pub(super) fn note(missing: &[(Target, Option<String>)]) -> Option<Note> {
 
 /// Where they are and why they are missing, those that share both together, in the order met.
 fn places(missing: &[(Target, Option<String>)]) -> String {
-    let mut groups: BTreeMap<(String, Option<&str>), (usize, usize)> = BTreeMap::new();
+    let mut groups: BTreeMap<(String, Option<&str>), (usize, usize, &Target)> = BTreeMap::new();
     for (order, (target, why)) in missing.iter().enumerate() {
-        groups.entry((place(target), why.as_deref())).or_insert((order, 0)).1 += 1;
+        groups.entry((place(target), why.as_deref())).or_insert((order, 0, target)).1 += 1;
     }
     let mut groups: Vec<_> = groups.into_iter().collect();
-    groups.sort_by_key(|(_, (order, _))| *order);
+    groups.sort_by_key(|(_, (order, ..))| *order);
     let mut named = 0;
     let mut parts: Vec<String> = Vec::new();
-    for ((place, why), (_, count)) in groups.iter().take(NAMED) {
+    for ((place, why), (_, count, first)) in groups.iter().take(NAMED) {
         named += count;
+        let place = if *count == 1 { alone(first) } else { place.clone() };
         let number =
             if missing.len() > 1 && groups.len() > 1 && *count > 1 { format!("{count} of ") } else { String::new() };
         let why = why.map(|why| format!(" ({})", short(why, CAUSE))).unwrap_or_default();
@@ -52,7 +53,18 @@ fn places(missing: &[(Target, Option<String>)]) -> String {
     parts.join(", ")
 }
 
-/// What a sheet's whereabouts are called: a host says enough, a file has a name.
+/// What a sheet is called that shares its place and cause with no other.
+fn alone(target: &Target) -> String {
+    match target {
+        Target::Web(address) => {
+            let path = address.path().split('?').next().unwrap_or_default();
+            short(&format!("{}{path}", address.host()), PLACE)
+        }
+        Target::File(_) | Target::Data(_) | Target::Beyond(_) => place(target),
+    }
+}
+
+/// What the whereabouts of several are called: a host says enough, a file has a name.
 fn place(target: &Target) -> String {
     match target {
         Target::Web(address) => short(address.host(), PLACE),

@@ -110,7 +110,7 @@ fn missing_sheets_are_one_note() {
     assert_eq!(
         computed(&missed).1[0].message,
         "3 style sheets were not captured, so that what they set off or hide is not seen: 2 of cdn.example (no answer), \
-         example.org (forbidden)."
+         example.org/c.css (forbidden)."
     );
 }
 
