@@ -79,9 +79,38 @@ pub(super) fn is_about_the_issuer(document: &Document, end: usize, block: usize)
 /// Blocks below its heading that can say who issued a statement.
 const ISSUER: usize = 8;
 
+/// Headings of what a press office writes to newsrooms and not to their readers.
+const NOTES: [&str; 22] = [
+    "notes to editors",
+    "note to editors",
+    "notes for editors",
+    "editor's notes",
+    "editors' notes",
+    "media contact",
+    "media contacts",
+    "press contact",
+    "press contacts",
+    "contact",
+    "contacts",
+    "media enquiries",
+    "media inquiries",
+    "press enquiries",
+    "pressekontakt",
+    "hinweise für redaktionen",
+    "contact presse",
+    "contacts presse",
+    "contacto de prensa",
+    "contatti stampa",
+    "контакты для сми",
+    "примечания для редакторов",
+];
+
 /// "About Harbourton", "About the City of Harbourton: a city …", but not "About the vote".
 fn names_the_issuer(text: &str) -> bool {
     let head = text.split_once(':').map_or(text, |(head, _)| head);
+    if is_line(head) && NOTES.contains(&head.trim().to_lowercase().replace('’', "'").as_str()) {
+        return true;
+    }
     let mut words = head.split_whitespace();
     let about = words.next().is_some_and(|first| ["about", "über", "sobre"].contains(&&*first.to_lowercase()));
     let name = words.find(|word| !["the", "die", "das", "den", "el", "la", "o", "a"].contains(&&*word.to_lowercase()));

@@ -7,11 +7,11 @@
 use std::ops::Range;
 
 use super::{
-    Facet, Kind, Severity, amounts, dateline,
+    Facet, Kind, Severity, amounts, closing, dateline,
     draft::Draft,
     facets,
     framing::{Role, Surroundings},
-    numbering::is_typed_number,
+    numbering,
     pair::{Pair, words_of},
     place,
 };
@@ -184,20 +184,12 @@ impl Judge<'_> {
         let after = alignment.copy.bytes(come);
         let old = original.text.get(before.clone()).unwrap_or_default();
         let new = copy.text.get(after.clone()).unwrap_or_default();
-        if lookalike::look_alike(old, new) {
-            drafts.push(super::concealment::lookalike(before, after, old, new));
+        if let Some(draft) = numbering::find(self.pair, &self.surroundings.copy, gone, come) {
+            drafts.push(draft);
             return;
         }
-        if is_typed_number(self.pair, &self.surroundings.copy, gone, come) {
-            let what = if gone.is_empty() { quoted(new) } else { quoted(old) };
-            let message = format!("The number of a list item, {what}, is typed on one page and counted on the other.");
-            drafts.push(match gone.is_empty() {
-                true => Draft {
-                    place_in_original: Some(before.start),
-                    ..Draft::in_copy(Kind::Typography, Severity::Note, after, message)
-                },
-                false => Draft::missing(Kind::Typography, Severity::Note, before, after.start, message),
-            });
+        if lookalike::look_alike(old, new) {
+            drafts.push(super::concealment::lookalike(before, after, old, new));
             return;
         }
         if crate::text::words::is_read_alike(old, new) {
@@ -210,8 +202,11 @@ impl Judge<'_> {
             drafts.push(Draft::in_copy(Kind::Typography, Severity::Note, after, message).against(before));
             return;
         }
-        match gone.is_empty().then(|| dateline::opening(self.pair, self.surroundings, come)).flatten() {
-            Some(dateline) => drafts.push(dateline),
+        let bounds = &self.surroundings.bounds;
+        let last = (bounds.original.end.saturating_sub(1), bounds.copy.end.saturating_sub(1));
+        let opening = || gone.is_empty().then(|| dateline::opening(self.pair, self.surroundings, come)).flatten();
+        match opening().or_else(|| closing::line(self.pair, last, gone, come)) {
+            Some(line) => drafts.push(line),
             None => drafts.extend(self.edit(gone, come, before, after)),
         }
     }

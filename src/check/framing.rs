@@ -10,6 +10,7 @@ use super::{
     bounds::{Bounds, SOLID, is_title, is_titled, letters},
     draft::Draft,
     edits::quoted,
+    left_out,
     pair::{Matched, Pair, words_of},
     place,
     roles::{Position, Subject},
@@ -20,10 +21,6 @@ pub(super) use super::roles::Role;
 
 /// How many unlabelled paragraphs before or behind the statement are taken to be about it.
 const NEIGHBOURS: usize = 3;
-
-/// How many blocks away a block can be about the text: in the same element, and only on the same page.
-const NEAR: usize = 40;
-const FAR: usize = 8;
 
 /// Something set aside as page furniture.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -52,6 +49,8 @@ pub(super) struct Surroundings<'a> {
     pub(super) bounds: Bounds,
     roles: Vec<Option<Role>>,
     aside: Vec<bool>,
+    /// For each block of the original that the copy leaves out, what it is if it is no part of the statement.
+    left_out: Vec<Option<Role>>,
     /// For each block of the copy, whether all it has of the original is from lines that are not part of the statement.
     echoes: Vec<bool>,
 }
@@ -62,9 +61,13 @@ impl<'a> Surroundings<'a> {
         let (original, copy) = pair.matched();
         let bounds = Bounds::of(pair, &original, &copy);
         let passages = original.passages(pair.original, SOLID);
-        let (roles, aside, echoes) = Default::default();
-        let mut this = Self { pair, original, copy, passages, bounds, roles, aside, echoes };
+        let (roles, aside, left_out, echoes) = Default::default();
+        let mut this = Self { pair, original, copy, passages, bounds, roles, aside, left_out, echoes };
         this.aside = (0..pair.original.blocks.len()).map(|block| this.stands_aside(block)).collect();
+        this.left_out = left_out::roles(pair, &this.original, &this.bounds.original, &this.aside);
+        for (aside, role) in this.aside.iter_mut().zip(&this.left_out) {
+            *aside |= role.is_some();
+        }
         this.echoes = (0..pair.copy.blocks.len()).map(|block| this.echoes(block)).collect();
         this.roles = this.decide();
         this
@@ -113,16 +116,13 @@ impl<'a> Surroundings<'a> {
     }
 
     fn position(&self, block: usize) -> Position {
-        match () {
-            () if block < self.bounds.copy.start => Position::Before,
-            () if block < self.bounds.copy.end => Position::Inside,
-            () => Position::After,
-        }
+        Position::of(block, &self.bounds.copy)
     }
 
     fn subject(&self, block: usize) -> Subject<'_> {
         let (pair, matched, position) = (self.pair, &self.copy, self.position(block));
-        Subject { pair, matched, aside: &self.aside, block, position, close: self.is_close(block) }
+        let close = place::is_close(pair.copy, matched, &self.bounds.copy, block);
+        Subject { pair, matched, aside: &self.aside, block, position, close }
     }
 
     fn decide(&self) -> Vec<Option<Role>> {
@@ -185,27 +185,18 @@ impl<'a> Surroundings<'a> {
         before.chain(after).collect()
     }
 
-    /// Whether a block is near enough to speak about the statement: inside an element that holds it, or next to it.
-    fn is_close(&self, block: usize) -> bool {
-        let bounds = &self.bounds.copy;
-        if bounds.is_empty() {
-            return false;
-        }
-        let distance = if block < bounds.start { bounds.start - block } else { block.saturating_sub(bounds.end - 1) };
-        let copy = self.pair.copy;
-        let first = copy.blocks.get(block).map(|block| block.container);
-        let holder = std::iter::successors(first, |index| copy.containers.get(*index)?.parent)
-            .find(|index| self.copy.holds(*index))
-            .and_then(|index| copy.containers.get(index));
-        let page = holder.is_none_or(|holder| matches!(holder.tag.as_str(), "html" | "body"));
-        distance <= if page && copy.containers.len() > 3 { FAR } else { NEAR }
-    }
-
     fn stands_aside(&self, block: usize) -> bool {
         let document = self.pair.original;
         let bounds = &self.bounds.original;
         let inside = bounds.contains(&block);
-        if self.original.any(block) {
+        // A word or two of a line outside the statement may stand in the site's furniture of the copy.
+        let partner = self.original.with.get(block).copied().flatten();
+        let few =
+            self.original.words.get(block).is_some_and(|found| {
+                *found < SOLID && found * 2 <= words_of(&self.pair.alignment.original, block).len()
+            });
+        let beyond = !inside && few && partner.is_some_and(|with| !self.bounds.copy.contains(&with));
+        if self.original.any(block) && !beyond {
             return !inside && (is_front(document, block) || is_page_furniture(document, &self.passages, block));
         }
         let furniture = is_page_furniture(document, &self.original, block);
@@ -220,7 +211,10 @@ impl<'a> Surroundings<'a> {
                 let label = document.label(block);
                 let own = goes_on && matches!(label, Some(Label::Disclaimer | Label::Credit));
                 let issuer = is_about_the_issuer(document, bounds.end, block);
-                (line && !goes_on) || is_front(document, block) || (is_back(label) && !own) || issuer
+                (line && !goes_on && !place::is_in_series(document, block))
+                    || is_front(document, block)
+                    || (is_back(label) && !own)
+                    || issuer
             }
         }
     }
@@ -262,6 +256,7 @@ impl<'a> Surroundings<'a> {
             drafts.push(draft);
         }
         self.changed_title(drafts);
+        left_out::find(self.pair, &self.left_out, drafts);
     }
 
     fn is_headline(&self, block: usize) -> bool {
@@ -335,9 +330,14 @@ impl<'a> Surroundings<'a> {
         let aside = (0..document.blocks.len()).filter(|block| self.is_set_aside(*block));
         let mut list: Vec<Furniture> = Vec::new();
         for block in aside {
-            let furniture = is_page_furniture(document, &self.original, block);
-            let (role, rule) =
-                if furniture { ("furniture", "landmark, class or id") } else { ("letterhead", "place and wording") };
+            let (role, rule) = match self.left_out.get(block).copied().flatten() {
+                Some(Role::Furniture(role, rule)) => (role, rule),
+                Some(Role::Framing(kind)) => (kind.slug(), "place and wording"),
+                Some(Role::Inserted) | None if is_page_furniture(document, &self.original, block) => {
+                    ("furniture", "landmark, class or id")
+                }
+                Some(Role::Inserted) | None => ("letterhead", "place and wording"),
+            };
             let words = words_of(side, block).len() as u64;
             push(&mut list, role, rule, block, words, document.block_text(block));
         }

@@ -1,6 +1,6 @@
 //! Stage 4, two documents and their alignment → findings, claims and a verdict.
 //!
-//! Cannot fail and does no I/O. `bounds` says where the statement lies, `framing`, `roles` and `place` what stands around it, `aside` what of the original does, then one
+//! Cannot fail and does no I/O. `bounds` says where the statement lies, `framing`, `roles` and `place` what stands around it, `aside` and `left_out` what of the original does, then one
 //! file a family of findings: `edits` with `facets` and `amounts`, `typography` with `marks`, `emphasis`, `concealment`, `pictures`, `links`; `claims` reads what the copy
 //! file a family of findings: `edits` with `facets`, `typography` with `marks` and `tone`, `emphasis`, `concealment`, `pictures`, `links`; `claims` reads what the copy
 //! says of itself, `quotes` holds what an article quotes, `decide` draws the verdict, `standin` knows pages that were sent in place of the article, `witnesses` lets
@@ -12,6 +12,7 @@ mod aside;
 mod bounds;
 mod claim;
 mod claims;
+mod closing;
 mod concealment;
 mod dateline;
 mod decide;
@@ -21,6 +22,7 @@ mod emphasis;
 mod facets;
 mod finding;
 mod framing;
+mod left_out;
 mod limits;
 mod links;
 mod marks;

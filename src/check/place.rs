@@ -13,6 +13,24 @@ const REACH: usize = 64;
 /// Blocks of the largest box that can be a remark and nothing else.
 const BOX: usize = 12;
 
+/// How many blocks away a block can be about the text: in the same element, and only on the same page.
+const NEAR: usize = 40;
+const FAR: usize = 8;
+
+/// Whether a block is near enough to speak about the statement in `bounds`: inside an element that holds it, or next to it.
+pub(super) fn is_close(document: &Document, matched: &Matched, bounds: &Range<usize>, block: usize) -> bool {
+    if bounds.is_empty() {
+        return false;
+    }
+    let distance = if block < bounds.start { bounds.start - block } else { block.saturating_sub(bounds.end - 1) };
+    let first = document.blocks.get(block).map(|block| block.container);
+    let holder = std::iter::successors(first, |index| document.containers.get(*index)?.parent)
+        .find(|index| matched.holds(*index))
+        .and_then(|index| document.containers.get(index));
+    let page = holder.is_none_or(|holder| matches!(holder.tag.as_str(), "html" | "body"));
+    distance <= if page && document.containers.len() > 3 { FAR } else { NEAR }
+}
+
 /// What a list or a table is made of.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Piece {
@@ -44,6 +62,11 @@ fn series(document: &Document, block: usize) -> Option<usize> {
         document.containers.get(*index).is_some_and(|own| ["table", "ul", "ol", "dl"].contains(&&*own.tag))
     };
     std::iter::successors(Some(first), |index| document.containers.get(*index)?.parent).find(is_series)
+}
+
+/// Whether a block stands in a list or a table.
+pub(super) fn is_in_series(document: &Document, block: usize) -> bool {
+    series(document, block).is_some()
 }
 
 /// Whether two blocks are items of one list or cells of one table.

@@ -4,7 +4,10 @@
 //! of buttons and boxes, link density, then the block's shape and where it stands. Each test is a function below.
 
 mod cut;
+mod left;
 mod slipped;
+
+use std::ops::Range;
 
 use super::{
     Kind,
@@ -30,6 +33,17 @@ pub(super) enum Position {
     Before,
     Inside,
     After,
+}
+
+impl Position {
+    /// Where a block stands beside a statement that lies in `bounds`.
+    pub(super) fn of(block: usize, bounds: &Range<usize>) -> Self {
+        match () {
+            () if block < bounds.start => Self::Before,
+            () if block < bounds.end => Self::Inside,
+            () => Self::After,
+        }
+    }
 }
 
 /// Words that make a sentence of a line.

@@ -17,7 +17,7 @@ mod region;
 mod tidy;
 mod words;
 
-use std::{collections::BTreeSet, ops::Range};
+use std::{collections::BTreeSet, ops::Range, sync::Arc};
 
 use crate::{
     extract::{Block, BlockKind, Document},
@@ -173,9 +173,9 @@ pub struct Step {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Alignment {
     /// The original's words.
-    pub original: Side,
+    pub original: Arc<Side>,
     /// The copy's words.
-    pub copy: Side,
+    pub copy: Arc<Side>,
     /// Every word of both documents exactly once, in order; no two neighbours are both the same or both changed.
     pub steps: Vec<Step>,
     /// Passages of changed steps that stand elsewhere, in order of the copy.
@@ -211,7 +211,29 @@ pub fn align(original: &Document, copy: &Document) -> Alignment {
     let matched = anchors::matched(&original, &copy, 0..original.words.len(), words, &mut budget);
     let steps = tidy::steps(&original, &copy, matched, &mut budget);
     let moves = moves::find(&original, &copy, &steps, &mut budget);
+    let (original, copy) = (Arc::new(original), Arc::new(copy));
     Alignment { original, copy, steps, moves, article, budget_reached: budget.reached() }
+}
+
+impl Alignment {
+    /// The same with both documents in each other's place, so that what is asked of the copy can be asked of the original.
+    pub(crate) fn turned(&self) -> Self {
+        let turn = |step: &Step| Step { original: step.copy.clone(), copy: step.original.clone(), same: step.same };
+        let steps = |steps: &[Step]| steps.iter().map(turn).collect();
+        let moves = self.moves.iter().map(|moved| Move {
+            original: moved.copy.clone(),
+            copy: moved.original.clone(),
+            steps: steps(&moved.steps),
+        });
+        let mut moves: Vec<Move> = moves.collect();
+        moves.sort_by_key(|moved| moved.copy.start);
+        let (original, copy) = (Arc::clone(&self.copy), Arc::clone(&self.original));
+        let mut same = self.steps.iter().filter(|step| step.same).map(|step| &step.original);
+        let first = same.next().map_or(0, |range| copy.block_of(range.start));
+        let last = same.next_back().map_or(first, |range| copy.block_of(range.end - 1));
+        let article = first..(last + 1).min(copy.blocks.len());
+        Self { original, copy, steps: steps(&self.steps), moves, article, budget_reached: self.budget_reached }
+    }
 }
 
 /// Two runs of the same words: where they begin, and how many words they have.

@@ -9,6 +9,7 @@ mod document;
 pub(crate) mod html;
 pub mod labels;
 mod markdown;
+mod marks;
 mod phrases;
 mod plain;
 pub mod quotations;
@@ -45,6 +46,7 @@ pub fn read(capture: &Capture) -> Document {
     document.charset = decoded.charset;
     document.declared_charset = decoded.declared;
     document.notes.splice(0..0, decoded.notes);
+    document.marks = marks::of(&document.text, &document.marks, &document.links);
     document.wording = Wording::of(&document);
     document
 }

@@ -23,6 +23,7 @@ mod docs;
 mod docs_readme;
 mod docs_verify;
 mod export;
+mod faithful;
 mod fetch;
 mod fetch_hostile;
 mod fetch_many;

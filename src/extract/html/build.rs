@@ -36,6 +36,8 @@ pub(super) struct Place<'a> {
     pub(super) link: Option<(usize, &'a str)>,
     /// The outermost inline quotation the text is in: its ordinal.
     pub(super) quoted: Option<usize>,
+    /// The outermost raised element the text is in: its ordinal.
+    pub(super) raised: Option<usize>,
     /// Whether a sheet hides it on phones.
     pub(super) off_phones: bool,
     /// How plain markup means to set it off.
@@ -51,6 +53,7 @@ pub(super) struct Builder<'a> {
     meant: Vec<Emphasis>,
     links: Vec<(usize, Link)>,
     quoted: Vec<(usize, Range<usize>)>,
+    raised: Vec<(usize, Range<usize>)>,
     hidden: Vec<Hidden>,
     /// Hidden text since the last block ended begins here in `hidden`.
     waiting: usize,
@@ -103,7 +106,10 @@ impl<'a> Builder<'a> {
             self.add_link(bytes.clone(), ordinal, href, begins);
         }
         if let Some(ordinal) = place.quoted {
-            self.add_quoted(bytes, ordinal);
+            add(&mut self.quoted, bytes.clone(), ordinal);
+        }
+        if let Some(ordinal) = place.raised {
+            add(&mut self.raised, bytes, ordinal);
         }
     }
 
@@ -112,13 +118,6 @@ impl<'a> Builder<'a> {
         match self.links.last_mut() {
             Some((last, link)) if *last == ordinal && !begins => link.bytes.end = bytes.end,
             Some(_) | None => self.links.push((ordinal, Link { bytes, href: href.to_owned() })),
-        }
-    }
-
-    fn add_quoted(&mut self, bytes: Range<usize>, ordinal: usize) {
-        match self.quoted.last_mut() {
-            Some((last, quoted)) if *last == ordinal => quoted.end = bytes.end,
-            Some(_) | None => self.quoted.push((ordinal, bytes)),
         }
     }
 
@@ -202,6 +201,7 @@ impl<'a> Builder<'a> {
             meant: self.meant,
             links,
             quoted: self.quoted.into_iter().map(|(_, bytes)| bytes).collect(),
+            marks: self.raised.into_iter().map(|(_, bytes)| bytes).collect(),
             hidden: self.hidden,
             off_phones: self.off_phones,
             media: self.media,
@@ -226,6 +226,14 @@ fn add_run(runs: &mut Vec<Emphasis>, text: &str, bytes: &Range<usize>, styles: S
         return;
     }
     runs.push(Emphasis { bytes: bytes.clone(), styles });
+}
+
+/// Adds text of an element to what was added of it before.
+fn add(elements: &mut Vec<(usize, Range<usize>)>, bytes: Range<usize>, ordinal: usize) {
+    match elements.last_mut() {
+        Some((last, element)) if *last == ordinal => element.end = bytes.end,
+        Some(_) | None => elements.push((ordinal, bytes)),
+    }
 }
 
 /// Marks the blocks that are alone in a frame: one round a whole article, a table or a list says nothing of any of them.

@@ -132,6 +132,7 @@ fn hint(name: &str) -> Option<Hint> {
         "pullquote" => Hint::PullQuote,
         "note" => Hint::Note,
         "sidebar" => Hint::Sidebar,
+        "standfirst" => Hint::Standfirst,
         "footer" => Hint::Footer,
         "article" => Hint::Article,
         _ => return None,

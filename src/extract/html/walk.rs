@@ -109,7 +109,7 @@ struct Frame<'a> {
 /// Reads the text and spans of `html`.
 pub(super) fn document(html: &Html, styles: &css::Computed, framed: &BTreeMap<NodeId, Framed>) -> Document {
     let (frames, builder) = (Vec::new(), Builder::default());
-    let mut walk = Walk { styles, framed, root: None, builder, frames, links: 0, quotations: 0 };
+    let mut walk = Walk { styles, framed, root: None, builder, frames, links: 0, quotations: 0, raised: 0 };
     walk.builder.containers.push(Container { tag: "html".to_owned(), ..Container::default() });
     walk.all(html);
     walk.builder.finish()
@@ -125,6 +125,7 @@ struct Walk<'a> {
     frames: Vec<Frame<'a>>,
     links: usize,
     quotations: usize,
+    raised: usize,
 }
 
 impl<'a> Walk<'a> {
@@ -247,6 +248,9 @@ impl<'a> Walk<'a> {
         } else if tag.name() == "q" && place.quoted.is_none() && self.styles.before(element.id()).is_none() {
             self.quotations += 1;
             place.quoted = Some(self.quotations);
+        } else if tag.name() == "sup" && place.raised.is_none() {
+            self.raised += 1;
+            place.raised = Some(self.raised);
         }
         let own_border = is_bordered(tag, style, place.link.is_some());
         let border = !breaks && (own_border || parent.is_some_and(|parent| parent.border));
@@ -266,7 +270,8 @@ impl<'a> Walk<'a> {
     fn outermost(&self, style: &'a css::Style) -> Place<'a> {
         let (kind, container) = (BlockKind::Paragraph, self.root.unwrap_or(0));
         let meant = Styles::NONE;
-        Place { kind, container, base: style, inline: false, link: None, quoted: None, off_phones: false, meant }
+        let (link, quoted, raised) = (None, None, None);
+        Place { kind, container, base: style, inline: false, link, quoted, raised, off_phones: false, meant }
     }
 
     /// The container of a block, which may have a frame.

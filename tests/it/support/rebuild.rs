@@ -120,7 +120,7 @@ struct Books<'a> {
 impl<'a> Books<'a> {
     fn open(report: &'a Report, original: Text<'a>, copy: Text<'a>, alignment: &Alignment) -> Result<Self, String> {
         let mut entries = Vec::new();
-        let mut around = BTreeSet::new();
+        let (mut around, mut left_out) = (BTreeSet::new(), BTreeSet::new());
         for finding in &report.findings {
             let words =
                 |text: Text<'_>, anchor: &Option<Anchor>| anchor.as_ref().map_or(Ok(0..0), |anchor| text.words(anchor));
@@ -130,12 +130,14 @@ impl<'a> Books<'a> {
                 entries.push(entry);
             } else if is_framing(finding) {
                 around.extend(entry.copy);
+                left_out.extend(entry.original.filter(|_| finding.copy.is_none()));
             }
         }
         let furniture = report.furniture.iter().flat_map(|part| copy.in_blocks(part.block..part.block + part.blocks));
         around.extend(furniture);
         let aside = report.set_aside.iter().flat_map(|part| original.in_blocks(part.block..part.block + part.blocks));
-        let aside: BTreeSet<usize> = aside.collect();
+        // What only the original says around its text is no part of it.
+        let aside: BTreeSet<usize> = aside.chain(left_out).collect();
         // A title or letterhead that the copy has as well is outside the text on both sides.
         let moved = alignment.moves.iter().flat_map(|moved| &moved.steps);
         for step in alignment.steps.iter().chain(moved).filter(|step| step.same) {
