@@ -8,7 +8,7 @@ use super::{
     draft::Draft,
     edits::quoted,
     framing::{Furniture, Role, Surroundings},
-    pair::{Pair, parent_of},
+    pair::{Pair, parent_of, words_of},
 };
 use crate::{
     diff::Side,
@@ -76,7 +76,7 @@ fn hidden_text(
     let missing = if words >= PASSAGE || hidden.inside_block { missing } else { Vec::new() };
     if !missing.is_empty() {
         for index in missing {
-            conceal(pair, hidden, drafts.get_mut(index));
+            conceal(pair, surroundings, hidden, drafts.get_mut(index));
         }
     } else if suspicious {
         let message =
@@ -95,18 +95,29 @@ fn hidden_text(
 }
 
 /// Turns a deletion into what it is: the words are there, and hidden.
-fn conceal(pair: &Pair<'_>, hidden: &Hidden, gone: Option<&mut Draft>) {
+fn conceal(pair: &Pair<'_>, surroundings: &Surroundings<'_>, hidden: &Hidden, gone: Option<&mut Draft>) {
     let Some(gone) = gone else { return };
     let words = gone.original.clone().and_then(|bytes| pair.original.text.get(bytes)).unwrap_or_default();
     let (severity, message) = if hidden.folded {
         let message = format!("Words of the original are folded away until the reader opens them: {}.", quoted(words));
-        (Severity::Note, message)
+        let picked = gone.original.as_ref().is_some_and(|bytes| is_picked_out(pair, surroundings, hidden, bytes));
+        (if picked { Severity::Warning } else { Severity::Note }, message)
     } else {
         let message = format!("Words of the original are hidden from the reader by {}: {}.", hidden.by, quoted(words));
         (Severity::Error, message)
     };
     let draft = Draft::in_copy(Kind::HiddenText, severity, hidden.at..hidden.at, message);
     *gone = Draft { original: gone.original.take(), ..draft };
+}
+
+/// Whether a passage is folded away alone, with the text going on behind it: pages fold what comes last, or all of it.
+fn is_picked_out(pair: &Pair<'_>, surroundings: &Surroundings<'_>, hidden: &Hidden, gone: &ByteRange) -> bool {
+    let side = &pair.alignment.original;
+    let next = side.words.partition_point(|word| word.bytes.start < gone.end);
+    let last = surroundings.bounds.original.end.checked_sub(1).map_or(0, |block| words_of(side, block).end);
+    let words = Lexicon::new().words(&hidden.text).len();
+    let goes_on = (next..last).any(|word| pair.partner(word).is_some());
+    goes_on && words <= pair.same_words().count()
 }
 
 /// Whether hidden text is a paragraph of the same element as the statement's paragraphs around it.

@@ -38,9 +38,8 @@ const BLOCK: usize = 6;
 /// How many blocks away the paragraphs are that one is held against.
 const NEAR: usize = 3;
 
-/// What a sheet sets one paragraph among others in only to set it off.
-const LOUD: [Style; 6] =
-    [Style::Bold, Style::Underline, Style::Strike, Style::Highlight, Style::Capitals, Style::Border];
+/// What a sheet sets one paragraph among others in without setting it off.
+const SOFT: [Style; 2] = [Style::SmallCaps, Style::Spacing];
 
 /// What says nothing where it is that of a whole text: how large, in which colour and how wide a page sets its type.
 const QUIET: [Style; 3] = [Style::Size, Style::Colour, Style::Spacing];
@@ -252,7 +251,7 @@ fn of_block(document: &Document, side: &Side, index: usize) -> Styles {
     if block.base.inline {
         return block.base.styles;
     }
-    let loud: Styles = LOUD.into_iter().filter(|style| block.base.styles.contains(*style)).collect();
+    let loud = SOFT.into_iter().fold(block.base.styles, drop);
     let text = document.block_text(index).trim_end_matches(['"', '”', '’', ')', '»']);
     let sentence = text.ends_with(['.', '!', '?', '…', '。']);
     if loud.is_empty() || !sentence || block.kind != BlockKind::Paragraph {

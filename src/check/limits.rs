@@ -1,6 +1,6 @@
 //! What could not be checked, and whether that leaves anything to be told at all.
 
-use super::{Coverage, Facts, bounds::Bounds, pair::Pair, pictures, standin};
+use super::{Coverage, Facts, bounds::Bounds, doubts, pair::Pair, pictures, standin};
 use crate::extract::Note;
 
 /// Limits of one document after which its text cannot be taken for the whole.
@@ -40,7 +40,7 @@ pub(super) fn of(
     undetermined |= !instead.is_empty();
     limits.extend(instead);
     if !unrelated {
-        limits.extend(pictures::off_phones(pair, &bounds.copy));
+        limits.extend(doubts::limits(pair, &bounds.copy));
     }
     if pair.alignment.budget_reached {
         // That nothing was found says nothing where next to nothing was compared.

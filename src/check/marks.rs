@@ -52,8 +52,8 @@ impl Changed {
         let theirs = Marks::of(pair.copy, &pair.alignment.copy);
         if mine.marked.contains(&true) || theirs.marked.contains(&true) {
             let mut changed = Self { passages: moved(pair, surroundings, &mine, &theirs) };
-            let runs = runs(pair, surroundings, &mine, &theirs);
-            let runs = runs.into_iter().filter(|run| !changed.overlap(run)).collect::<Vec<_>>();
+            let mut runs = runs(pair, surroundings, &mine, &theirs);
+            runs.retain(|run| !changed.overlap(run));
             changed.passages.extend(runs);
             changed.passages.sort_by_key(|passage| passage.copy.start);
             return changed;
@@ -62,7 +62,8 @@ impl Changed {
     }
 
     fn overlap(&self, run: &Passage) -> bool {
-        self.passages.iter().any(|own| own.copy.start < run.copy.end && run.copy.start < own.copy.end)
+        let next = self.passages.partition_point(|own| own.copy.end <= run.copy.start);
+        self.passages.get(next).is_some_and(|own| own.copy.start < run.copy.end)
     }
 
     /// Whether the signs before word `right` of the copy are those of changed marks.

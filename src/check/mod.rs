@@ -3,7 +3,7 @@
 //! Cannot fail and does no I/O. `bounds` says where the statement lies, `framing`, `roles` and `place` what stands around it, `aside` and `left_out` what of the original does, then one
 //! file a family of findings: `edits` with `facets` and `amounts`, `typography` with `marks`, `emphasis`, `concealment`, `pictures`, `links`; `claims` reads what the copy
 //! file a family of findings: `edits` with `facets`, `typography` with `marks` and `tone`, `emphasis`, `concealment`, `pictures`, `links`; `claims` reads what the copy
-//! says of itself, `quotes` holds what an article quotes, `decide` draws the verdict, `standin` knows pages that were sent in place of the article, `witnesses` lets
+//! says of itself, `quotes` holds what an article quotes, `decide` draws the verdict, `doubts` names what some readers may not see, `standin` knows pages that were sent in place of the article, `witnesses` lets
 //! other versions of the original speak, `apparatus` sets them side by side. Add a kind in `finding.rs` and judge it in its family's file.
 
 mod amounts;
@@ -16,6 +16,7 @@ mod closing;
 mod concealment;
 mod dateline;
 mod decide;
+mod doubts;
 mod draft;
 mod edits;
 mod emphasis;

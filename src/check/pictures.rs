@@ -74,29 +74,6 @@ pub(super) fn limits(document: &Document, bounds: &Range<usize>, other: &Documen
     notes.into_iter().flatten().collect()
 }
 
-/// The limit for words of the original that readers of the copy on phones do not see.
-pub(super) fn off_phones(pair: &Pair<'_>, bounds: &Range<usize>) -> Option<Note> {
-    let gone = &pair.copy.off_phones;
-    if gone.is_empty() || pair.original.off_phones.len() >= gone.len() {
-        return None;
-    }
-    let side = &pair.alignment.copy;
-    let unseen = |right: &usize| {
-        let Some(word) = side.words.get(*right) else { return false };
-        let next = gone.partition_point(|bytes| bytes.end <= word.bytes.start);
-        bounds.contains(&side.block_of(*right)) && gone.get(next).is_some_and(|bytes| bytes.start < word.bytes.end)
-    };
-    let words: Vec<usize> = pair.same_words().map(|(_, right)| right).filter(unseen).collect();
-    let first = words.first()?;
-    let together = words.iter().enumerate().take_while(|(at, word)| first + at == **word).count();
-    let text = pair.copy.text.get(side.bytes(&(*first..first + together))).unwrap_or_default();
-    let message = match words.len() {
-        1 => format!("One word of the original is not shown on phones: {}.", quoted(text)),
-        many => format!("{many} words of the original are not shown on phones, beginning with {}.", quoted(text)),
-    };
-    Some(Note { code: "hidden-on-phones".to_owned(), message: format!("In the copy: {message}") })
-}
-
 /// Whether something may hold words: of pictures only what stands in a sentence, of frames only those that lead somewhere.
 fn is_unread(media: &Media) -> bool {
     let src = media.src.trim();

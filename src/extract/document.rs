@@ -31,8 +31,8 @@ pub struct Document {
     pub marks: Vec<ByteRange>,
     /// Text in the markup that no reader sees.
     pub hidden: Vec<Hidden>,
-    /// Text that a sheet hides on phones, in order.
-    pub off_phones: Vec<ByteRange>,
+    /// Text of which it is not certain that every reader sees it as it is read here; in order for each reason.
+    pub doubtful: Vec<Doubtful>,
     /// Pictures and players.
     pub media: Vec<Media>,
     /// What the document says of itself.
@@ -79,6 +79,59 @@ impl Document {
     /// The index of the block that holds byte offset `at` (the block before, where `at` is a separator).
     pub fn block_at(&self, at: usize) -> usize {
         self.blocks.partition_point(|block| block.bytes.start <= at).saturating_sub(1)
+    }
+}
+
+/// Text that some readers may see otherwise, or not at all.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Doubtful {
+    /// Where it stands.
+    pub bytes: ByteRange,
+    /// Why.
+    pub why: Doubt,
+}
+
+/// Why text may be seen otherwise than it is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Doubt {
+    /// A sheet hides it on phones.
+    OffPhones,
+    /// A sheet hides it from readers who prefer dark pages.
+    OffDark,
+    /// A sheet hides it on wide screens.
+    OffWide,
+    /// A sheet sets it off on phones only.
+    LoudOnPhones,
+    /// A sheet sets it off only for readers who prefer dark pages.
+    LoudInDark,
+    /// A sheet sets it off on wide screens only.
+    LoudOnWide,
+    /// It stands in a box that has no room for it and lets nothing overflow.
+    CutOff,
+}
+
+impl Doubt {
+    /// All reasons.
+    pub const ALL: [Self; 7] = [
+        Self::OffPhones,
+        Self::OffDark,
+        Self::OffWide,
+        Self::LoudOnPhones,
+        Self::LoudInDark,
+        Self::LoudOnWide,
+        Self::CutOff,
+    ];
+
+    /// Those that come of other screens.
+    pub const ELSEWHERE: [Self; 6] =
+        [Self::OffPhones, Self::OffDark, Self::OffWide, Self::LoudOnPhones, Self::LoudInDark, Self::LoudOnWide];
+
+    /// Whether it says something only of a part of a text: what sets off all of it sets off nothing.
+    pub fn is_of_a_part(self) -> bool {
+        match self {
+            Self::LoudOnPhones | Self::LoudInDark | Self::LoudOnWide => true,
+            Self::OffPhones | Self::OffDark | Self::OffWide | Self::CutOff => false,
+        }
     }
 }
 

@@ -17,8 +17,8 @@ mod sheets;
 mod wording;
 
 pub use document::{
-    Block, BlockKind, BlockStyle, ByteRange, Container, Document, Emphasis, Hidden, Hint, Landmark, Link, Media,
-    MediaKind, Metadata, Note, Style, Styles,
+    Block, BlockKind, BlockStyle, ByteRange, Container, Document, Doubt, Doubtful, Emphasis, Hidden, Hint, Landmark,
+    Link, Media, MediaKind, Metadata, Note, Style, Styles,
 };
 
 pub use sheets::Linking;

@@ -76,6 +76,7 @@ mod tidy;
 mod timestamps;
 mod tsa_kit;
 mod turned;
+mod unseen;
 mod vectors;
 mod verify;
 mod verify_aids;

@@ -7,11 +7,12 @@ use std::{
 
 use super::{
     css,
-    emphasis::{is_boxed, set_off},
+    emphasis::{contrast, is_boxed, set_off},
 };
 use crate::{
     extract::{
-        Block, BlockKind, BlockStyle, Container, Document, Emphasis, Hidden, Link, Media, MediaKind, Style, Styles,
+        Block, BlockKind, BlockStyle, Container, Document, Doubt, Doubtful, Emphasis, Hidden, Link, Media, MediaKind,
+        Style, Styles,
     },
     text::normal::Folder,
 };
@@ -38,10 +39,10 @@ pub(super) struct Place<'a> {
     pub(super) quoted: Option<usize>,
     /// The outermost raised element the text is in: its ordinal.
     pub(super) raised: Option<usize>,
-    /// Whether a sheet hides it on phones.
-    pub(super) off_phones: bool,
     /// How plain markup means to set it off.
     pub(super) meant: Styles,
+    /// What other screens make of it.
+    pub(super) elsewhere: css::Elsewhere,
 }
 
 /// Grows the document.
@@ -49,8 +50,8 @@ pub(super) struct Place<'a> {
 pub(super) struct Builder<'a> {
     folder: Folder,
     drafts: Vec<Draft<'a>>,
-    runs: Vec<Emphasis>,
-    meant: Vec<Emphasis>,
+    runs: Vec<Run>,
+    meant: Vec<Run>,
     links: Vec<(usize, Link)>,
     quoted: Vec<(usize, Range<usize>)>,
     raised: Vec<(usize, Range<usize>)>,
@@ -63,7 +64,28 @@ pub(super) struct Builder<'a> {
     pub(super) containers: Vec<Container>,
     /// Containers with a frame all round them.
     pub(super) framed: Vec<usize>,
-    off_phones: Vec<Range<usize>>,
+    pub(super) doubtful: Vec<Doubtful>,
+}
+
+/// How a piece of text is set off.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Look {
+    /// By a style that the block around it does not have.
+    pub(super) styles: Styles,
+    /// By not having a style that the block around it has.
+    pub(super) contrast: Styles,
+}
+
+impl From<Styles> for Look {
+    fn from(styles: Styles) -> Self {
+        Self { styles, contrast: Styles::NONE }
+    }
+}
+
+/// A piece of text that is set off.
+struct Run {
+    bytes: Range<usize>,
+    look: Look,
 }
 
 struct Draft<'a> {
@@ -75,8 +97,8 @@ struct Draft<'a> {
 }
 
 impl<'a> Builder<'a> {
-    /// Adds text a reader sees, set off by `styles`.
-    pub(super) fn show(&mut self, text: &str, place: &Place<'a>, styles: Styles) {
+    /// Adds text a reader sees, set off by `look`.
+    pub(super) fn show(&mut self, text: &str, place: &Place<'a>, look: impl Into<Look>) {
         let begins = self.folder.at_start();
         let bytes = self.folder.push(text);
         if bytes.is_empty() {
@@ -97,10 +119,10 @@ impl<'a> Builder<'a> {
         }
         self.waiting = self.hidden.len();
         let text = self.folder.text();
-        add_run(&mut self.runs, text, &bytes, styles);
-        add_run(&mut self.meant, text, &bytes, place.meant);
-        if place.off_phones {
-            self.off_phones.push(bytes.clone());
+        add_run(&mut self.runs, text, &bytes, look.into());
+        add_run(&mut self.meant, text, &bytes, place.meant.into());
+        for (why, _) in Doubt::ELSEWHERE.into_iter().zip(place.elsewhere.each()).filter(|(_, holds)| *holds) {
+            self.doubtful.push(Doubtful { bytes: bytes.clone(), why });
         }
         if let Some((ordinal, href)) = place.link {
             self.add_link(bytes.clone(), ordinal, href, begins);
@@ -164,6 +186,21 @@ impl<'a> Builder<'a> {
         }
     }
 
+    /// How much text there is by now, in bytes.
+    pub(super) fn len(&self) -> usize {
+        self.folder.text().len()
+    }
+
+    /// Notes that of the text since `start` only as many letters as stated have room.
+    pub(super) fn cut(&mut self, start: usize, room: usize) {
+        let text = self.folder.text();
+        if let Some(rest) = text.get(start..)
+            && let Some((at, _)) = rest.char_indices().nth(room)
+        {
+            self.doubtful.push(Doubtful { bytes: start + at..text.len(), why: Doubt::CutOff });
+        }
+    }
+
     /// Ends a line.
     pub(super) fn break_line(&mut self) {
         self.folder.break_line();
@@ -171,7 +208,7 @@ impl<'a> Builder<'a> {
 
     /// Adds a picture or player.
     pub(super) fn media(&mut self, src: &str, alt: &str, kind: MediaKind, in_sentence: bool) {
-        let at = self.folder.text().len();
+        let at = self.len();
         self.media.push(Media { at, src: src.to_owned(), alt: crate::text::normal::fold(alt), kind, in_sentence });
     }
 
@@ -193,17 +230,18 @@ impl<'a> Builder<'a> {
         frame(&mut blocks, &self.containers, &self.framed);
         let has_words = |run: &Emphasis| text[run.bytes.clone()].contains(char::is_alphanumeric);
         let links: Vec<Link> = self.links.into_iter().map(|(_, link)| link).collect();
-        let runs = self.runs.into_iter().filter_map(|run| unlinked(run, &links));
+        let meant = held_apart(self.meant, &blocks);
+        let runs = held_apart(self.runs, &blocks).into_iter().filter_map(|run| unlinked(run, &links));
         Document {
             blocks,
             containers: self.containers,
             emphasis: runs.filter(has_words).collect(),
-            meant: self.meant,
+            meant,
             links,
             quoted: self.quoted.into_iter().map(|(_, bytes)| bytes).collect(),
             marks: self.raised.into_iter().map(|(_, bytes)| bytes).collect(),
             hidden: self.hidden,
-            off_phones: self.off_phones,
+            doubtful: self.doubtful,
             media: self.media,
             face: modal.map_or(Styles::NONE, face),
             carries_emphasis: true,
@@ -214,18 +252,39 @@ impl<'a> Builder<'a> {
 }
 
 /// Adds `bytes` to the runs, as a part of the last where it only goes on.
-fn add_run(runs: &mut Vec<Emphasis>, text: &str, bytes: &Range<usize>, styles: Styles) {
-    if styles.is_empty() {
+fn add_run(runs: &mut Vec<Run>, text: &str, bytes: &Range<usize>, look: Look) {
+    if look == Look::from(Styles::NONE) {
         return;
     }
     if let Some(last) = runs.last_mut()
-        && last.styles == styles
+        && last.look == look
         && matches!(&text[last.bytes.end..bytes.start], "" | " ")
     {
         last.bytes.end = bytes.end;
         return;
     }
-    runs.push(Emphasis { bytes: bytes.clone(), styles });
+    runs.push(Run { bytes: bytes.clone(), look });
+}
+
+/// The pieces that are set off: what is plain among letters that are not counts where it is the smaller part of its block.
+fn held_apart(runs: Vec<Run>, blocks: &[Block]) -> Vec<Emphasis> {
+    let block_of = |run: &Run| blocks.partition_point(|block| block.bytes.start <= run.bytes.start).saturating_sub(1);
+    let mut plain: BTreeMap<(usize, Style), usize> = BTreeMap::new();
+    for run in runs.iter().filter(|run| !run.look.contrast.is_empty()) {
+        for style in run.look.contrast.iter() {
+            *plain.entry((block_of(run), style)).or_default() += run.bytes.len();
+        }
+    }
+    let counts = |run: &Run, style: &Style| {
+        let block = block_of(run);
+        let length = plain.get(&(block, *style)).copied().unwrap_or(0);
+        blocks.get(block).is_some_and(|block| length * 2 <= block.bytes.len())
+    };
+    let set_off = runs.iter().map(|run| {
+        let contrast: Styles = run.look.contrast.iter().filter(|style| counts(run, style)).collect();
+        Emphasis { bytes: run.bytes.clone(), styles: run.look.styles.union(contrast) }
+    });
+    set_off.filter(|run| !run.styles.is_empty()).collect()
 }
 
 /// Adds text of an element to what was added of it before.
@@ -261,7 +320,7 @@ fn frame(blocks: &mut [Block], containers: &[Container], framed: &[usize]) {
 
 /// How a block is set off from the running text.
 fn block_styles(own: &css::Style, modal: &css::Style) -> Styles {
-    let styles = set_off(own, modal);
+    let styles = set_off(own, modal).union(contrast(own, modal));
     if is_boxed(own) { styles.minus(Styles::NONE.with(Style::Highlight)) } else { styles }
 }
 

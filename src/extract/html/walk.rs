@@ -1,8 +1,9 @@
 //! The tree, element by element in reading order: where blocks begin and end, what is seen, what sets words off.
 //!
-//! Nothing here recurses, so that depth costs no stack; a page in a frame is one level more. `own` reads what elements show in
-//! place of their content.
+//! Nothing here recurses, so that depth costs no stack; a page in a frame is one level more. `blocks` says which elements are
+//! blocks, `own` reads what elements show in place of their content.
 
+mod blocks;
 mod own;
 
 use std::collections::BTreeMap;
@@ -11,61 +12,20 @@ use ego_tree::{NodeId, NodeRef, iter::Edge};
 use scraper::{ElementRef, Html, Node, node::Element};
 
 use super::{
-    build::{Builder, Place},
+    build::{Builder, Look, Place},
     css,
-    emphasis::set_off,
+    emphasis::{contrast, set_off},
     framed::Framed,
     regions,
 };
 use crate::extract::{BlockKind, Container, Document, Style, Styles};
-use own::{divides, falls_back, is_amid, is_apart, is_lone_caption, turn};
+use blocks::{breaks, kind};
+use own::{divides, falls_back, is_apart, turn};
 
 /// Elements whose content is no text of the page: programs, what is shown if something else fails, controls.
 pub(super) const NO_TEXT: &[&str] = &[
     "audio", "canvas", "datalist", "embed", "head", "iframe", "meter", "noembed", "noframes", "noscript", "object",
     "option", "progress", "rp", "script", "select", "style", "svg", "template", "textarea", "title", "video",
-];
-
-/// Elements that hold a block whatever box a sheet gives them: sites line up list items and cells in rows.
-const BLOCKS: &[&str] = &[
-    "address",
-    "article",
-    "aside",
-    "blockquote",
-    "body",
-    "button",
-    "caption",
-    "center",
-    "dd",
-    "details",
-    "div",
-    "dl",
-    "dt",
-    "fieldset",
-    "figcaption",
-    "figure",
-    "footer",
-    "form",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "header",
-    "li",
-    "main",
-    "nav",
-    "ol",
-    "p",
-    "pre",
-    "section",
-    "summary",
-    "table",
-    "td",
-    "th",
-    "tr",
-    "ul",
 ];
 
 /// Markup that sets words off by itself, sheets or no sheets.
@@ -75,8 +35,8 @@ const PRESENTATIONAL: &[&str] =
 /// Elements with a look of their own that says what the words are, not that they matter.
 const NAMED: &[&str] = &["abbr", "acronym", "cite", "code", "dfn", "kbd", "samp", "tt", "var"];
 
-/// Letters of the largest initial that is taken for one.
-const INITIAL: usize = 3;
+/// Letters of the longest line of text.
+const LETTERS: f32 = 100.0;
 
 /// What an open element means for the text inside it.
 #[derive(Clone, Copy)]
@@ -100,6 +60,8 @@ struct Frame<'a> {
     apart: bool,
     /// Whether a sign before the text turns the order of its letters round.
     turned: bool,
+    /// Where the element begins.
+    from: usize,
     /// Whether a block ends where the element ends.
     breaks: bool,
     /// Whether nothing in it is text of the page.
@@ -170,6 +132,7 @@ impl<'a> Walk<'a> {
             }
             if frame.breaks {
                 self.builder.break_block();
+                self.cut(&frame);
             }
         }
         self.frames.pop();
@@ -225,7 +188,7 @@ impl<'a> Walk<'a> {
         let styled = !own.is_empty() && (tag.attr("style").is_some() || PRESENTATIONAL.contains(&tag.name()));
         let mut place = parent.map_or_else(|| self.outermost(style), |parent| parent.place);
         place.inline |= styled;
-        place.off_phones = style.off_phones;
+        place.elsewhere = style.elsewhere;
         place.meant = meant(tag, place.meant);
         place.kind = kind(tag, place.kind);
         if breaks {
@@ -254,24 +217,36 @@ impl<'a> Walk<'a> {
         }
         let own_border = is_bordered(tag, style, place.link.is_some());
         let border = !breaks && (own_border || parent.is_some_and(|parent| parent.border));
-        let paragraph_in = match tag.name() {
-            "p" => parent.map(|parent| parent.place.container),
-            _ => parent.and_then(|parent| parent.paragraph_in),
-        };
+        let paragraph_in = paragraph_in(tag, parent);
         let by_hand = matches!(tag.name(), "u" | "ins") && style.lines.contains(css::Lines::UNDER);
         let underlined = place.link.is_some() && (by_hand || parent.is_some_and(|parent| parent.underlined));
         let formula = tag.name() == "math" || parent.is_some_and(|parent| parent.formula);
         let apart = !skip && style.hidden.is_none() && is_apart(element);
         let turned = false;
-        Frame { style, place, mask, named, border, underlined, paragraph_in, formula, apart, turned, breaks, skip }
+        let from = self.builder.len();
+        Frame {
+            style,
+            place,
+            mask,
+            named,
+            border,
+            underlined,
+            paragraph_in,
+            formula,
+            apart,
+            turned,
+            from,
+            breaks,
+            skip,
+        }
     }
 
     /// Where text stands before any element says otherwise.
     fn outermost(&self, style: &'a css::Style) -> Place<'a> {
         let (kind, container) = (BlockKind::Paragraph, self.root.unwrap_or(0));
-        let meant = Styles::NONE;
+        let (meant, elsewhere) = (Styles::NONE, css::Elsewhere::NONE);
         let (link, quoted, raised) = (None, None, None);
-        Place { kind, container, base: style, inline: false, link, quoted, raised, off_phones: false, meant }
+        Place { kind, container, base: style, inline: false, link, quoted, raised, elsewhere, meant }
     }
 
     /// The container of a block, which may have a frame.
@@ -297,17 +272,25 @@ impl<'a> Walk<'a> {
             self.builder.hide(text, hiding, frame.paragraph_in);
             return;
         }
-        let styles = frame.styles(frame.style);
+        let look = frame.look(frame.style);
         match frame.style.white_space {
-            css::WhiteSpace::Collapse => self.builder.show(text, &frame.place, styles),
+            css::WhiteSpace::Collapse => self.builder.show(text, &frame.place, look),
             css::WhiteSpace::Preserve | css::WhiteSpace::PreserveBreaks => {
                 for (at, line) in text.split('\n').enumerate() {
                     if at > 0 {
                         self.builder.break_line();
                     }
-                    self.builder.show(line, &frame.place, styles);
+                    self.builder.show(line, &frame.place, look);
                 }
             }
+        }
+    }
+
+    /// What has no room in its box. Nothing is laid out: a line is taken to be longer than most are.
+    fn cut(&mut self, frame: &Frame<'a>) {
+        if let Some(lines) = frame.style.room.filter(|_| !frame.skip && frame.style.hidden.is_none()) {
+            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the cast saturates")]
+            self.builder.cut(frame.from, (lines * LETTERS) as usize);
         }
     }
 
@@ -321,7 +304,7 @@ impl<'a> Walk<'a> {
         if block {
             self.builder.break_block();
         }
-        self.builder.show(&generated.text, &frame.place, frame.styles(&generated.style));
+        self.builder.show(&generated.text, &frame.place, frame.look(&generated.style));
         if block {
             self.builder.break_block();
         }
@@ -330,6 +313,12 @@ impl<'a> Walk<'a> {
 
 impl Frame<'_> {
     /// How text in `style` is set off from the block here.
+    fn look(&self, style: &css::Style) -> Look {
+        // Links and code are plain in their own way.
+        let contrast = if self.named.is_some() { Styles::NONE } else { contrast(style, self.place.base) };
+        Look { styles: self.styles(style), contrast }
+    }
+
     fn styles(&self, style: &css::Style) -> Styles {
         let inside = self.named.map_or(Styles::NONE, |named| set_off(style, named));
         let styles = set_off(style, self.place.base).minus(self.mask).union(inside);
@@ -350,59 +339,15 @@ fn meant(tag: &Element, around: Styles) -> Styles {
     }
 }
 
+/// In a `<p>`, the element around it.
+fn paragraph_in(tag: &Element, parent: Option<&Frame<'_>>) -> Option<usize> {
+    match tag.name() {
+        "p" => parent.map(|parent| parent.place.container),
+        _ => parent.and_then(|parent| parent.paragraph_in),
+    }
+}
+
 /// Whether a frame round an inline element is more than how links and controls look: a line below a link underlines it.
 fn is_bordered(tag: &Element, style: &css::Style, linked: bool) -> bool {
     style.border && !NO_TEXT.contains(&tag.name()) && tag.name() != "button" && !(tag.name() == "a" && linked)
-}
-
-/// Whether the element's box begins and ends a block.
-fn breaks(element: ElementRef<'_>, style: &css::Style) -> bool {
-    let block = BLOCKS.contains(&element.value().name());
-    match style.display {
-        css::Display::None | css::Display::Contents | css::Display::Ruby | css::Display::RubyText => false,
-        css::Display::Inline => {
-            matches!(element.value().name(), "li" | "td" | "th" | "dt" | "dd") || is_lone_caption(element)
-        }
-        // A button within a sentence is read with it.
-        css::Display::InlineBlock => block && !(element.value().name() == "button" && is_amid(element)),
-        css::Display::Block
-        | css::Display::ListItem
-        | css::Display::Table
-        | css::Display::TableRowGroup
-        | css::Display::TableRow
-        | css::Display::TableCell
-        | css::Display::TableCaption
-        | css::Display::TableColumn => block || !is_initial(element, style),
-    }
-}
-
-/// Whether a box at the side is but the first letter of a paragraph.
-fn is_initial(element: ElementRef<'_>, style: &css::Style) -> bool {
-    style.float && {
-        let letters = element.text().flat_map(str::chars).filter(|c| !c.is_whitespace()).take(INITIAL + 1).count();
-        (1..=INITIAL).contains(&letters)
-    }
-}
-
-fn kind(tag: &Element, around: BlockKind) -> BlockKind {
-    match tag.name() {
-        "h1" => BlockKind::Heading(1),
-        "h2" => BlockKind::Heading(2),
-        "h3" => BlockKind::Heading(3),
-        "h4" => BlockKind::Heading(4),
-        "h5" => BlockKind::Heading(5),
-        "h6" => BlockKind::Heading(6),
-        "th" => BlockKind::HeadCell,
-        "td" => BlockKind::Cell,
-        "caption" | "figcaption" => BlockKind::Caption,
-        "li" | "dt" | "dd" => BlockKind::ListItem,
-        "blockquote" => BlockKind::Quotation,
-        "pre" | "listing" | "xmp" => BlockKind::Preformatted,
-        "p" if around == BlockKind::Cell => BlockKind::Paragraph,
-        _ if tag.attr("role") == Some("heading") => {
-            let level = tag.attr("aria-level").and_then(|level| level.trim().parse().ok());
-            BlockKind::Heading(level.filter(|level| (1..=6).contains(level)).unwrap_or(2))
-        }
-        _ => around,
-    }
 }

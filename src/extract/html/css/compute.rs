@@ -4,11 +4,12 @@ use super::cascade::Winners;
 use super::hiding::{self, Frame};
 use super::property::{Longhand as L, Value, Wide};
 use super::style::{Carried, Display, Lines, Picture, Style};
+use super::value::blend::Blend;
 use super::value::colour::Rgba;
 use super::value::decor::Ring;
 use super::value::keyword::{Boxed, Position};
 use super::value::length::{Length, Scale};
-use super::value::place::Moved;
+use super::value::place::{Filter, Moved, Overflow};
 
 /// What type counts for that is scaled up, whatever the factor.
 const LARGER: f32 = 1.2;
@@ -63,6 +64,16 @@ impl<'d> Reader<'_, 'd> {
         self.value(longhand, inherited, initial, |value| value.as_flag().copied())
     }
 
+    /// Whether the box keeps what stands out of it from sight, on the axis of `longhand`, unless it is scrolled to.
+    pub(super) fn cuts(&self, longhand: L) -> bool {
+        self.overflow(longhand) != Overflow::Visible
+    }
+
+    /// What becomes of what stands out of the box, on the axis of `longhand`.
+    pub(super) fn overflow(&self, longhand: L) -> Overflow {
+        self.value(longhand, Overflow::Visible, Overflow::Visible, |value| value.as_overflow().copied())
+    }
+
     /// A length that is not inherited, where one is declared.
     pub(super) fn length(&self, longhand: L) -> Option<&'d Length> {
         self.declared(longhand).ok().and_then(Value::as_length)
@@ -113,10 +124,16 @@ impl<'d> Reader<'_, 'd> {
             visible: nature.shown || self.flag(L::Visibility, parent.carried.visible, true),
             ..style.carried
         };
+        // Both mix the box with all it holds, and one inside another is not followed.
+        let blend = self.value(L::Blend, Blend::Normal, Blend::Normal, |value| value.as_blend().copied());
+        style.carried.blend = if blend == Blend::Normal { parent.carried.blend } else { blend };
+        let filter = self.value(L::Filter, Filter::Clear, Filter::Clear, |value| value.as_filter().copied());
+        style.carried.inverted = parent.carried.inverted != (filter == Filter::Inverted && style.background.is_none());
         let frame = Frame { position, nature };
         style.carried.buried = hiding::buried(self, &style, frame);
         style.carried.flat = hiding::is_flat(self, &style);
         style.hidden = hiding::hidden(&style, frame);
+        style.room = hiding::room(self, &style);
         style.covers = hiding::covers(self, &style);
         style
     }
@@ -151,6 +168,10 @@ impl<'d> Reader<'_, 'd> {
         style.carried.text_indent = self.value(L::TextIndent, parent.carried.text_indent, 0.0, |value| {
             value.as_length().map(|length| length.px(indent))
         });
+        style.word_spacing = self
+            .value(L::WordSpacing, parent.word_spacing, 0.0, |value| value.as_length().map(|length| length.px(scale)));
+        style.carried.dotted = self.flag(L::TextSecurity, parent.carried.dotted, false);
+        style.carried.no_size = self.flag(L::FontSizeAdjust, parent.carried.no_size, false);
         style.transform =
             self.value(L::TextTransform, parent.transform, Default::default(), |value| value.as_transform().copied());
         style.white_space =
@@ -212,11 +233,19 @@ impl<'d> Reader<'_, 'd> {
         let image = picture != Picture::None;
         let covered = painted.is_some_and(|colour| colour.alpha == u8::MAX);
         let around = style.display == Display::Inline && parent.gradient && !covered;
-        style.gradient = picture == Picture::Gradient || (around && !image);
+        style.gradient = matches!(picture, Picture::Gradient | Picture::Flat(_)) || (around && !image);
         if self.flag(L::BackgroundClip, false, false) {
             // The background fills the letters, not the box.
             (style.background, style.background_image) = (None, false);
-            style.carried.shadow |= image || painted.is_some();
+            let filled = match picture {
+                Picture::Flat(colour) => Some(colour),
+                Picture::None => painted,
+                Picture::Fetched | Picture::Gradient => None,
+            };
+            match filled.filter(|_| style.colour.alpha == 0) {
+                Some(colour) => (style.carried.fill, style.colour) = (Some(colour), colour),
+                None => style.carried.shadow |= image || painted.is_some(),
+            }
         } else {
             (style.background, style.background_image) = (painted, image);
         }

@@ -1,5 +1,4 @@
-//! Conditions around rules: `@media`, `@supports` and `@container`, answered for a common desktop screen and a common
-//! phone.
+//! Conditions around rules: `@media`, `@supports` and `@container`, answered for each of the screens in `screens`.
 //!
 //! What is not understood is neither true nor false, so that `not` does not make it true; in the end it does not hold.
 
@@ -7,6 +6,7 @@
 
 use cssparser::{Parser, Token};
 
+use super::screens::{Screen, Screens};
 use super::selector;
 use super::value::length::{Length, Scale, VIEWPORT};
 use super::value::{Parsed, refuse, skip_rest};
@@ -14,9 +14,9 @@ use super::value::{Parsed, refuse, skip_rest};
 /// The answer to a condition, if it is understood.
 type Answer = Option<bool>;
 
-/// Whether the media query list in `text` (a `media` attribute) holds on a desktop.
-pub(super) fn media_text(text: &str) -> bool {
-    media(&mut Parser::new(text)).contains(Screens::DESKTOP)
+/// On which screens the media query list in `text` (a `media` attribute) holds.
+pub(super) fn media_text(text: &str) -> Screens {
+    media(&mut Parser::new(text))
 }
 
 /// On which screens a media query list holds, read to the end of `input`.
@@ -32,54 +32,12 @@ pub(super) fn media(input: &mut Parser<'_>) -> Screens {
 /// On which screens `holds` says yes to what stands in `input`.
 fn on_each(input: &mut Parser<'_>, holds: impl Fn(&mut Parser<'_>, Screen) -> bool) -> Screens {
     let start = input.state();
-    let desktop = holds(input, DESKTOP);
-    input.reset(&start);
-    Screens::NONE.with(Screens::DESKTOP, desktop).with(Screens::PHONE, holds(input, PHONE))
-}
-
-/// A screen that a page is read on.
-#[derive(Clone, Copy, PartialEq)]
-struct Screen {
-    width: f32,
-    height: f32,
-    /// Whether it is touched, and held upright.
-    hand: bool,
-}
-
-const DESKTOP: Screen = Screen { width: VIEWPORT.0, height: VIEWPORT.1, hand: false };
-const PHONE: Screen = Screen { width: 390.0, height: 844.0, hand: true };
-
-/// A set of screens.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Screens(u8);
-
-impl Screens {
-    pub(super) const NONE: Self = Self(0);
-    /// A common desktop: what pages are read on.
-    pub(super) const DESKTOP: Self = Self(1);
-    /// A common phone: what may be hidden there is told apart.
-    pub(super) const PHONE: Self = Self(2);
-    pub(super) const ALL: Self = Self(3);
-
-    /// Whether all screens of `other` are in the set.
-    pub(super) fn contains(self, other: Self) -> bool {
-        self.0 & other.0 == other.0
+    let mut screens = Screens::NONE;
+    for (screen, looks) in Screen::ALL {
+        input.reset(&start);
+        screens = screens.with(screen, holds(input, looks));
     }
-
-    /// Those in both sets.
-    #[must_use]
-    pub(super) fn both(self, other: Self) -> Self {
-        Self(self.0 & other.0)
-    }
-
-    fn with(self, other: Self, holds: bool) -> Self {
-        if holds { Self(self.0 | other.0) } else { self }
-    }
-}
-
-/// All screens, or none.
-pub(super) fn everywhere(holds: bool) -> Screens {
-    if holds { Screens::ALL } else { Screens::NONE }
+    screens
 }
 
 /// One media query: a type, a condition, or both.
@@ -280,7 +238,7 @@ fn operant(input: &mut Parser<'_>) -> Parsed<Operant> {
 
 /// What a screen says of a feature.
 fn known(name: &str, screen: Screen) -> Option<Operant> {
-    let Screen { width, height, hand } = screen;
+    let Screen { width, height, hand, dark } = screen;
     let number = match name {
         "width" | "device-width" | "inline-size" => width,
         "height" | "device-height" | "block-size" => height,
@@ -292,6 +250,7 @@ fn known(name: &str, screen: Screen) -> Option<Operant> {
             let word = match name {
                 "orientation" if hand => "portrait",
                 "orientation" => "landscape",
+                "prefers-color-scheme" if dark => "dark",
                 "prefers-color-scheme" => "light",
                 "prefers-reduced-motion"
                 | "prefers-contrast"

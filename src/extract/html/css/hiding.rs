@@ -6,7 +6,7 @@ use super::style::{Display, HiddenBy, Hiding, Style};
 use super::value::colour::Rgba;
 use super::value::keyword::Position;
 use super::value::length::{Length, VIEWPORT};
-use super::value::place::{FAR, Filter, Moved};
+use super::value::place::{FAR, Filter, Moved, Overflow};
 
 /// Where and what the element is, for questions of sight.
 #[derive(Clone, Copy)]
@@ -18,9 +18,9 @@ pub(super) struct Frame {
 /// An opacity above this lets nothing shine through.
 const SOLID: f32 = 0.95;
 /// An opacity below this is none.
-const FAINT: f32 = 0.05;
+const FAINT: f32 = 0.16;
 /// Type of this size, in pixels, is no longer read.
-const TINY: f32 = 2.0;
+const TINY: f32 = 3.0;
 /// Colours this close in every channel are one to the eye.
 const ALIKE: u8 = 10;
 /// Colours this close in every channel are one to the eye where their brightness differs by next to nothing as well.
@@ -28,7 +28,15 @@ const NEAR: u8 = 32;
 /// A contrast of brightness below which letters are not made out.
 const CONTRAST: f32 = 1.2;
 /// Letters this much closer together than they should, as a part of their size, lie on each other.
-const CRAMPED: f32 = 0.45;
+const CRAMPED: f32 = 0.35;
+/// Words this much closer together, as a part of their size, run into each other.
+const JAMMED: f32 = 0.6;
+/// A box this much lower than its type, as a part of its size, shows no letter.
+const LOW: f32 = 0.4;
+/// Lines of the highest box that is taken to be there for a passage, not for a page.
+const ROOM: f32 = 30.0;
+/// The distance between two lines, as a part of their size, at the least.
+const LEADING: f32 = 1.15;
 /// An opacity of a colour, of 255, below which it is not seen.
 const CLEAR: u8 = 13;
 
@@ -60,7 +68,7 @@ pub(super) fn buried(reader: &Reader<'_, '_>, style: &Style, frame: Frame) -> Op
         Filter::Gone => return open(HiddenBy::Opacity),
         Filter::Blurred => return open(HiddenBy::Filter),
         Filter::Flat if opaque => return open(HiddenBy::Filter),
-        Filter::Flat | Filter::Clear => {}
+        Filter::Flat | Filter::Inverted | Filter::Clear => {}
     }
     if reader.flag(L::Mask, false, false) {
         return open(HiddenBy::Mask);
@@ -113,8 +121,9 @@ fn cut(reader: &Reader<'_, '_>, style: &Style) -> Option<Hiding> {
     if style.display == Display::Inline || style.display == Display::Contents {
         return None;
     }
-    let no_width = small(width) && reader.flag(L::OverflowX, false, false);
-    let no_height = small(height) && reader.flag(L::OverflowY, false, false);
+    let low = height.is_some_and(|height| height <= style.font_size * LOW);
+    let no_width = small(width) && reader.cuts(L::OverflowX);
+    let no_height = (small(height) || low) && reader.cuts(L::OverflowY);
     (no_width || no_height).then(|| Hiding { by: HiddenBy::ZeroSize, ordinary: label(tiny) })
 }
 
@@ -128,7 +137,7 @@ fn is_away(reader: &Reader<'_, '_>, style: &Style, position: Position) -> bool {
         Position::Static => false,
         Position::Fixed => sides.iter().any(|(side, full)| {
             let offset = px(*side, *full);
-            offset <= -full || offset >= 10.0 * FAR
+            offset <= -full || offset >= *full
         }),
         Position::Relative | Position::Absolute => {
             // Of the containing block nothing is known: only lengths that no page has count.
@@ -137,9 +146,7 @@ fn is_away(reader: &Reader<'_, '_>, style: &Style, position: Position) -> bool {
     };
     moved
         || (style.display != Display::Inline && style.carried.text_indent <= -FAR)
-        || (style.display != Display::Inline
-            && style.carried.text_indent >= width
-            && reader.flag(L::OverflowX, false, false))
+        || (style.display != Display::Inline && style.carried.text_indent >= width && reader.cuts(L::OverflowX))
         || (px(L::MarginTop, 0.0) <= -FAR && style.display != Display::Inline)
 }
 
@@ -160,15 +167,19 @@ pub(super) fn hidden(style: &Style, frame: Frame) -> Option<Hiding> {
         HiddenBy::OffScreen
     } else if style.carried.flat {
         HiddenBy::ZeroSize
-    } else if style.font_size * style.zoom <= TINY {
+    } else if style.carried.dotted {
+        HiddenBy::Dots
+    } else if style.font_size * style.zoom <= TINY || style.carried.no_size {
         HiddenBy::FontSize
     } else if style.carried.shadow {
         return None;
     } else if style.colour.alpha < CLEAR {
         HiddenBy::Transparent
-    } else if style.letter_spacing <= -style.font_size * CRAMPED {
+    } else if style.word_spacing >= FAR {
+        HiddenBy::OffScreen
+    } else if style.letter_spacing <= -style.font_size * CRAMPED || style.word_spacing <= -style.font_size * JAMMED {
         HiddenBy::ZeroSize
-    } else if style.backdrop.is_some_and(|behind| is_alike(style.colour.over(behind), behind)) {
+    } else if style.backdrop.is_some_and(|behind| is_alike(painted(style, behind), behind)) {
         HiddenBy::BackgroundColour
     } else if style.backdrop.is_some_and(|behind| is_alike(faded(style).over(behind), behind)) {
         HiddenBy::Opacity
@@ -178,10 +189,34 @@ pub(super) fn hidden(style: &Style, frame: Frame) -> Option<Hiding> {
     Some(Hiding { by, ordinary: false })
 }
 
+/// The colour that letters show over `behind`, as filters and blending leave it.
+fn painted(style: &Style, behind: Rgba) -> Rgba {
+    let own = style.colour.over(behind);
+    style.carried.blend.seen(if style.carried.inverted { own.inverted() } else { own }, behind)
+}
+
+/// How many lines of text a box has room for that cuts off what is more, where it says so.
+pub(super) fn room(reader: &Reader<'_, '_>, style: &Style) -> Option<f32> {
+    let boxed = style.display != Display::Inline && style.display != Display::Contents;
+    if !boxed || reader.overflow(L::OverflowY) != Overflow::Cut {
+        return None;
+    }
+    let clamped = reader.plain(L::LineClamp).and_then(Value::as_number).copied();
+    // A share of the window is a frame that scrolls further in.
+    let high = |longhand: L| match reader.length(longhand)? {
+        Length::Percent(_) => None,
+        length @ (Length::Px(_) | Length::Em(_) | Length::Rem(_) | Length::Math(_)) => {
+            Some((length.px(reader.scale(style, 0.0)) / (style.font_size * LEADING)).floor())
+        }
+    };
+    let lines = [clamped, high(L::Height), high(L::MaxHeight)].into_iter().flatten().reduce(f32::min);
+    lines.filter(|lines| *lines <= ROOM)
+}
+
 /// Whether lines without height stand in a box that cuts off what is higher than they.
 pub(super) fn is_flat(reader: &Reader<'_, '_>, style: &Style) -> bool {
     let boxed = style.display != Display::Inline && style.display != Display::Contents;
-    let cuts = || boxed && reader.flag(L::OverflowY, false, false) && extent(reader, style)[1].is_none();
+    let cuts = || boxed && reader.cuts(L::OverflowY) && extent(reader, style)[1].is_none();
     style.carried.no_leading && (reader.parent.carried.flat || cuts())
 }
 

@@ -6,10 +6,10 @@
 //! nesting. Nothing is laid out: sizes and places are known only as far as they are declared. No script runs, nobody
 //! hovers or has visited anything, and the window is that of a common desktop.
 //!
-//! The steps, each a file: `page` (the elements), `sources` (which sheets there are), `missing` (which are not at hand), `sheet` with `condition`, `layer`,
+//! The steps, each a file: `page` (the elements), `sources` (which sheets there are), `missing` (which are not at hand), `sheet` with `condition`, `screens`, `layer`,
 //! `declaration`, `names`, `property`, `shorthand` and `value/` (from text to rules), `selector`, `matching` and `rules` (which
-//! rules meet which elements), `cascade` and `variables` (what wins), `compute` and `hiding` (the style), `generated`
-//! (text that sheets add), `walk` (all of it over the page).
+//! rules meet which elements), `cascade` and `variables` (what wins), `compute` and `hiding` (the style), `elsewhere`
+//! (other screens), `generated` (text that sheets add), `walk` (all of it over the page).
 //!
 //! To follow another property see `property` and `names`; another condition, `condition`; another way of hiding, `hiding`.
 
@@ -18,6 +18,7 @@ mod compute;
 mod condition;
 mod covers;
 mod declaration;
+mod elsewhere;
 mod generated;
 mod hiding;
 mod hints;
@@ -28,6 +29,7 @@ mod names;
 mod page;
 mod property;
 mod rules;
+mod screens;
 mod selector;
 mod sheet;
 mod shorthand;
@@ -44,6 +46,7 @@ use std::sync::LazyLock;
 use ego_tree::NodeId;
 use scraper::Html;
 
+pub(crate) use elsewhere::Elsewhere;
 pub(crate) use generated::Generated;
 pub(crate) use style::{Display, HiddenBy, Hiding, Lines, Style, TextTransform, WhiteSpace};
 pub(crate) use value::colour::Rgba;

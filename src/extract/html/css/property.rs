@@ -7,13 +7,14 @@ use std::sync::Arc;
 use cssparser::Parser;
 
 use super::style::{Lines, Picture, Quotes, TextTransform, WhiteSpace};
+use super::value::blend::{self, Blend};
 use super::value::colour::{self, Colour};
 use super::value::content::{self, Piece};
 use super::value::decor::{self, Ring};
 use super::value::font::{self, Face, Size, Weight};
 use super::value::keyword::{self, Boxed, Position};
 use super::value::length::Length;
-use super::value::place::{self, Filter, Moved};
+use super::value::place::{self, Filter, Moved, Overflow};
 use super::value::{Parsed, ident};
 
 /// A property that stands for itself.
@@ -25,6 +26,7 @@ pub(super) enum Longhand {
     FontStyle,
     FontCaps,
     FontFamily,
+    FontSizeAdjust,
     Colour,
     FillColour,
     BackgroundColour,
@@ -34,11 +36,14 @@ pub(super) enum Longhand {
     LineColour,
     TextTransform,
     LetterSpacing,
+    WordSpacing,
     TextIndent,
     TextShadow,
     TextStroke,
     TextMarks,
+    TextSecurity,
     LineHeight,
+    LineClamp,
     WhiteSpace,
     Direction,
     UnicodeBidi,
@@ -64,6 +69,7 @@ pub(super) enum Longhand {
     ContentVisibility,
     Opacity,
     Filter,
+    Blend,
     Mask,
     Float,
     Position,
@@ -95,17 +101,19 @@ impl Longhand {
 
     /// Whether children take the property over from their parent unless told otherwise.
     pub(super) fn inherits(self) -> bool {
-        self <= Self::FontFamily
+        self <= Self::FontSizeAdjust
             || matches!(
                 self,
                 Self::Colour
                     | Self::FillColour
                     | Self::TextTransform
                     | Self::LetterSpacing
+                    | Self::WordSpacing
                     | Self::TextIndent
                     | Self::TextShadow
                     | Self::TextStroke
                     | Self::TextMarks
+                    | Self::TextSecurity
                     | Self::LineHeight
                     | Self::WhiteSpace
                     | Self::Direction
@@ -175,6 +183,8 @@ pub(super) enum Value {
     Position(Position),
     Moved(Moved),
     Filter(Filter),
+    Blend(Blend),
+    Overflow(Overflow),
     Face(Face),
     Ring(Ring),
     Content(Box<[Piece]>),
@@ -208,6 +218,8 @@ accessors! {
     as_quotes, Quotes, Quotes;
     as_picture, Picture, Picture;
     as_filter, Filter, Filter;
+    as_blend, Blend, Blend;
+    as_overflow, Overflow, Overflow;
     as_face, Face, Face;
     as_ring, Ring, Ring;
 }
@@ -281,12 +293,17 @@ pub(super) fn parse(longhand: Longhand, input: &mut Parser<'_>, quirky: bool) ->
         L::ContentVisibility => Value::Flag(keyword::is_word(input, &["hidden"], &["visible", "auto"])?),
         L::Opacity => Value::Number(place::opacity(input)?),
         L::Filter => Value::Filter(place::filter(input)?),
+        L::Blend => Value::Blend(blend::mode(input)?),
         L::Mask => Value::Flag(decor::mask(input)?),
         L::Outline => Value::Flag(decor::outline(input)?),
         L::BoxShadow => Value::Ring(decor::box_shadow(input)?),
         L::TextStroke => Value::Flag(decor::stroke(input)?),
         L::TextMarks => Value::Flag(decor::marks(input)?),
         L::LineHeight => Value::Flag(font::no_line_height(input)?),
+        L::LineClamp if input.try_parse(|input| input.expect_ident_matching("none")).is_ok() => Value::Auto,
+        L::LineClamp => Value::Number(input.expect_number()?),
+        L::FontSizeAdjust => Value::Flag(font::no_size(input)?),
+        L::TextSecurity => Value::Flag(keyword::is_word(input, &["disc", "circle", "square"], &["none"])?),
         L::ZIndex if input.try_parse(|input| input.expect_ident_matching("auto")).is_ok() => Value::Auto,
         L::ZIndex => Value::Number(input.expect_number()?),
         L::Zoom => Value::Number(place::zoom(input)?),
@@ -294,7 +311,7 @@ pub(super) fn parse(longhand: Longhand, input: &mut Parser<'_>, quirky: bool) ->
         L::Rotate => Value::Moved(place::rotate(input)?),
         L::Float => Value::Flag(keyword::is_word(input, &["left", "right", "inline-start", "inline-end"], &["none"])?),
         L::Position => Value::Position(keyword::position(input)?),
-        L::OverflowX | L::OverflowY => Value::Flag(place::overflow(input)?),
+        L::OverflowX | L::OverflowY => Value::Overflow(place::overflow(input)?),
         L::Clip => Value::Flag(place::clip(input)?),
         L::ClipPath => Value::Flag(place::clip_path(input)?),
         L::Transform => Value::Moved(place::transform(input)?),
@@ -304,6 +321,7 @@ pub(super) fn parse(longhand: Longhand, input: &mut Parser<'_>, quirky: bool) ->
         }
         L::TextShadow => Value::Flag(decor::text_shadow(input)?),
         L::LetterSpacing
+        | L::WordSpacing
         | L::TextIndent
         | L::Top
         | L::Right
@@ -326,7 +344,7 @@ pub(super) fn parse(longhand: Longhand, input: &mut Parser<'_>, quirky: bool) ->
 fn measure(longhand: Longhand, input: &mut Parser<'_>, quirky: bool) -> Parsed<Value> {
     let word = input.try_parse(|input| {
         ident(input, |word| match (longhand, word) {
-            (L::LetterSpacing, "normal") => Some(Value::Length(Length::ZERO)),
+            (L::LetterSpacing | L::WordSpacing, "normal") => Some(Value::Length(Length::ZERO)),
             (L::BorderTopWidth | L::BorderRightWidth | L::BorderBottomWidth | L::BorderLeftWidth, _) => {
                 let px = match word {
                     "thin" => 1.0,
@@ -336,7 +354,7 @@ fn measure(longhand: Longhand, input: &mut Parser<'_>, quirky: bool) -> Parsed<V
                 };
                 Some(Value::Length(Length::Px(px)))
             }
-            (L::LetterSpacing | L::TextIndent, _) => None,
+            (L::LetterSpacing | L::WordSpacing | L::TextIndent, _) => None,
             (
                 _,
                 "auto" | "none" | "min-content" | "max-content" | "fit-content" | "stretch" | "-webkit-fill-available",

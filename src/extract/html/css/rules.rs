@@ -8,10 +8,10 @@ use selectors::context::{
 use selectors::matching::matches_selector;
 use selectors::parser::{AncestorHashes, Combinator, Component, Selector, SelectorIter, SelectorList};
 
-use super::condition::Screens;
 use super::declaration::Block;
 use super::layer::{LayerId, Layers};
 use super::matching::Candidate;
+use super::screens::Screens;
 use super::selector::{Css, Name, Pseudo};
 use super::table::Table;
 

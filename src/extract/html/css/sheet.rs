@@ -10,10 +10,11 @@ use cssparser::{
 use selectors::parser::SelectorList;
 
 use super::super::super::sheets::{Found, Place, Shelf};
-use super::condition::{self, Screens};
+use super::condition;
 use super::declaration::Block;
 use super::layer::LayerId;
 use super::rules::Rules;
+use super::screens::{Screens, everywhere};
 use super::selector::{self, Css};
 use super::value::{Parsed, refuse, skip_rest};
 use crate::capture::Target;
@@ -52,18 +53,18 @@ impl<'l> Desk<'l> {
         Self { rules, shelf, missing, noted, bytes, full: false, quirky }
     }
 
-    /// Reads the sheet `text`, which stands at `place`.
-    pub(super) fn read(&mut self, text: &str, place: &Place) {
-        self.read_within(text, place, None, 0);
+    /// Reads the sheet `text`, which stands at `place` and applies on `screens`.
+    pub(super) fn read(&mut self, text: &str, place: &Place, screens: Screens) {
+        self.read_within(text, place, (None, screens), 0);
     }
 
-    fn read_within(&mut self, text: &str, place: &Place, layer: LayerId, depth: usize) {
+    fn read_within(&mut self, text: &str, place: &Place, (layer, screens): (LayerId, Screens), depth: usize) {
         let Some(rest) = self.bytes.checked_sub(text.len()) else {
             self.full = true;
             return;
         };
         self.bytes = rest;
-        let (scopes, block, screens) = (Vec::new(), Block::default(), Screens::ALL);
+        let (scopes, block) = (Vec::new(), Block::default());
         let mut reader = Reader { desk: self, place, scopes, block, layer, screens, depth, begun: false };
         let mut input = Parser::new(text);
         // A rule that is not understood is dropped.
@@ -71,19 +72,19 @@ impl<'l> Desk<'l> {
     }
 
     /// Reads the sheet that a `<link>` leads to, if it is at hand and of the digest given.
-    pub(super) fn link(&mut self, href: &str, place: &Place, integrity: Option<&str>) {
-        self.fetch(href, place, integrity, None, 0);
+    pub(super) fn link(&mut self, href: &str, place: &Place, integrity: Option<&str>, screens: Screens) {
+        self.fetch(href, place, integrity, (None, screens), 0);
     }
 
     /// Reads the sheet that `href`, written at `place`, leads to, if it is at hand.
-    fn fetch(&mut self, href: &str, place: &Place, integrity: Option<&str>, layer: LayerId, depth: usize) {
+    fn fetch(&mut self, href: &str, place: &Place, integrity: Option<&str>, within: (LayerId, Screens), depth: usize) {
         if depth > IMPORTS {
             self.full = true;
             return;
         }
         let target = place.base.join(href);
         match self.shelf.find(&target, self.quirky, &place.charset, integrity) {
-            Found::Sheet(text, place) => self.read_within(&text, &place, layer, depth),
+            Found::Sheet(text, place) => self.read_within(&text, &place, within, depth),
             Found::Missing(why) => {
                 if self.noted.insert(target.clone()) {
                     self.missing.push((target, why.map(Cow::into_owned)));
@@ -98,7 +99,7 @@ pub(super) fn of_browser(sheets: &[&str]) -> Rules {
     let shelf = Shelf::empty();
     let mut desk = Desk::new(&shelf, usize::MAX, false);
     for sheet in sheets {
-        desk.read(sheet, &shelf.page);
+        desk.read(sheet, &shelf.page, Screens::ALL);
     }
     desk.rules
 }
@@ -107,11 +108,13 @@ pub(super) fn of_browser(sheets: &[&str]) -> Rules {
 struct Import {
     href: String,
     layer: LayerId,
+    /// Where it applies.
+    screens: Screens,
 }
 
 /// A style rule being read: what its selectors say, taken apart only when needed.
 struct Scope<'i> {
-    text: &'i str,
+    text: Cow<'i, str>,
     parsed: Option<Option<SelectorList<Css>>>,
 }
 
@@ -138,6 +141,8 @@ enum Prelude {
     Group(Screens),
     Layer(Vec<String>),
     Import(Option<Import>),
+    /// Rules for what stands in certain elements; without a word on which, in those around the sheet.
+    Scope(Option<String>),
 }
 
 impl<'i> Reader<'_, '_, 'i> {
@@ -164,7 +169,7 @@ impl<'i> Reader<'_, '_, 'i> {
         let mut above: Option<SelectorList<Css>> = None;
         for scope in &mut self.scopes {
             let list = scope.parsed.get_or_insert_with(|| {
-                let selectors = selector::parse(scope.text, above.as_ref())?;
+                let selectors = selector::parse(&scope.text, above.as_ref())?;
                 Some(SelectorList::from_iter(selectors.into_iter()))
             });
             above = Some(list.clone()?);
@@ -203,9 +208,25 @@ impl<'i> Reader<'_, '_, 'i> {
                 Ok::<_, ParseError<()>>(holds)
             })?;
         }
-        applies &= condition::media(input).contains(Screens::DESKTOP);
-        Ok(Prelude::Import((applies && !self.begun).then_some(Import { href, layer })))
+        let screens = self.screens.both(condition::media(input));
+        applies &= screens != Screens::NONE;
+        Ok(Prelude::Import((applies && !self.begun).then_some(Import { href, layer, screens })))
     }
+}
+
+/// What stands behind `@scope`, as a selector that adds nothing to the weight of its rules. Where the scope ends within itself is
+/// not followed: such rules are dropped.
+fn within(input: &mut Parser<'_>) -> Parsed<Option<String>> {
+    if input.is_exhausted() {
+        return Ok(None);
+    }
+    input.expect_parenthesis_block()?;
+    let text = input.parse_nested_block(|input| {
+        let from = input.position();
+        while input.next().is_ok() {}
+        Ok(format!(":where({})", input.slice_from(from)))
+    })?;
+    if input.is_exhausted() { Ok(Some(text)) } else { refuse() }
 }
 
 fn layer_name(input: &mut Parser<'_>) -> Parsed<String> {
@@ -231,10 +252,11 @@ impl<'i> AtRuleParser<'i> for Reader<'_, '_, 'i> {
         self.begun |= !matches!(name.as_str(), "import" | "layer" | "charset");
         let prelude = match name.as_str() {
             "media" => Prelude::Group(condition::media(input)),
-            "supports" => Prelude::Group(condition::everywhere(condition::supports(input))),
+            "supports" => Prelude::Group(everywhere(condition::supports(input))),
             "container" => Prelude::Group(condition::container(input)),
             "layer" if input.is_exhausted() => Prelude::Layer(Vec::new()),
             "layer" => Prelude::Layer(input.parse_comma_separated(layer_name)?),
+            "scope" => Prelude::Scope(within(input)?),
             "import" if self.scopes.is_empty() => self.import(input)?,
             // Fonts, animations, pages: nothing that sets off or hides by itself.
             _ => return refuse(),
@@ -246,7 +268,8 @@ impl<'i> AtRuleParser<'i> for Reader<'_, '_, 'i> {
     fn rule_without_block(&mut self, prelude: Prelude, _start: &ParserState) -> Result<(), ()> {
         match prelude {
             Prelude::Import(Some(import)) => {
-                self.desk.fetch(&import.href, self.place, None, import.layer, self.depth + 1)
+                let within = (import.layer, import.screens);
+                self.desk.fetch(&import.href, self.place, None, within, self.depth + 1)
             }
             Prelude::Import(None) => {}
             Prelude::Layer(names) if !names.is_empty() => {
@@ -254,7 +277,7 @@ impl<'i> AtRuleParser<'i> for Reader<'_, '_, 'i> {
                     self.desk.rules.layers.enter(self.layer, &name);
                 }
             }
-            Prelude::Layer(_) | Prelude::Group(_) => return Err(()),
+            Prelude::Layer(_) | Prelude::Group(_) | Prelude::Scope(_) => return Err(()),
         }
         Ok(())
     }
@@ -271,6 +294,14 @@ impl<'i> AtRuleParser<'i> for Reader<'_, '_, 'i> {
                 }
             }
             Prelude::Import(_) => {}
+            Prelude::Scope(None) => self.group(input),
+            Prelude::Scope(Some(_)) if self.scopes.len() >= NESTING => {}
+            Prelude::Scope(Some(text)) => {
+                self.flush();
+                self.scopes.push(Scope { text: text.into(), parsed: None });
+                self.body(input);
+                self.scopes.pop();
+            }
             Prelude::Layer(names) => {
                 let outer = self.layer;
                 let entered = match names.as_slice() {
@@ -308,7 +339,7 @@ impl<'i> QualifiedRuleParser<'i> for Reader<'_, '_, 'i> {
             return refuse();
         }
         self.flush();
-        self.scopes.push(Scope { text, parsed: None });
+        self.scopes.push(Scope { text: text.into(), parsed: None });
         self.body(input);
         self.scopes.pop();
         Ok(())

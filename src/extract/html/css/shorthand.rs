@@ -191,7 +191,8 @@ fn background(input: &mut Parser<'_>, set: &mut Set) -> Parsed<()> {
             Token::Function(name) => {
                 let name = name.to_ascii_lowercase();
                 if !name.ends_with("calc") && !matches!(name.as_str(), "min" | "max" | "clamp" | "env") {
-                    image = image.max(Picture::of_function(&name));
+                    let colours = input.parse_nested_block(|input| Ok(colour::all(input)))?;
+                    image = image.max(Picture::of_function(&name, &colours));
                 }
             }
             Token::Ident(word) => match word.to_ascii_lowercase().as_str() {

@@ -8,6 +8,7 @@ use super::condition;
 use super::missing;
 use super::page::{Element, Page};
 use super::rules::Rules;
+use super::screens::Screens;
 use super::sheet::Desk;
 use crate::capture::Target;
 
@@ -45,17 +46,18 @@ fn gather<'l>(page: &Page<'_>, html: &Html, shelf: &'l Shelf<'l>) -> Desk<'l> {
                 }
             }
             "meta" if element.html && is_live(page, element) => titles.meta(element),
-            "style"
-                if is_css(element) && is_live(page, element) && titles.admit(element, false) && applies(element) =>
-            {
-                desk.read(&text_of(html, element), &place);
+            "style" if is_css(element) && is_live(page, element) && titles.admit(element, false) => {
+                let screens = screens(element);
+                if screens != Screens::NONE {
+                    desk.read(&text_of(html, element), &place, screens);
+                }
             }
             "link" if element.html && is_css(element) && is_live(page, element) => {
                 if let Some((href, alternate)) = linked_sheet(element)
                     && titles.admit(element, alternate)
-                    && applies(element)
+                    && screens(element) != Screens::NONE
                 {
-                    desk.link(href, &place, element.attribute("integrity"));
+                    desk.link(href, &place, element.attribute("integrity"), screens(element));
                 }
             }
             _ => {}
@@ -102,10 +104,13 @@ fn is_css(element: &Element<'_>) -> bool {
     })
 }
 
-/// Whether the `media` attribute lets the sheet apply, now or once the page's scripts have run.
-fn applies(element: &Element<'_>) -> bool {
+/// On which screens the `media` attribute lets the sheet apply, now or once the page's scripts have run.
+fn screens(element: &Element<'_>) -> Screens {
     let late = || element.attribute("onload").is_some_and(|script| script.contains("media"));
-    element.attribute("media").is_none_or(|media| condition::media_text(media) || late())
+    match element.attribute("media") {
+        Some(media) if !late() => condition::media_text(media),
+        Some(_) | None => Screens::ALL,
+    }
 }
 
 /// Whether the element takes effect: nothing in `<noscript>` or `<template>` does.

@@ -1,5 +1,7 @@
 //! What comes out: the style of one element as a browser computes it, for the properties that set text off or hide it.
 
+use super::elsewhere::Elsewhere;
+use super::value::blend::Blend;
 use super::value::colour::Rgba;
 use super::value::font::Face;
 use super::value::keyword::Position;
@@ -25,6 +27,10 @@ pub(crate) struct Style {
     pub(crate) stroke: bool,
     /// Marks set over or under the letters.
     pub(crate) marks: bool,
+    /// In CSS pixels, between words.
+    pub(crate) word_spacing: f32,
+    /// Lines of text for which the box has room, where it cuts off what is more.
+    pub(crate) room: Option<f32>,
     /// The colour of the text, fill colour included.
     pub(crate) colour: Rgba,
     /// The element's own background, if it paints one.
@@ -63,8 +69,8 @@ pub(crate) struct Style {
     pub(super) covers: bool,
     /// What hides the text, if anything does.
     pub(crate) hidden: Option<Hiding>,
-    /// Whether a sheet hides on phones what is seen here.
-    pub(crate) off_phones: bool,
+    /// What other screens make of it.
+    pub(crate) elsewhere: Elsewhere,
     pub(super) carried: Carried,
 }
 
@@ -94,6 +100,14 @@ pub(super) struct Carried {
     pub(super) shift: f32,
     /// `text-shadow` paints something, or the fill is a picture clipped to the text.
     pub(super) shadow: bool,
+    /// Dots stand in place of the letters.
+    pub(super) dotted: bool,
+    /// Letters are drawn at no size, whatever size is set.
+    pub(super) no_size: bool,
+    /// How the letters mix with what is behind.
+    pub(super) blend: Blend,
+    /// Whether a filter turns their colour round.
+    pub(super) inverted: bool,
     /// `line-height` is zero.
     pub(super) no_leading: bool,
     /// A box cuts off all that is higher than its lines, which have no height.
@@ -163,6 +177,8 @@ pub(crate) enum HiddenBy {
     Mask,
     /// A box laid over it.
     Covered,
+    /// Dots in place of letters.
+    Dots,
     /// A transparent colour.
     Transparent,
     /// The colour of the background behind it.
@@ -179,12 +195,22 @@ pub(crate) enum Picture {
     Fetched,
     /// One that the sheet itself draws.
     Gradient,
+    /// One of a single colour.
+    Flat(Rgba),
 }
 
 impl Picture {
-    /// What the CSS function `name` draws.
-    pub(crate) fn of_function(name: &str) -> Self {
-        if name.to_ascii_lowercase().ends_with("gradient") { Self::Gradient } else { Self::Fetched }
+    /// What the CSS function `name` draws, given the colours it is made of.
+    pub(crate) fn of_function(name: &str, colours: &[Option<Rgba>]) -> Self {
+        if !name.to_ascii_lowercase().ends_with("gradient") {
+            return Self::Fetched;
+        }
+        match colours {
+            [Some(first), rest @ ..] if rest.iter().all(|own| own.is_some_and(|own| own.is_near(*first))) => {
+                Self::Flat(*first)
+            }
+            _ => Self::Gradient,
+        }
     }
 }
 
@@ -207,6 +233,7 @@ impl HiddenBy {
             Self::Filter => "a filter",
             Self::Mask => "a mask",
             Self::Covered => "a box laid over it",
+            Self::Dots => "dots in place of letters",
             Self::Transparent => "a transparent colour",
             Self::BackgroundColour => "the colour of its background",
         }
@@ -294,6 +321,8 @@ impl Style {
         glow: false,
         stroke: false,
         marks: false,
+        word_spacing: 0.0,
+        room: None,
         colour: Rgba::BLACK,
         background: None,
         background_image: false,
@@ -313,7 +342,7 @@ impl Style {
         rtl: false,
         covers: false,
         hidden: None,
-        off_phones: false,
+        elsewhere: Elsewhere::NONE,
         carried: Carried {
             colour: Rgba::BLACK,
             fill: None,
@@ -322,6 +351,10 @@ impl Style {
             text_indent: 0.0,
             shift: 0.0,
             shadow: false,
+            dotted: false,
+            no_size: false,
+            blend: Blend::Normal,
+            inverted: false,
             no_leading: false,
             flat: false,
             buried: None,

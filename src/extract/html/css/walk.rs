@@ -9,15 +9,17 @@ use selectors::context::SelectorCaches;
 
 use super::cascade::{Declared, Winners};
 use super::compute::{Nature, Reader};
-use super::condition::Screens;
+
 use super::covers::Covers;
 use super::declaration::Block;
+use super::elsewhere::{Others, matters};
 use super::generated::{Generated, Printer};
 use super::hints;
 use super::matching::{Budget, Candidate};
 use super::page::{Element, Page};
 use super::property::{Longhand, Value};
 use super::rules::{Ancestors, Files, Index, Match};
+use super::screens::Screens;
 use super::style::Style;
 use super::value::content::Piece;
 use super::variables::{Scope, Variables};
@@ -37,8 +39,8 @@ struct Open {
     place: u32,
     style: u32,
     scope: Scope,
-    /// Its style on a phone, where it is hidden there and not here or the other way round.
-    phone: Option<Box<Style>>,
+    /// What it is on other screens, where that matters.
+    others: Others,
     /// What is printed at its end.
     after: Option<(Box<[Piece]>, Style)>,
 }
@@ -46,8 +48,8 @@ struct Open {
 /// What an element has from its parent.
 struct Family<'f> {
     parent: &'f Style,
-    /// The parent's style on a phone, where that matters.
-    narrow: Option<&'f Style>,
+    /// What it is on other screens, where that matters.
+    others: &'f Others,
     scope: Scope,
     rem: f32,
 }
@@ -95,16 +97,17 @@ impl<'p, 'a> Walk<'p, 'a> {
         let mut printer = Printer::default();
         let mut rem = Style::INITIAL.font_size;
         let mut covers = Covers::default();
+        let alone = Others::default();
         let (mut browser, mut sheets) = (Vec::new(), Vec::new());
         for (place, element) in (0_u32..).zip(self.page.elements()) {
             while open.last().is_some_and(|last| Some(last.place) != element.parent()) {
                 self.close(open.pop(), &mut printer, &mut out);
             }
             let (above, scope) = open.last().map_or((0, 0), |last| (last.style, last.scope));
-            let narrow = open.last().and_then(|last| last.phone.as_deref());
+            let others = open.last().map_or(&alone, |last| &last.others);
             let parent = out.styles.get(above as usize).copied().unwrap_or(Style::INITIAL);
-            let family = Family { parent: &parent, narrow, scope, rem };
-            let (style, phone, scope) = self.style(element, &family, &mut browser, &mut sheets);
+            let family = Family { parent: &parent, others, scope, rem };
+            let (style, others, scope) = self.style(element, &family, &mut browser, &mut sheets);
             if self.budget.is_spent() {
                 return None;
             }
@@ -119,7 +122,7 @@ impl<'p, 'a> Walk<'p, 'a> {
             printer.print(text, place, false, self.page, &mut out.generated);
             let after = self.around(element, &style, scope, rem, true);
             covers.look_around(&after, &style, place);
-            let opened = Open { place, style: kept, scope, phone, after };
+            let opened = Open { place, style: kept, scope, others, after };
             if element.first().is_some() {
                 hashes(self.page, element, |hash| self.ancestors.insert_hash(hash));
                 open.push(opened);
@@ -148,7 +151,7 @@ impl<'p, 'a> Walk<'p, 'a> {
         family: &Family<'_>,
         browser: &mut Vec<Match>,
         sheets: &mut Vec<Match>,
-    ) -> (Style, Option<Box<Style>>, Scope) {
+    ) -> (Style, Others, Scope) {
         self.collect(&self.browser.elements, self.browser, element, browser);
         self.collect(&self.sheets.elements, self.sheets, element, sheets);
         let hints = hints::of(element);
@@ -172,18 +175,32 @@ impl<'p, 'a> Walk<'p, 'a> {
         let scope = self.scope(&declared, family.scope);
         let nature = self.nature(element);
         let mut style = self.compute(&declared, family.parent, scope, family.rem, nature);
-        style.off_phones = false;
-        if !differs && family.narrow.is_none() {
-            return (style, None, scope);
+        let mut others = Others::default();
+        style.elsewhere = family.parent.elsewhere;
+        for (at, screen) in Screens::OTHERS.into_iter().enumerate() {
+            style.elsewhere.hide(at, false);
+            let above = family.others.get(at).and_then(Option::as_deref);
+            let differs = sheets.iter().any(|of| of.screens.contains(screen) != of.screens.contains(Screens::DESKTOP));
+            if !differs && above.is_none() {
+                continue;
+            }
+            let page = of(screen);
+            let declared = Declared { page: &page, ..declared };
+            let (parent, outer) = above.map_or((family.parent, family.scope), |(style, scope)| (style, *scope));
+            let inner = self.scope(&declared, outer);
+            let there = self.compute(&declared, parent, inner, family.rem, nature);
+            style.elsewhere.hide(at, there.hidden.is_some() && style.hidden.is_none());
+            // Links are told from text in each site's own way.
+            if there.stands_out_from(parent) && !style.stands_out_from(family.parent) && element.local() != "a" {
+                style.elsewhere.set_off(at);
+            }
+            if let Some(slot) = others.get_mut(at)
+                && matters(at, (&style, scope), (&there, inner))
+            {
+                *slot = Some(Box::new((there, inner)));
+            }
         }
-        let there = if differs { of(Screens::PHONE) } else { Vec::new() };
-        let declared = Declared { page: if differs { &there } else { sheets }, ..declared };
-        let phone = self.compute(&declared, family.narrow.unwrap_or(family.parent), scope, family.rem, nature);
-        let (here, there) = (style.hidden.is_some(), phone.hidden.is_some());
-        style.off_phones = there && !here;
-        let buried = style.carried.buried.is_some() != phone.carried.buried.is_some();
-        let phone = (here != there || buried).then(|| Box::new(phone));
-        (style, phone, scope)
+        (style, others, scope)
     }
 
     fn compute(&mut self, declared: &Declared<'_>, parent: &Style, scope: Scope, rem: f32, nature: Nature) -> Style {

@@ -7,7 +7,7 @@ use super::spaces::{gamma, hsl, hwb, lab, oklab, p3_to_srgb, polar, to_oklab};
 use super::{Parsed, ident, refuse};
 
 /// A colour in sRGB with its opacity, 0 to 255 each.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Rgba {
     pub(crate) red: u8,
     pub(crate) green: u8,
@@ -43,6 +43,11 @@ impl Rgba {
         red.max(green).max(self.blue.abs_diff(other.blue))
     }
 
+    /// Whether one colour passes for the other, opacity included.
+    pub(crate) fn is_near(self, other: Self) -> bool {
+        self.distance(other) <= 10 && self.alpha.abs_diff(other.alpha) <= 10
+    }
+
     /// How far two opaque colours are apart in brightness, as WCAG measures it: 1 for none, 21 for black on white.
     pub(crate) fn contrast(self, other: Self) -> f32 {
         let linear = |channel: u8| {
@@ -67,6 +72,22 @@ impl Rgba {
     fn to_unit(self) -> [f32; 3] {
         [self.red, self.green, self.blue].map(|value| f32::from(value) / 255.0)
     }
+}
+
+/// The most colours of one picture that are looked at.
+const STOPS: usize = 32;
+
+/// All colours in a function, the directions and places between them passed over; `None` for one that depends on the element.
+pub(crate) fn all(input: &mut Parser<'_>) -> Vec<Option<Rgba>> {
+    let mut colours = Vec::new();
+    while !input.is_exhausted() && colours.len() < STOPS {
+        match input.try_parse(parse) {
+            Ok(colour) => colours.push(colour.fixed()),
+            Err(_) if input.next().is_err() => break,
+            Err(_) => {}
+        }
+    }
+    colours
 }
 
 /// A colour as declared.

@@ -249,6 +249,18 @@ pub(crate) fn no_line_height(input: &mut Parser<'_>) -> Parsed<bool> {
     super::math::number(&name, input).map(|number| number == 0.0)
 }
 
+/// Reads `font-size-adjust` as whether it leaves letters of no size.
+pub(crate) fn no_size(input: &mut Parser<'_>) -> Parsed<bool> {
+    let mut none = false;
+    while !input.is_exhausted() {
+        match input.try_parse(Parser::expect_number) {
+            Ok(number) => none = number < 0.1,
+            Err(_) => drop(input.expect_ident()?),
+        }
+    }
+    Ok(none)
+}
+
 /// What the name of a typeface says of its letters: `Arial Black`, `Proxima Nova Semibold Italic`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Face {

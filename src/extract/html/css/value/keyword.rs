@@ -167,7 +167,10 @@ pub(crate) fn images(input: &mut Parser<'_>) -> Parsed<Picture> {
         let token = input.next()?.clone();
         match &token {
             Token::Ident(word) if word.eq_ignore_ascii_case("none") => {}
-            Token::Function(name) => any = any.max(Picture::of_function(name)),
+            Token::Function(name) => {
+                let colours = input.parse_nested_block(|input| Ok(super::colour::all(input)))?;
+                any = any.max(Picture::of_function(name, &colours));
+            }
             Token::UnquotedUrl(_) => any = any.max(Picture::Fetched),
             Token::Comma => {}
             _ => return refuse(),

@@ -8,6 +8,7 @@
     reason = "a token that no value may begin with is refused, whichever CSS adds"
 )]
 
+pub(super) mod blend;
 pub(crate) mod colour;
 pub(super) mod content;
 pub(super) mod decor;

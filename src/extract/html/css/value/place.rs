@@ -28,8 +28,17 @@ const LARGE: f32 = 1.15;
 /// The radius of a blur, in pixels, from which letters are no longer read.
 const BLURRED: f32 = 3.0;
 
-/// What is left of a box under this share of its size is nothing.
-const SLIVER: f32 = 0.995;
+/// What is left of a box, of which this share is cut off, is no more than a sliver.
+const SLIVER: f32 = 0.9;
+
+/// Shapes no larger than this, in pixels or hundredths of the box, show nothing.
+const SMALL: f32 = 2.0;
+
+/// Type that is shrunk to less than this part is too small to be read.
+const SHRUNK: f32 = 0.19;
+
+/// An opacity below which nothing is read.
+const FAINT: f32 = 0.16;
 
 /// Reads `clip` as whether nothing is left to see.
 pub(crate) fn clip(input: &mut Parser<'_>) -> Parsed<bool> {
@@ -69,16 +78,28 @@ pub(crate) fn clip_path(input: &mut Parser<'_>) -> Parsed<bool> {
 fn shape(name: &str, input: &mut Parser<'_>) -> Parsed<bool> {
     let gone = match name {
         "inset" => inset(input)?,
-        "circle" => Length::parse(input, false).is_ok_and(|radius| radius.px(Scale::TRIAL) <= 0.5),
-        "ellipse" => {
-            let x = Length::parse(input, false).is_ok_and(|radius| radius.px(Scale::TRIAL) <= 0.5);
-            x || Length::parse(input, false).is_ok_and(|radius| radius.px(Scale::TRIAL) <= 0.5)
+        "circle" => is_small(input),
+        "ellipse" => is_small(input) || is_small(input),
+        "xywh" => {
+            let _ = (Length::parse(input, false), Length::parse(input, false));
+            is_small(input) || is_small(input)
+        }
+        "rect" => {
+            let edges = [(); 4].map(|()| input.try_parse(|input| Length::parse(input, false)));
+            let px = edges.map(|edge| edge.ok().map(|edge| edge.px(Scale::TRIAL)));
+            let thin = |from: Option<f32>, to: Option<f32>| to.is_some_and(|to| to - from.unwrap_or(0.0) <= SMALL);
+            thin(px[0], px[2]) || thin(px[3], px[1])
         }
         "polygon" => polygon(input),
         _ => false,
     };
     skip_rest(input)?;
     Ok(gone)
+}
+
+/// Whether the next length is of no letter's size.
+fn is_small(input: &mut Parser<'_>) -> bool {
+    input.try_parse(|input| Length::parse(input, false)).is_ok_and(|length| length.px(Scale::TRIAL) <= SMALL)
 }
 
 fn inset(input: &mut Parser<'_>) -> Parsed<bool> {
@@ -144,11 +165,12 @@ fn step(name: &str, input: &mut Parser<'_>) -> Parsed<Moved> {
         let _ = input.try_parse(Parser::expect_comma);
     }
     let zero = |index: usize| values.get(index).is_some_and(|value| value.abs() < 0.01);
+    let shrunk = |index: usize| values.get(index).is_some_and(|value| value.abs() < SHRUNK);
     let far = |index: usize| values.get(index).is_some_and(|value| is_far(*value));
     let large = |index: usize| values.get(index).is_some_and(|value| *value >= LARGE);
     Ok(match name {
-        "scale" | "scale3d" if zero(0) || zero(1) => Moved::Gone,
-        "scalex" | "scaley" if zero(0) => Moved::Gone,
+        "scale" | "scale3d" if shrunk(0) || shrunk(1) => Moved::Gone,
+        "scalex" | "scaley" if shrunk(0) => Moved::Gone,
         "scale" | "scale3d" if large(0) && (values.len() == 1 || large(1)) => Moved::Larger,
         "rotatex" | "rotatey" if values.first().is_some_and(|angle| is_edge_on(*angle)) => Moved::Gone,
         "rotate3d" if !zero(3) && zero(2) && values.get(3).is_some_and(|angle| is_edge_on(*angle)) => Moved::Gone,
@@ -194,7 +216,7 @@ pub(crate) fn scale(input: &mut Parser<'_>) -> Parsed<Moved> {
         let token = input.next()?.clone();
         match &token {
             Token::Number { value, .. } | Token::Percentage { unit_value: value, .. } => {
-                gone |= value.abs() < 0.01;
+                gone |= value.abs() < SHRUNK;
                 larger &= *value >= LARGE;
             }
             _ => return refuse(),
@@ -238,6 +260,8 @@ pub(crate) enum Filter {
     /// It can be read.
     #[default]
     Clear,
+    /// Every colour it paints is turned round.
+    Inverted,
     /// Everything it paints has one colour: text on a background of its own cannot be read.
     Flat,
     /// Letters run into each other.
@@ -253,7 +277,11 @@ pub(crate) fn filter(input: &mut Parser<'_>) -> Parsed<Filter> {
         let token = input.next()?.clone();
         let Token::Function(name) = &token else { continue };
         let found = match name.to_ascii_lowercase().as_str() {
-            "opacity" if input.parse_nested_block(opacity)? < 0.01 => Filter::Gone,
+            "opacity" if input.parse_nested_block(opacity)? < FAINT => Filter::Gone,
+            "invert" => {
+                let amount = input.parse_nested_block(|input| Ok(input.try_parse(opacity).unwrap_or(1.0)))?;
+                if amount > 0.9 { Filter::Inverted } else { Filter::Clear }
+            }
             "brightness" | "contrast" if input.parse_nested_block(opacity)? < 0.01 => Filter::Flat,
             "blur" => {
                 let blur = |input: &mut Parser<'_>| Length::parse(input, false).map(|own| own.px(Scale::TRIAL));
@@ -292,11 +320,24 @@ pub(crate) fn opacity(input: &mut Parser<'_>) -> Parsed<f32> {
     Ok(value.clamp(0.0, 1.0))
 }
 
-/// Reads `overflow` on one axis, as whether what stands out of the box is cut off.
-pub(crate) fn overflow(input: &mut Parser<'_>) -> Parsed<bool> {
+/// What becomes of what stands out of a box.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Overflow {
+    /// It is seen all the same.
+    #[default]
+    Visible,
+    /// It can be scrolled to.
+    Scrolls,
+    /// It is cut off.
+    Cut,
+}
+
+/// Reads `overflow` on one axis.
+pub(crate) fn overflow(input: &mut Parser<'_>) -> Parsed<Overflow> {
     ident(input, |word| match word {
-        "visible" => Some(false),
-        "hidden" | "clip" | "scroll" | "auto" | "overlay" | "-moz-hidden-unscrollable" => Some(true),
+        "visible" => Some(Overflow::Visible),
+        "scroll" | "auto" | "overlay" => Some(Overflow::Scrolls),
+        "hidden" | "clip" | "-moz-hidden-unscrollable" => Some(Overflow::Cut),
         _ => None,
     })
 }
