@@ -1,6 +1,7 @@
 //! A test a phrase, as the data has them; then the false friends.
 
 use super::*;
+use crate::extract::Style;
 
 /// Where each kind of phrase stands when somebody means it: what goes before it and behind.
 fn sentence(place: Place, phrase: &str) -> Vec<String> {
@@ -44,7 +45,9 @@ fn a_phrase_in_running_prose_is_none() {
 #[test]
 fn every_row_of_the_data_is_read() {
     for (row, _) in rows() {
-        let list = ["verbs", "texts", "joints", "paragraph", "quotation"].contains(&row) || row.starts_with("ordinal ");
+        let list = ["verbs", "texts", "joints", "paragraph", "quotation", "everywhere"].contains(&row)
+            || row.starts_with("ordinal ")
+            || row.starts_with("style ");
         let (name, place) = row.split_once(' ').unwrap_or((row, ""));
         assert!(list || (kind(name).is_some() && Place::called(place).is_some()), "{row}");
     }
@@ -118,11 +121,33 @@ fn a_declaration_names_a_part_and_a_person() {
         ("(emphasis added by Global Research on important concepts", Scope::Unnamed, Some("Global Research")),
         ("Translated by Jane Doe.", Scope::Unnamed, Some("Jane Doe")),
         ("(emphasis added by the desk)", Scope::Unnamed, None),
+        ("(Bold added throughout.)", Scope::Everywhere, None),
+        ("(Hervorhebungen durchgehend von mir)", Scope::Everywhere, None),
     ] {
         let found = find(text);
         let [declaration] = found.as_slice() else { panic!("{text}: {found:?}") };
         assert_eq!(declaration.scope, scope, "{text}");
         assert_eq!(declaration.by.clone().map(|by| &text[by]), by, "{text}");
+    }
+}
+
+#[test]
+fn a_declaration_names_words_and_how_they_are_set() {
+    for (text, words, style) in [
+        ("(bold added to “no ship may enter”)", Some("no ship may enter"), Some(Style::Bold)),
+        ("(italics added to \"one half\" by us)", Some("one half"), Some(Style::Italic)),
+        ("(emphasis added)", None, None),
+        ("[Fettdruck hinzugefügt]", None, Some(Style::Bold)),
+        ("(курсив наш)", None, Some(Style::Italic)),
+        ("(Souligné par nous)", None, None),
+        ("(subrayado nuestro)", None, None),
+        ("(bold and italics added)", None, None),
+        ("(capitals ours)", None, Some(Style::Capitals)),
+    ] {
+        let found = find(text);
+        let [declaration] = found.as_slice() else { panic!("{text}: {found:?}") };
+        assert_eq!(declaration.words.clone().map(|words| &text[words]), words, "{text}");
+        assert_eq!(declaration.style, style, "{text}");
     }
 }
 
