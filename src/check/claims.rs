@@ -144,8 +144,14 @@ impl<'a> Reader<'a> {
         let Some(bytes) = self.copy().blocks.get(block).map(|block| block.bytes.clone()) else { return };
         let label = self.copy().label(block);
         match kind {
-            Kind::Byline => self.author(bytes),
-            Kind::Dateline => self.dateline(bytes),
+            Kind::Byline => {
+                self.author(bytes);
+                self.declarations(block, told);
+            }
+            Kind::Dateline => {
+                self.dateline(bytes);
+                self.declarations(block, told);
+            }
             Kind::Preface | Kind::Interjection | Kind::Afterword => {
                 if label == Some(Label::Source) {
                     self.source_line(&bytes);

@@ -26,6 +26,7 @@ mod place;
 mod quote;
 mod search;
 mod spelling;
+mod status;
 mod tongue;
 mod variant;
 mod vocabulary;
@@ -51,7 +52,7 @@ use original::Original;
 use passage::Passage;
 use place::Places;
 use search::Pairs;
-use tongue::{Spoken, Tongue};
+use tongue::Spoken;
 use voices::Voices;
 
 /// Words that a quotation needs to be held against anything.
@@ -97,7 +98,8 @@ pub(super) fn placed(article: &Document, originals: &[Against<'_>]) -> Vec<(Byte
     let mut lexicon = Lexicon::new();
     let shelf: Vec<Shelved<'_>> = originals.iter().map(|one| Shelved::of(*one, &mut lexicon)).collect();
     let places = Places::of(article);
-    let mut desk = Desk { article, places, shelf: &shelf, lexicon, budget: BUDGET, declared: OnceCell::new() };
+    let declared = OnceCell::new();
+    let mut desk = Desk { article, places, shelf: &shelf, lexicon, budget: BUDGET, declared, quotations: &quotations };
     let chosen = desk.choose(&quotations);
     let mut seen = BTreeMap::new();
     chosen.into_iter().map(|held| (held.quotation.bytes(), desk.quote(held, &mut seen))).collect()
@@ -176,6 +178,7 @@ struct Desk<'a> {
     lexicon: Lexicon,
     budget: usize,
     declared: OnceCell<Declared>,
+    quotations: &'a [Quotation],
 }
 
 impl Desk<'_> {
@@ -235,8 +238,8 @@ impl Desk<'_> {
             self.budget = self.budget.checked_sub(passage.words.len()).ok_or(Miss::Budget)?;
             let pairs = search::find(&passage, original);
             let differences = compare::differences(&passage, original, &pairs);
-            let status = status(&differences);
-            if pairs.is_empty() || !is_enough(&passage, &pairs, &differences, status, &original.tongue) {
+            let status = status::of(&differences);
+            if pairs.is_empty() || !status::is_enough(&passage, &pairs, &differences, status, &original.tongue) {
                 continue;
             }
             all.push(QuoteWitness { source, status });
@@ -301,7 +304,7 @@ impl Desk<'_> {
         quote.original = Some(shelved.places.anchor(&original.bytes(&range)));
         quote.source = (self.shelf.len() > 1).then_some(found.source);
         quote.link = against.address.and_then(|address| fragment::link(address, original, &range));
-        let declared = || self.declared.get_or_init(|| Declared::of(self.article));
+        let declared = || self.declared.get_or_init(|| Declared::of(self.article, self.quotations));
         quote.emphasis = emphasis::of(self.article, declared, &found.passage, original, &found.pairs);
         quote.message = message::found(found.status, &found.differences, quote.emphasis);
         if found.all.len() > 1 {
@@ -384,43 +387,6 @@ impl Found {
             run = Some(now);
         }
         Some(best)
-    }
-}
-
-/// Whether it can be said that this passage is the one quoted. Where all is as quoting permits, it is; where words were changed,
-/// enough must be left of it, and so few words with one changed are as likely somebody else's.
-fn is_enough(
-    passage: &Passage,
-    pairs: &Pairs,
-    differences: &[Difference],
-    status: QuoteStatus,
-    tongue: &Tongue<'_>,
-) -> bool {
-    let spelled = differences.iter().filter(|one| one.change.kind == ChangeKind::HouseStyle);
-    let spelled = spelled.map(|one| one.change.after.split_whitespace().count()).sum();
-    match status {
-        QuoteStatus::Exact | QuoteStatus::Adapted | QuoteStatus::Elided => true,
-        QuoteStatus::Altered
-        | QuoteStatus::Spliced
-        | QuoteStatus::Misattributed
-        | QuoteStatus::NotFound
-        | QuoteStatus::Unchecked => passage.count() > LEAST && search::is_close(passage, pairs, spelled, tongue),
-    }
-}
-
-/// What all differences come to.
-fn status(differences: &[Difference]) -> QuoteStatus {
-    let told = || differences.iter().filter(|difference| !difference.change.kind.is_beside());
-    let wrong = || told().filter(|difference| !difference.change.permitted);
-    let all = |kind: fn(&Difference) -> bool| wrong().all(kind);
-    match () {
-        () if told().next().is_none() => QuoteStatus::Exact,
-        () if wrong().next().is_none() => QuoteStatus::Adapted,
-        () if all(|difference| difference.taken.is_some()) => QuoteStatus::Elided,
-        () if all(|difference| difference.taken.is_some() || difference.change.kind == ChangeKind::Splice) => {
-            QuoteStatus::Spliced
-        }
-        () => QuoteStatus::Altered,
     }
 }
 

@@ -11,7 +11,10 @@ use std::{borrow::Cow, ops::Range, sync::LazyLock};
 
 use serde::{Deserialize, Serialize};
 
-use super::phrases::{Phrases, small};
+use super::{
+    Style,
+    phrases::{Phrases, small},
+};
 use place::Place;
 
 pub use scope::Scope;
@@ -120,6 +123,10 @@ pub struct Declaration {
     pub scope: Scope,
     /// Who it says did it, in bytes of the text searched.
     pub by: Option<Range<usize>>,
+    /// The words it names between quotation marks, in bytes of the text searched.
+    pub words: Option<Range<usize>>,
+    /// How the words it speaks of are set off, where it says so.
+    pub style: Option<Style>,
 }
 
 const DATA: &str = include_str!("data/declarations.txt");
@@ -201,7 +208,13 @@ pub fn find(text: &str) -> Vec<Declaration> {
             let bytes = clause(text, phrase);
             let said = lower.get(bytes.clone()).unwrap_or_default();
             let by = scope::by(text, &bytes);
-            found.push(Declaration { kind: *kind, scope: scope::of(said), by, bytes });
+            // "Bold and italics added": the phrase found is the end of what is said.
+            let clause =
+                lower.get(..bytes.start).and_then(|before| before.rfind(['(', '[', '.', ';', ':', '”', '"', '»']));
+            let whole = lower.get(clause.map_or(0, |at| lower.ceil_char_boundary(at + 1))..bytes.end);
+            let style = scope::style(whole.unwrap_or(said));
+            let (scope, words) = (scope::of(said), scope::words(text, &bytes));
+            found.push(Declaration { kind: *kind, scope, by, words, style, bytes });
         }
     }
     found.sort_by_key(|declaration| (declaration.bytes.start, declaration.bytes.end, declaration.kind));

@@ -67,7 +67,7 @@ fn emphasis_announced_around_the_text_is_all_disclosed() {
         ("<p>C'est nous qui soulignons.</p>", ""),
         ("<p>Anmerkung der Redaktion: Hervorhebungen durch die Redaktion.</p>", ""),
         ("", "<p>(Las negritas son nuestras.)</p>"),
-        ("", "<p>(Corsivo nostro.)</p>"),
+        ("", "<p>(Neretto nostro.)</p>"),
         ("", "<p>(Grifo nosso.)</p>"),
         ("", "<p>(Выделено нами.)</p>"),
     ] {
@@ -153,13 +153,35 @@ fn emphasis_said_to_be_the_originals_must_be_there() {
     for (original, copied, status) in [
         (&bold, copy(&["one half"], note), ClaimStatus::Confirmed),
         (&plain, copy(&["one half"], note), ClaimStatus::Contradicted),
-        (&bold, copy(&[], note), ClaimStatus::Confirmed),
+        (&bold, copy(&[], note), ClaimStatus::Contradicted),
         (&plain, copy(&[], note), ClaimStatus::Contradicted),
     ] {
         let checked = check(original, &paragraphs(&copied));
         let claim = only(&checked, ClaimKind::EmphasisDeclared);
         assert_eq!(claim.status, status, "{claim:#?}");
         assert!(declared(&checked).iter().all(|declared| !declared), "it announces nothing");
+    }
+}
+
+#[test]
+fn a_declaration_means_the_words_and_the_style_it_names() {
+    let bold = paragraphs(&copy(&["no ship may enter", "one half"], NO));
+    let italic = bold.replace("<b>", "<i>").replace("</b>", "</i>");
+    for (text, note, status, announced) in [
+        (&bold, "(Bold added to “one half”.)", ClaimStatus::Confirmed, [false, true]),
+        (&bold, "(Bold added to “the lights”.)", ClaimStatus::Contradicted, [false, false]),
+        (&bold, "(Bold added.)", ClaimStatus::Confirmed, [true, true]),
+        (&bold, "(Italics added.)", ClaimStatus::Contradicted, [false, false]),
+        (&italic, "(Italics added.)", ClaimStatus::Confirmed, [true, true]),
+        (&italic, "(Fettdruck hinzugefügt.)", ClaimStatus::Contradicted, [false, false]),
+        (&italic, "(Emphasis added.)", ClaimStatus::Confirmed, [true, true]),
+        (&bold, "(Souligné par nous.)", ClaimStatus::Confirmed, [true, true]),
+        (&bold, "(курсив наш)", ClaimStatus::Contradicted, [false, false]),
+        (&bold, "(выделено мной)", ClaimStatus::Confirmed, [true, true]),
+    ] {
+        let checked = check(&paragraphs(&TEXT), &format!("{text}<p>{note}</p>"));
+        let claim = only(&checked, ClaimKind::EmphasisDeclared);
+        assert_eq!((claim.status, declared(&checked)), (status, announced.to_vec()), "{note}: {claim:#?}");
     }
 }
 

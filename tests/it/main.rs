@@ -44,6 +44,7 @@ mod mutation;
 mod newsroom;
 mod quotes;
 mod quotes_editors;
+mod quotes_emphasis;
 mod quotes_grammar;
 mod quotes_links;
 mod referees;

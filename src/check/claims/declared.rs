@@ -11,10 +11,12 @@ use super::{
     untold,
 };
 use crate::extract::{
-    ByteRange,
+    ByteRange, Style,
     declarations::{Declaration, Declared},
     labels::Label,
 };
+
+use crate::text::words::fold;
 
 /// Words from which a deletion is a passage and not a word taken out of a sentence.
 const PASSAGE: usize = 5;
@@ -24,6 +26,36 @@ struct Outcome {
     kind: ClaimKind,
     held: (ClaimStatus, String),
     announces: Vec<usize>,
+}
+
+/// What a declaration of emphasis says beside that there is some.
+struct Named<'a> {
+    by: Option<&'a str>,
+    words: Option<&'a str>,
+    style: Option<Style>,
+}
+
+impl Named<'_> {
+    /// Whether it speaks of what was found.
+    fn means(&self, finding: &Finding) -> bool {
+        let shares = |words: &str| {
+            let own = fold(finding.copy.as_ref().map_or("", |anchor| anchor.exact.as_str()));
+            let words = fold(words);
+            own.contains(&words) || words.contains(&own)
+        };
+        self.words.is_none_or(shares) && self.style.is_none_or(|style| finding.styles.contains(&style))
+    }
+
+    /// What to say where all that was found is something else.
+    fn otherwise(&self) -> String {
+        match (self.words, self.style) {
+            (Some(words), _) => format!("The words {} are not set off so; others are.", quoted(words)),
+            (None, Some(style)) => {
+                format!("What is set off and is not in the original is set off otherwise, not in {}.", style.slug())
+            }
+            (None, None) => "No emphasis was found that the original does not have.".to_owned(),
+        }
+    }
 }
 
 impl Reader<'_> {
@@ -53,8 +85,13 @@ impl Reader<'_> {
         let plain = |kind, held| Outcome { kind, held, announces: Vec::new() };
         match declaration.kind {
             Declared::EmphasisAdded => {
-                let by = declaration.by.clone().and_then(|by| self.copy().block_text(block).get(by));
-                self.emphasis_added(&reach, by)
+                let text = self.copy().block_text(block);
+                let named = Named {
+                    by: declaration.by.clone().and_then(|by| text.get(by)),
+                    words: declaration.words.clone().and_then(|words| text.get(words)),
+                    style: declaration.style,
+                };
+                self.emphasis_added(&reach, &named)
             }
             Declared::EmphasisRemoved => self.emphasis_removed(&reach),
             Declared::EmphasisInOriginal => plain(ClaimKind::EmphasisDeclared, self.emphasis_kept(&reach, told)),
@@ -98,33 +135,41 @@ impl Reader<'_> {
         }
     }
 
-    fn emphasis_added(&self, reach: &Reach, by: Option<&str>) -> Outcome {
+    fn emphasis_added(&self, reach: &Reach, named: &Named<'_>) -> Outcome {
         let kind = ClaimKind::EmphasisDeclared;
         let set_off = |finding: &Finding| matches!(finding.kind, Kind::EmphasisAdded | Kind::EmphasisChanged);
-        let (near, far) = self.within(reach, set_off);
-        let issuer = by.zip(self.publisher).filter(|(by, publisher)| same_issuer(by, publisher)).map(|(by, _)| by);
-        let (held, announces) = match (near.is_empty(), far.len(), issuer) {
+        // Words it names are meant wherever they stand.
+        let reach = if named.words.is_some() { &Reach::Whole } else { reach };
+        let (near, far) = self.within(reach, |finding| set_off(finding) && named.means(finding));
+        let (others, _) = self.within(&Reach::Whole, set_off);
+        let more = others.len() - near.len();
+        let issuer =
+            named.by.zip(self.publisher).filter(|(by, publisher)| same_issuer(by, publisher)).map(|(by, _)| by);
+        let held = match (near.is_empty(), more, issuer) {
             (false, _, Some(by)) => {
                 let evidence = format!("The original, issued by {}, does not set off these words.", quoted(by));
-                ((ClaimStatus::Contradicted, evidence), Vec::new())
+                let held = (ClaimStatus::Contradicted, evidence);
+                return Outcome { kind, held, announces: Vec::new() };
             }
             (false, 0, None) => {
-                ((ClaimStatus::Confirmed, "Emphasis was found that the original does not have.".to_owned()), near)
+                (ClaimStatus::Confirmed, "Emphasis was found that the original does not have.".to_owned())
             }
             (false, more, None) => {
                 let more = counted(more, "passage is", "passages are");
                 let evidence = format!(
                     "Emphasis was found there that the original does not have; {more} set off elsewhere, of which it does not speak."
                 );
-                ((ClaimStatus::Confirmed, evidence), near)
+                (ClaimStatus::Confirmed, evidence)
             }
-            (true, 0, _) => (self.absent(0, "No emphasis was found that the original does not have."), near),
+            (true, 0, _) => self.absent(0, "No emphasis was found that the original does not have."),
+            (true, _, _) if far.is_empty() && (named.words.is_some() || named.style.is_some()) => {
+                self.absent(0, &named.otherwise())
+            }
             (true, _, _) => {
-                let evidence = "No emphasis was found there that the original does not have, only elsewhere.";
-                (self.absent(0, evidence), near)
+                self.absent(0, "No emphasis was found there that the original does not have, only elsewhere.")
             }
         };
-        Outcome { kind, held, announces }
+        Outcome { kind, held, announces: near }
     }
 
     fn emphasis_removed(&self, reach: &Reach) -> Outcome {
@@ -163,7 +208,7 @@ impl Reader<'_> {
         match lost {
             Some(anchor) => {
                 let words = quoted(&anchor.exact);
-                (ClaimStatus::Confirmed, format!("The original sets off {words}; the copy does not show it."))
+                self.absent(1, &format!("The original sets off {words}, and the copy does not."))
             }
             None => self.absent(1, "The original sets off nothing there."),
         }

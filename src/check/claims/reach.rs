@@ -40,7 +40,7 @@ impl Reader<'_> {
                 (0..=block).rev().find(quotation).map_or(Reach::Here(block), Reach::Here)
             }
             Scope::Unnamed if inside => Reach::Here(block),
-            Scope::Unnamed => Reach::Whole,
+            Scope::Unnamed | Scope::Everywhere => Reach::Whole,
         }
     }
 

@@ -124,7 +124,7 @@ fn may_go(put: &Put<'_>, gone: &[String], come: &[String]) -> bool {
     let mut described = 0;
     gone.iter().all(|word| {
         let turns = is_turn(word, tongue) || is_share(word, tongue) || is_condition(word, tongue);
-        let own = put.named.contains(word);
+        let own = put.named.contains(word) && !is_generic(word, tongue);
         let points_too = is_place(word, tongue) || joins(word, tongue) || forms::helps(word);
         let said = is_generic(word, tongue) && (points || whole);
         let plain = is_article(word, tongue) || pointer(word) || own || is_modal(word) || is_number(word, tongue);

@@ -92,12 +92,16 @@ fn same_name(old: &[&str], new: &[&str]) -> bool {
 /// Whether two runs of words are the same in another spelling: letter by letter but for hyphens and spaces, or as houses spell
 /// them. No article comes or goes, but in a date.
 pub(super) fn same_spelling(old: &[&str], written: &[&str], new: &[String], tongue: &Tongue<'_>) -> bool {
-    let mut folded: Vec<String> = old.iter().map(|word| fold(word)).collect();
-    // "U.S.'s" is two words where "US's" is one.
-    if folded.len() > 1 && folded.last().is_some_and(|last| last == "s") {
-        folded.pop();
-        folded.iter_mut().last().into_iter().for_each(|word| word.push_str("'s"));
-    }
+    // "U.S.'s" and "Dept.'s" are two words where "US's" is one.
+    let owned = |mut words: Vec<String>| {
+        if words.len() > 1 && words.last().is_some_and(|last| last == "s") {
+            words.pop();
+            words.iter_mut().last().into_iter().for_each(|word| word.push_str("'s"));
+        }
+        words
+    };
+    let folded = owned(old.iter().map(|word| fold(word)).collect());
+    let new = &owned(new.to_vec())[..];
     // "centers" for "centres", "US's" for "U.S.'s".
     if let ([one], [other]) = (folded.as_slice(), new)
         && let Some((one, other)) =
@@ -110,7 +114,8 @@ pub(super) fn same_spelling(old: &[&str], written: &[&str], new: &[String], tong
     if drawn_together(&folded, new) || same_letters(old, written) || same_name(old, written) {
         return true;
     }
-    let negations = |words: &[String]| words.iter().filter(|word| is_negation(word, tongue)).count();
+    // "non-combat" says what "noncombat" does.
+    let negations = |words: &[String]| words.iter().filter(|word| *word != "non" && is_negation(word, tongue)).count();
     if old.is_empty() || (folded.concat() == new.concat() && negations(&folded) == negations(new)) {
         return !old.is_empty();
     }

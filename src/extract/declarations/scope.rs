@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, ops::Range, sync::LazyLock};
 
-use super::{list, rows};
+use super::{super::Style, list, rows};
 
 /// What part of the text a declaration names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,8 +15,26 @@ pub enum Scope {
     LastParagraph,
     /// The quotation that stands before it.
     QuotationBefore,
+    /// All of the text, in so many words: "throughout".
+    Everywhere,
 }
 
+/// How words that name a way of setting text begin, by the way.
+static STYLES: LazyLock<Vec<(Style, &'static str)>> = LazyLock::new(|| {
+    let named = |(row, words): (&str, &'static str)| {
+        let style = match row.strip_prefix("style ")? {
+            "bold" => Style::Bold,
+            "italic" => Style::Italic,
+            "underline" => Style::Underline,
+            "capitals" => Style::Capitals,
+            _ => return None,
+        };
+        Some(words.split_whitespace().map(move |word| (style, word)))
+    };
+    rows().filter_map(named).flatten().collect()
+});
+
+static EVERYWHERE: LazyLock<Vec<&'static str>> = LazyLock::new(|| list("everywhere"));
 static PARAGRAPH: LazyLock<Vec<&'static str>> = LazyLock::new(|| list("paragraph"));
 static QUOTATION: LazyLock<Vec<&'static str>> = LazyLock::new(|| list("quotation"));
 
@@ -34,6 +52,7 @@ fn word(text: &str) -> &str {
 pub(super) fn of(said: &str) -> Scope {
     let words: Vec<&str> = said.split_whitespace().map(word).collect();
     let counted = |count: usize| if count == 0 { Scope::LastParagraph } else { Scope::Paragraph(count) };
+    let throughout = |own: &&&str| EVERYWHERE.contains(own);
     for (at, own) in words.iter().enumerate() {
         if PARAGRAPH.contains(own) {
             let before = at.checked_sub(1).and_then(|at| words.get(at)).and_then(|word| ORDINALS.get(word).copied());
@@ -46,7 +65,35 @@ pub(super) fn of(said: &str) -> Scope {
             return Scope::QuotationBefore;
         }
     }
-    Scope::Unnamed
+    if words.iter().any(|own| throughout(&own)) { Scope::Everywhere } else { Scope::Unnamed }
+}
+
+/// What the words that `said`, a declaration, names between quotation marks are: `bold added to “no ship may enter”`.
+pub(super) fn words(text: &str, bytes: &Range<usize>) -> Option<Range<usize>> {
+    const MARKS: [(char, char); 7] =
+        [('“', '”'), ('"', '"'), ('«', '»'), ('„', '“'), ('‘', '’'), ('»', '«'), ('„', '”')];
+    let said = text.get(bytes.clone())?;
+    MARKS.iter().find_map(|(open, close)| {
+        let start = said.find(*open)? + open.len_utf8();
+        let end = start + said.get(start..)?.find(*close)?;
+        let own = said.get(start..end)?;
+        own.contains(char::is_alphanumeric).then_some(bytes.start + start..bytes.start + end)
+    })
+}
+
+/// How the words that `said`, a declaration in small letters, speaks of are set off; none where it only says that they are.
+///
+/// "Souligné" and "subrayado" say of any emphasis that it is one.
+pub(super) fn style(said: &str) -> Option<Style> {
+    let found =
+        STYLES.iter().filter(|(_, stem)| said.split(|c: char| !c.is_alphanumeric()).any(|own| own.starts_with(stem)));
+    let mut styles: Vec<Style> = found.map(|(style, _)| *style).collect();
+    styles.sort_unstable();
+    styles.dedup();
+    match styles.as_slice() {
+        [style] => Some(*style),
+        _ => None,
+    }
 }
 
 /// Words behind which it is said who did it.

@@ -1,6 +1,7 @@
 //! A test a phrase, as the data has them; then the false friends.
 
 use super::*;
+use crate::extract::Style;
 
 /// Where each kind of phrase stands when somebody means it: what goes before it and behind.
 fn sentence(place: Place, phrase: &str) -> Vec<String> {
@@ -18,7 +19,7 @@ fn sentence(place: Place, phrase: &str) -> Vec<String> {
 /// The phrase is reached, by itself and with a capital, and the kind is its own.
 #[test]
 fn every_phrase_is_found() {
-    assert!(PHRASES.len() > 350, "{}", PHRASES.len());
+    assert!(PHRASES.len() > 3000, "{}", PHRASES.len());
     for (kind, place, phrase) in PHRASES.iter() {
         let phrase = phrase.replace('…', "Rumänischen");
         let mut letters = phrase.chars();
@@ -44,7 +45,9 @@ fn a_phrase_in_running_prose_is_none() {
 #[test]
 fn every_row_of_the_data_is_read() {
     for (row, _) in rows() {
-        let list = ["verbs", "texts", "joints", "paragraph", "quotation"].contains(&row) || row.starts_with("ordinal ");
+        let list = ["verbs", "texts", "joints", "paragraph", "quotation", "everywhere"].contains(&row)
+            || row.starts_with("ordinal ")
+            || row.starts_with("style ");
         let (name, place) = row.split_once(' ').unwrap_or((row, ""));
         assert!(list || (kind(name).is_some() && Place::called(place).is_some()), "{row}");
     }
@@ -76,6 +79,32 @@ fn false_friends_are_not_found() {
         "L'accent mis sur les écoles est ajouté au budget.",
         "Der Text wurde von allen gelesen und gekürzt wurde nichts.",
         "Las cursivas del manuscrito son antiguas.",
+        "The ship may sail with the kind permission of the harbour board.",
+        "Das Schiff darf mit Genehmigung der Behörde fahren.",
+        "In der ursprünglichen Fassung des Gesetzes stand kein Wort davon.",
+        "Der Fettdruck des Plakats stammt aus der Druckerei am Hafen.",
+        "Die Betonung durch die Sängerin gefiel allen.",
+        "Er las in Auszügen aus seinem Roman.",
+        "Le navire part avec l'autorisation de la capitainerie.",
+        "Dans une première version du projet, le pont était en bois.",
+        "L'italique est une écriture penchée.",
+        "Un texte abrégé ne dit jamais tout.",
+        "El barco zarpó con autorización de la capitanía.",
+        "El énfasis del discurso estaba en las escuelas.",
+        "La versión resumida del informe salió en mayo y gustó mucho.",
+        "Il corsivo di prima pagina era del direttore.",
+        "La nave partì con il permesso di tutti.",
+        "O destaque do dia foi a regata no porto.",
+        "Os grifos da fachada são de bronze.",
+        "O navio partiu com autorização de todos.",
+        "Курсив применяют для названий кораблей.",
+        "В первой версии проекта моста не было.",
+        "Выделение средств на ремонт моста отложено.",
+        "Судно вышло с разрешения капитана.",
+        "The stress added to the mast was too much.",
+        "Capital added value, and bold added colour to the picture.",
+        "Italic type was first used in Venice.",
+        "The condensed milk was updated with a new label.",
     ] {
         assert_eq!(find(text), [], "{text}");
     }
@@ -92,11 +121,33 @@ fn a_declaration_names_a_part_and_a_person() {
         ("(emphasis added by Global Research on important concepts", Scope::Unnamed, Some("Global Research")),
         ("Translated by Jane Doe.", Scope::Unnamed, Some("Jane Doe")),
         ("(emphasis added by the desk)", Scope::Unnamed, None),
+        ("(Bold added throughout.)", Scope::Everywhere, None),
+        ("(Hervorhebungen durchgehend von mir)", Scope::Everywhere, None),
     ] {
         let found = find(text);
         let [declaration] = found.as_slice() else { panic!("{text}: {found:?}") };
         assert_eq!(declaration.scope, scope, "{text}");
         assert_eq!(declaration.by.clone().map(|by| &text[by]), by, "{text}");
+    }
+}
+
+#[test]
+fn a_declaration_names_words_and_how_they_are_set() {
+    for (text, words, style) in [
+        ("(bold added to “no ship may enter”)", Some("no ship may enter"), Some(Style::Bold)),
+        ("(italics added to \"one half\" by us)", Some("one half"), Some(Style::Italic)),
+        ("(emphasis added)", None, None),
+        ("[Fettdruck hinzugefügt]", None, Some(Style::Bold)),
+        ("(курсив наш)", None, Some(Style::Italic)),
+        ("(Souligné par nous)", None, None),
+        ("(subrayado nuestro)", None, None),
+        ("(bold and italics added)", None, None),
+        ("(capitals ours)", None, Some(Style::Capitals)),
+    ] {
+        let found = find(text);
+        let [declaration] = found.as_slice() else { panic!("{text}: {found:?}") };
+        assert_eq!(declaration.words.clone().map(|words| &text[words]), words, "{text}");
+        assert_eq!(declaration.style, style, "{text}");
     }
 }
 
