@@ -188,11 +188,12 @@ impl Planned<'_> {
     /// The entry of a pair that was not.
     pub fn unchecked(self, because: Because, reason: String) -> Entry {
         let severity = match because {
-            Because::NotSelected => Severity::Note,
-            Because::Unreadable | Because::NotFetched | Because::BrokenOff | Because::Fault => Severity::Error,
+            Because::NotSelected | Because::BrokenOff => Severity::Note,
+            Because::Unreadable | Because::NotFetched | Because::Fault => Severity::Error,
         };
         let mut findings = self.levelled(vec![Thing::new(Rule::Unchecked, severity, reason.clone())]);
-        if because == Because::NotSelected {
+        // What was not looked at yet is no fault of the pair; that the run is a part only is said of the run.
+        if severity == Severity::Note {
             findings.iter_mut().for_each(|found| found.level = Level::Allow);
         }
         let sides = [unread(&self.pair.original), unread(&self.pair.copy)];

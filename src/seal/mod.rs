@@ -5,6 +5,7 @@
 //! the first that fails names the [`Outcome`]; only it can make a [`Verified`]. Keys, policy, time and randomness come in as
 //! arguments. The smallest and dullest code there is: one format a file, described in `docs/formats/seal.md`.
 
+pub mod audited;
 pub mod bag;
 pub mod bundle;
 mod captured;
@@ -14,6 +15,7 @@ pub mod folder;
 pub mod keys;
 pub mod minisign;
 mod names;
+pub mod note;
 mod outcome;
 pub mod page;
 pub mod policy;
@@ -25,6 +27,7 @@ mod strict_json;
 mod sums;
 pub mod text;
 pub mod timestamp;
+pub mod tree;
 mod verify;
 
 pub use bundle::{Sealed, SigningError, sign, signature, with_timestamp};
@@ -34,7 +37,7 @@ pub use names::is_name;
 pub use outcome::{FileStatus, Listed, Outcome, Sides, Verification, Verified};
 pub use policy::{Policy, Trust};
 pub use statement::{Artefact, Statement, statement};
-pub use verify::{Question, file, readable, statement_of, verify};
+pub use verify::{Page, Question, file, page_of_audit, readable, statement_of, verify};
 
 /// The name of the statement in an evidence folder.
 pub const STATEMENT: &str = "statement.json";

@@ -55,11 +55,13 @@ pub enum Outcome {
     RerunDiffers,
     /// The comparison cannot be made again.
     RerunImpossible,
+    /// A page is not one of the audit that a checkpoint was signed for.
+    NotInTree,
 }
 
 impl Outcome {
     /// All outcomes.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 23] = [
         Self::Verified,
         Self::Unsigned,
         Self::Malformed,
@@ -82,6 +84,7 @@ impl Outcome {
         Self::BrokenChain,
         Self::RerunDiffers,
         Self::RerunImpossible,
+        Self::NotInTree,
     ];
 
     /// The name outputs use.
@@ -109,6 +112,7 @@ impl Outcome {
             Self::BrokenChain => "broken-chain",
             Self::RerunDiffers => "rerun-differs",
             Self::RerunImpossible => "rerun-impossible",
+            Self::NotInTree => "not-in-tree",
         }
     }
 
@@ -137,6 +141,7 @@ impl Outcome {
             Self::BrokenChain => "The seal does not follow from the folder given before it.",
             Self::RerunDiffers => "The comparison, made again from the sealed files, comes to something else.",
             Self::RerunImpossible => "The seal is valid, but the comparison cannot be made again here.",
+            Self::NotInTree => "The page is none of those that the checkpoint was signed for.",
         }
     }
 }
@@ -239,6 +244,9 @@ impl Verification {
     /// What it came to, in one sentence: never more than was looked at.
     pub fn sentence(&self) -> String {
         match &self.alone {
+            Some(role) if self.outcome == Outcome::Verified && role == super::verify::LEAF => {
+                "The page is one of this audit, and a key you trust signed its checkpoint.".to_owned()
+            }
             Some(role) if self.outcome == Outcome::Verified => {
                 format!("The seal is valid and this file is the one sealed as {role}.")
             }

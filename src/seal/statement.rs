@@ -143,7 +143,7 @@ fn named_witnesses(
 }
 
 /// The artefacts that have a role, as in-toto names them.
-fn subjects(artefacts: &[Artefact]) -> Vec<Value> {
+pub(super) fn subjects(artefacts: &[Artefact]) -> Vec<Value> {
     let subject = |artefact: &Artefact| {
         let role = artefact.role?;
         let digest = Digest::of(&artefact.bytes).to_string();

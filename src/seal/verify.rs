@@ -4,8 +4,10 @@
 //! timestamp · 5 key: revoked, valid then, right signer · 6 only now parse the payload · 7 hash every file named · 8 sidecars
 //! agree · 9 signed parts agree · 10 age and chain, if asked.
 
+mod audit;
 mod files;
 mod key;
+mod proof;
 mod series;
 mod sidecars;
 mod time;
@@ -14,9 +16,11 @@ use std::io;
 
 use serde_json::Value;
 
+pub(in crate::seal) use self::proof::LEAF;
+pub use self::proof::{Page, page as page_of_audit};
 use self::{files::Files, key::Found};
 use super::{
-    OWN, SEAL, SSH_SIGNATURE, STATEMENT,
+    OWN, SEAL, SSH_SIGNATURE, STATEMENT, audited,
     bundle::{self, Bundle, Unreadable},
     captured, consistency, dsse,
     folder::{self, Folder, Single},
@@ -178,6 +182,16 @@ fn blank() -> Verification {
     }
 }
 
+/// The same for what was looked at by itself, and is no statement.
+fn conclude_alone(mut found: Verification, ended: Step<()>) -> io::Result<Verification> {
+    match ended {
+        Ok(()) => found.outcome = Outcome::Verified,
+        Err(failure) => return conclude(found, Err(failure)),
+    }
+    found.notes.iter_mut().for_each(|text| *text = shorten::to(text, TOLD));
+    Ok(found)
+}
+
 fn conclude(mut found: Verification, ended: Step<Verified>) -> io::Result<Verification> {
     found.files.sort_by(|left, right| left.name.cmp(&right.name));
     match ended {
@@ -217,6 +231,10 @@ fn run(folder: &Folder, policy: &Policy, question: &Question<'_>, found: &mut Ve
     sidecars::judge(&files, folder, &payload, &key, found)?;
     unlisted(question, found)?;
     // Step 9, on the very bytes that were sealed.
+    if is_of_audit(&statement) {
+        audit::agrees(&files, folder, &statement, &key)?;
+        return verified(folder, statement, &files, question, found);
+    }
     files.predicate_agrees(&statement)?;
     files.lengths_agree(&statement, |name| folder.length(name))?;
     let report = files.sealed(folder, REPORT, REPORT_BYTES)?;
@@ -225,10 +243,25 @@ fn run(folder: &Folder, policy: &Policy, question: &Question<'_>, found: &mut Ve
     consistency::agree(predicate, &report, Some(&html)).map_err(|(outcome, why)| Failure::Outcome(outcome, why))?;
     exchanges(&files, folder, predicate, found)?;
     found.notes.extend(files.unread(&statement));
-    // Step 10.
+    verified(folder, statement, &files, question, found)
+}
+
+/// Step 10, and the end.
+fn verified(
+    folder: &Folder,
+    statement: Value,
+    files: &Files,
+    question: &Question<'_>,
+    found: &mut Verification,
+) -> Step<Verified> {
     series::follows(&statement, question, found)?;
     let digests = files.all().map(|(name, digest)| (name.to_owned(), digest)).collect();
     Ok(Verified { statement, files: Some((folder.clone(), digests)) })
+}
+
+/// Whether a statement is about an audit, and not about one comparison.
+fn is_of_audit(statement: &Value) -> bool {
+    statement.get("predicateType").and_then(Value::as_str) == Some(audited::PREDICATE_TYPE)
 }
 
 /// Whether the records of the exchanges are what the statement says of them, and what signatures the sealed archives carry.
@@ -265,7 +298,9 @@ fn file_steps(
     let files = Files::of(&statement)?;
     found.files = files.unchecked();
     let (name, role) = files.single(&single.digest, role, &mut found.files)?;
-    files.predicate_agrees(&statement)?;
+    if !is_of_audit(&statement) {
+        files.predicate_agrees(&statement)?;
+    }
     files.lengths_agree(&statement, |own| Ok((own == name).then_some(single.length)))?;
     if role == "report" {
         let report = match folder::read(&single.path, REPORT_BYTES) {
@@ -361,9 +396,11 @@ fn parse(payload: &[u8]) -> Step<Value> {
         return fail(Outcome::WrongType, "the statement is no in-toto statement of version 1");
     }
     let kind = value.get("predicateType").and_then(Value::as_str).unwrap_or_default();
-    let version = kind.strip_prefix("urn:vidimus:comparison:v").and_then(|version| version.parse::<u32>().ok());
+    let known = ["urn:vidimus:comparison:v", "urn:vidimus:audit:v"];
+    let version =
+        known.iter().find_map(|known| kind.strip_prefix(known)).and_then(|version| version.parse::<u32>().ok());
     match version {
-        Some(1) if kind == PREDICATE_TYPE => Ok(value),
+        Some(1) if [PREDICATE_TYPE, audited::PREDICATE_TYPE].contains(&kind) => Ok(value),
         Some(0) => fail(Outcome::OlderFormat, format!("the statement is of type {kind}")),
         Some(version) if version > 1 => fail(Outcome::NewerFormat, format!("the statement is of type {kind}")),
         Some(_) | None => fail(Outcome::WrongType, format!("the statement is of type {kind:?}")),

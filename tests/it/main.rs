@@ -10,6 +10,8 @@ mod archives;
 mod archives_wacz;
 mod audit;
 mod audit_plan;
+mod audit_runs;
+mod audit_seal;
 mod bad_input;
 mod broken_off;
 mod capture;

@@ -158,7 +158,9 @@ fn foreign_statement_same_key() {
 
     for (name, value, outcome) in [
         ("_type", "https://in-toto.io/Statement/v0.1", Outcome::WrongType),
-        ("predicateType", "urn:vidimus:audit:v1", Outcome::WrongType),
+        // That of an audit must have the files of one.
+        ("predicateType", "urn:vidimus:audit:v1", Outcome::Malformed),
+        ("predicateType", "urn:vidimus:audit:v2", Outcome::NewerFormat),
         ("predicateType", "urn:vidimus:comparison:v", Outcome::WrongType),
         ("predicateType", "urn:vidimus:comparison:v01", Outcome::WrongType),
         ("predicateType", "urn:vidimus:comparison:v1 ", Outcome::WrongType),

@@ -3,7 +3,11 @@
 use std::{collections::BTreeSet, fs, path::Path};
 
 use serde_json::{Value, json};
-use vidimus::seal::{Outcome, SEAL, STATEMENT};
+use vidimus::seal::{
+    Outcome, SEAL, STATEMENT, Signer,
+    audited::{self, Leaves},
+    note,
+};
 
 use crate::{
     seal_kit::{Evidence, ORIGINAL, allowed_signers, key, other_key},
@@ -24,6 +28,7 @@ fn asked(outcome: Outcome) -> Vec<&'static str> {
         Outcome::Stale => &["--at", "2018-06-01T00:00:00Z", "--max-age", "30d"],
         Outcome::BrokenChain => &["--previous", "…/verified/evidence"],
         Outcome::RerunDiffers | Outcome::RerunImpossible => &["--rerun"],
+        Outcome::NotInTree => &["--leaf", "…/not-in-tree/evidence/leaf.json"],
         Outcome::Verified
         | Outcome::Unsigned
         | Outcome::Malformed
@@ -76,6 +81,16 @@ fn golden(outcome: Outcome) -> Evidence {
             report["summary"] = json!({});
             report["verdict"] = "verbatim".into();
         }),
+        Outcome::NotInTree => {
+            evidence.names().iter().for_each(|name| evidence.remove(name));
+            let leaf = |index: u64| format!("{{\"copy\":{{\"locator\":\"c/{index}.html\"}},\"index\":{index}}}");
+            let leaves = Leaves::of((0..3).map(|index| leaf(index).into_bytes())).unwrap();
+            let signer = key();
+            let tree = &leaves.tree;
+            let note = note::sign("example.org/audit/1", 3, &tree.root(), &Signer::of(&signer)).unwrap();
+            evidence.write("page.tlog-proof", audited::proof(1, tree, &note).unwrap());
+            evidence.write("leaf.json", leaf(1).replace("c/1", "c/7"));
+        }
         Outcome::RerunImpossible => evidence.edit_report(|report| report["tool"]["version"] = "999.0.0".into()),
         Outcome::Verified
         | Outcome::WrongSigner

@@ -1,6 +1,7 @@
 //! `vidimus audit`: a plan in; every pair of it checked, a summary out, and a folder with outputs for programs.
 
 use std::{
+    ffi::OsString,
     fs, io,
     num::NonZeroUsize,
     path::{Path, PathBuf},
@@ -9,18 +10,28 @@ use std::{
 
 use clap::ValueHint;
 use vidimus::{
-    audit::{self, Cache, Done, Journal, Pair, Run, Work},
+    audit::{self, Cache, Done, Journal, Pair, Run, Work, baseline::Baseline},
     capture::reason,
     digest::Digest,
     report::{
         audit::{Format as _, Lines, Out, Terminal},
-        wire::audit::{Entry, Found, Head, Level, Outcome, PlanRef, Summary, VERSION},
+        wire::audit::{Found, Head, Level, Outcome, PlanRef, Summary, VERSION},
     },
 };
 
 use crate::cli::{
-    broken_off, changed, env::Env, exit::Exit, fault::Fault, fetching::Fetching, look::Look, output, outputs::Output,
-    planned::Planned, progress::Bar,
+    broken_off, changed,
+    env::Env,
+    exit::Exit,
+    fault::Fault,
+    fetching::Fetching,
+    key_file::KeyOptions,
+    look::Look,
+    output,
+    outputs::Output,
+    planned::Planned,
+    progress::Bar,
+    sealing::{self, Sealing},
 };
 
 /// The record of an audit in its folder.
@@ -70,6 +81,11 @@ pub struct Args {
     /// Judge everything anew, and keep nothing for the next run
     #[arg(long)]
     no_cache: bool,
+    /// Seal the audit with this key, whatever the plan says: a key file, env://NAME or exec:COMMAND
+    #[arg(long, value_name = "KEY", help_heading = "Seal")]
+    key: Option<OsString>,
+    #[command(flatten)]
+    key_options: KeyOptions,
     #[command(flatten)]
     fetching: Fetching,
     #[command(flatten)]
@@ -85,6 +101,7 @@ pub fn run(args: Args, env: &Env) -> Result<Exit, Fault> {
         Some(since) => Some(changed::since(since, &planned.folder, &pairs)?),
         None => None,
     };
+    let sealing = Sealing::of(&planned, args.key.as_deref(), &args.key_options, env)?;
     let cache = cache(&args, &planned)?;
     made(&args.output)?;
     let head = head(&planned, &pairs, env);
@@ -97,43 +114,74 @@ pub fn run(args: Args, env: &Env) -> Result<Exit, Fault> {
         sheets: args.fetching.wants_sheets(),
         now: head.started_at,
         cache: cache.as_ref(),
-        reports: false,
+        reports: sealing.is_some(),
         judges: args.jobs.unwrap_or_else(|| thread::available_parallelism().unwrap_or(NonZeroUsize::MIN)),
         stop: broken_off::asked(),
     };
-    check(&work, &mut journal, selected.as_deref(), env)?;
+    check(&work, &mut journal, selected.as_deref(), &args.output, env)?;
+    let Ordered { summary, shown, reason, leaves } =
+        in_order(&args, &work, &mut journal, &head, &baseline, sealing.as_ref(), env)?;
+    let broken_off = work.stop.load(std::sync::atomic::Ordering::Relaxed) && summary.partial;
+    if let Some(sealing) = sealing.filter(|_| !broken_off && summary.checked > 0) {
+        sealing.seal(&args.output, &head, &summary, &pairs, leaves)?;
+    }
+    if !broken_off {
+        journal.remove().map_err(|error| at(&args.output, &error))?;
+    }
+    if summary.checked == 0 && !broken_off {
+        return Err(nothing(&args, reason));
+    }
+    output::print(&shown)?;
+    if broken_off {
+        output::note(env, "the run was broken off; --resume goes on with it");
+    }
+    broken_off::end_as_asked();
+    Ok(exit(&summary))
+}
 
-    let mut outputs =
-        vec![Output::begin(&args.output, RECORD, Box::new(Lines), &head).map_err(|error| at(&args.output, &error))?];
+/// What comes of putting everything in the plan's order.
+struct Ordered {
+    summary: Summary,
+    /// The summary for the terminal.
+    shown: String,
+    /// Why the first pair that was not checked was not.
+    reason: Option<String>,
+    /// The leaves of a seal, where there is to be one.
+    leaves: Vec<Vec<u8>>,
+}
+
+/// Writes the outputs.
+fn in_order(
+    args: &Args,
+    work: &Work<'_>,
+    journal: &mut Journal,
+    head: &Head,
+    baseline: &Baseline,
+    sealing: Option<&Sealing>,
+    env: &Env,
+) -> Result<Ordered, Fault> {
+    let fault = |error: io::Error| at(&args.output, &error);
+    let mut outputs = vec![Output::begin(&args.output, RECORD, Box::new(Lines), head).map_err(fault)?];
     let (mut terminal, mut shown) = (Terminal::new(args.look.of(env)), Out::default());
-    terminal.begin(&head, &mut shown);
-    let mut reasons = Vec::new();
-    let summary = audit::in_order(&work, &mut journal, &baseline, &mut |entry, fresh| {
-        note_reason(&mut reasons, entry);
+    terminal.begin(head, &mut shown);
+    let (mut reason, mut leaves) = (None, Vec::new());
+    let summary = audit::in_order(work, journal, baseline, &mut |entry, fresh| {
+        if let Outcome::Unchecked(unchecked) = &entry.outcome {
+            reason.get_or_insert_with(|| unchecked.reason.clone());
+        }
+        if let Some(sealing) = sealing {
+            leaves.push(sealing.leaf(entry).map_err(io::Error::other)?);
+        }
         if args.changed_only && !fresh {
             return Ok(());
         }
         terminal.entry(entry, &mut shown);
         outputs.iter_mut().try_for_each(|output| output.entry(entry))
     });
-    let summary = summary.map_err(|error| at(&args.output, &error))?;
-    for output in outputs {
-        output.finish(&summary).map_err(|error| at(&args.output, &error))?;
-    }
+    let summary = summary.map_err(fault)?;
+    outputs.into_iter().try_for_each(|output| output.finish(&summary)).map_err(fault)?;
     terminal.finish(&summary, &mut shown);
-    let broken_off = work.stop.load(std::sync::atomic::Ordering::Relaxed) && summary.partial;
-    if !broken_off {
-        journal.remove().map_err(|error| at(&args.output, &error))?;
-    }
-    if summary.checked == 0 && !broken_off {
-        return Err(nothing(&args, reasons.first()));
-    }
-    output::print(&shown.text)?;
-    if broken_off {
-        output::note(env, "the run was broken off; --resume goes on with it");
-    }
-    broken_off::end_as_asked();
-    Ok(exit(&summary))
+    Ok(Ordered { summary, shown: shown.text, reason, leaves })
 }
 
 /// 1 where something does not pass, and where only a part was checked that was not asked to be a part.
@@ -142,20 +190,11 @@ fn exit(summary: &Summary) -> Exit {
     if denied { Exit::Found } else { Exit::Fine }
 }
 
-/// Keeps the first reason why a pair was not checked.
-fn note_reason(reasons: &mut Vec<String>, entry: &Entry) {
-    if let Outcome::Unchecked(unchecked) = &entry.outcome
-        && reasons.is_empty()
-    {
-        reasons.push(unchecked.reason.clone());
-    }
-}
-
 /// An audit that checked nothing is never a good one.
-fn nothing(args: &Args, reason: Option<&String>) -> Fault {
+fn nothing(args: &Args, reason: Option<String>) -> Fault {
     let fault = Fault::new(format_args!("{}: nothing could be checked", args.plan.display()));
     let record = format!("{} says why of each pair", args.output.join(RECORD).display());
-    fault.hint(reason.cloned()).hint(Some(record))
+    fault.hint(reason).hint(Some(record))
 }
 
 fn at(folder: &Path, error: &io::Error) -> Fault {
@@ -206,7 +245,13 @@ fn journal(args: &Args, head: Head, pairs: usize) -> Result<(Head, Journal), Fau
 }
 
 /// Checks what is to be checked, and writes down what comes of it.
-fn check(work: &Work<'_>, journal: &mut Journal, selected: Option<&[usize]>, env: &Env) -> Result<(), Fault> {
+fn check(
+    work: &Work<'_>,
+    journal: &mut Journal,
+    selected: Option<&[usize]>,
+    folder: &Path,
+    env: &Env,
+) -> Result<(), Fault> {
     let all: Vec<usize> = (0..work.pairs.len()).collect();
     let mut bar = Bar::new(env, all.len() as u64);
     let fault = |error: io::Error| Fault::new(format_args!("the journal: {}", reason(&error)));
@@ -226,6 +271,9 @@ fn check(work: &Work<'_>, journal: &mut Journal, selected: Option<&[usize]>, env
         let counting = done.entry.findings.iter().filter(|found| Found::counts(found) > Level::Allow).count();
         bar.step(counting as u64);
         not_kept = not_kept.take().or(done.not_kept);
+        if let Some(report) = &done.report {
+            sealing::put(folder, done.index, &done.entry.id, "report.json", report.as_bytes())?;
+        }
         let fresh = done.fresh || journal.is_fresh(done.index);
         journal.add(done.index, &done.line, fresh)
     })

@@ -1,6 +1,7 @@
 //! One file a command: its arguments, its help text and its `run`.
 
 mod audit;
+mod baseline;
 mod capture;
 mod check;
 mod collate;
@@ -23,6 +24,7 @@ pub enum Command {
     Check(check::Args),
     Audit(audit::Args),
     Init(init::Args),
+    Baseline(baseline::Args),
     Collate(collate::Args),
     Quotes(quotes::Args),
     Capture(capture::Args),
@@ -41,6 +43,7 @@ impl Command {
             Self::Check(args) => check::run(args, env),
             Self::Audit(args) => audit::run(args, env),
             Self::Init(args) => init::run(args, env),
+            Self::Baseline(args) => baseline::run(args, env),
             Self::History(args) => history::run(args, env),
             Self::Collate(args) => collate::run(args, env),
             Self::Quotes(args) => quotes::run(args, env),

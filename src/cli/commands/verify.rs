@@ -29,9 +29,26 @@ use crate::cli::{
 /// The largest seal or policy file that is read, in bytes.
 const FILE: u64 = 32 << 20;
 
+/// The largest proof or leaf of a page of an audit that is read, in bytes.
+const PAGE_FILE: usize = 1 << 20;
+/// The name of a proof beside its page's leaf and report.
+const PROOF: &str = "page.tlog-proof";
+
 /// The roles a file can be sealed in.
-const ROLES: [&str; 8] =
-    ["copy", "report", "report-html", "capture", "original", "witness", "copy-sheet", "original-sheet"];
+const ROLES: [&str; 12] = [
+    "copy",
+    "report",
+    "report-html",
+    "capture",
+    "original",
+    "witness",
+    "copy-sheet",
+    "original-sheet",
+    "audit",
+    "audit-html",
+    "leaves",
+    "checkpoint",
+];
 
 /// Verify an evidence folder, or that a file is the one a seal names
 ///
@@ -48,6 +65,7 @@ Examples:
   vidimus verify evidence --key signer.pub.pem --format json
   vidimus verify evidence --trust allowed_signers --rerun
   vidimus verify repost.html --seal evidence/vidimus.sigstore.json --role copy --trust allowed_signers
+  vidimus verify page.tlog-proof --leaf leaf.json --trust allowed_signers
   vidimus verify --page verify.html")]
 pub struct Args {
     /// The evidence folder, or with --seal a file
@@ -95,6 +113,9 @@ pub struct Args {
     /// What to print
     #[arg(long, value_enum, default_value_t = Format::Terminal)]
     format: Format,
+    /// Ask whether the page of an audit that has this leaf is proved by PATH, a .tlog-proof or the folder with page.tlog-proof
+    #[arg(long, value_name = "LEAF", conflicts_with_all = ["seal", "strict", "rerun", "previous"], value_hint = ValueHint::FilePath)]
+    leaf: Option<PathBuf>,
     /// Verify nothing: write the page that verifies in a browser into this new file
     #[arg(long, value_name = "FILE", exclusive = true, value_hint = ValueHint::FilePath)]
     page: Option<PathBuf>,
@@ -126,6 +147,7 @@ pub fn run(args: Args, env: &Env) -> Result<Exit, Fault> {
     };
     let fault = |error: &std::io::Error| Fault::new(format_args!("{}: {}", path.display(), reason(error)));
     let mut found = match &args.seal {
+        None if args.leaf.is_some() => page(path, &args, &policy, &question)?,
         None => seal::verify(&open(path)?, &policy, &question).map_err(|error| fault(&error))?,
         Some(seal) => {
             let of_seal = |error| Fault::new(format_args!("{}: {}", seal.display(), reason(&error)));
@@ -147,6 +169,26 @@ pub fn run(args: Args, env: &Env) -> Result<Exit, Fault> {
     };
     output::print(&text)?;
     Ok(if found.outcome == Outcome::Verified { Exit::Fine } else { Exit::Found })
+}
+
+/// Verifies one page of an audit, by its leaf and its proof; its report is looked at where it lies beside the leaf.
+fn page(path: &Path, args: &Args, policy: &Policy, question: &Question<'_>) -> Result<Verification, Fault> {
+    let leaf_path = args.leaf.clone().unwrap_or_default();
+    let proof_path = if path.is_dir() { path.join(PROOF) } else { path.to_owned() };
+    let read = |path: &Path| {
+        let bytes = folder::read(path, PAGE_FILE);
+        bytes.map_err(|error| Fault::new(format_args!("{}: {}", path.display(), reason(&error))))
+    };
+    let (proof, leaf) = (read(&proof_path)?, read(&leaf_path)?);
+    let report = leaf_path.with_file_name("report.json");
+    let report = if report.exists() {
+        let digest = folder::digest(&report);
+        Some(digest.map_err(|error| Fault::new(format_args!("{}: {}", report.display(), reason(&error))))?)
+    } else {
+        None
+    };
+    seal::page_of_audit(seal::Page { proof: &proof, leaf: &leaf, report }, policy, question)
+        .map_err(|error| Fault::new(format_args!("{}: {}", path.display(), reason(&error))))
 }
 
 /// The time keys and age were judged at, where it is not the clock's.
@@ -217,9 +259,12 @@ fn terminal(found: &Verification, columns: usize) -> String {
     }
     if let Some(verified) = &found.verified {
         let told = |path: &str| verified.statement().pointer(path).and_then(serde_json::Value::as_str);
-        let verdict = told("/predicate/result/verdict").unwrap_or_default();
         let limit = if found.report_was_read() { "" } else { ", says the statement; the report was not looked at" };
-        line("verdict", &format!("{verdict}{limit}"));
+        if let Some(counts) = verified.statement().pointer("/predicate/result/verdicts") {
+            line("verdicts", &format!("{}{limit}", counted(counts, verified.statement())));
+        } else {
+            line("verdict", &format!("{}{limit}", told("/predicate/result/verdict").unwrap_or_default()));
+        }
         line("made", &format!("{}, by the signer's own clock", told("/predicate/generatedAt").unwrap_or_default()));
         for (name, path) in [("original", "/predicate/original"), ("copy", "/predicate/copy")] {
             if let Some(source) = verified.statement().pointer(path) {
@@ -248,6 +293,14 @@ fn terminal(found: &Verification, columns: usize) -> String {
         out.push_str(&wrapped(sentence, columns));
     }
     out
+}
+
+/// How many pages of an audit came to what.
+fn counted(counts: &serde_json::Value, statement: &serde_json::Value) -> String {
+    let unchecked = statement.pointer("/predicate/result/unchecked").and_then(serde_json::Value::as_u64);
+    let verdicts = counts.as_object().into_iter().flatten().map(|(verdict, count)| format!("{count} {verdict}"));
+    let unchecked = unchecked.filter(|count| *count > 0).map(|count| format!("{count} not checked"));
+    verdicts.chain(unchecked).collect::<Vec<_>>().join(", ")
 }
 
 /// Our own sentences, which are plain ASCII, in lines of at most `columns`.

@@ -3,8 +3,9 @@
 //! The verdict first, then the findings, then original and copy side by side with every finding marked where it is. Marks and
 //! findings are numbered and link to each other; colour only repeats what signs and words say. Everything from a page is
 //! escaped, and addresses from it are text, never links. `rows` lays the blocks side by side, `marks` sets the marks, `list`
-//! lists the findings, `quotes` quotations, `collation` what several versions read, `parts` writes the other sections, `voice` says in which language and direction a source is.
+//! lists the findings, `quotes` quotations, `collation` what several versions read, `audit` what many pairs came to, `parts` writes the other sections, `voice` says in which language and direction a source is.
 
+mod audit;
 mod collation;
 mod list;
 mod marks;
@@ -13,6 +14,7 @@ mod quotes;
 mod rows;
 mod voice;
 
+pub use audit::audit;
 pub use collation::collation;
 pub use quotes::page as quotes;
 

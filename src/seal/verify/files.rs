@@ -10,7 +10,7 @@ use serde_json::Value;
 use super::{FileStatus, Folder, Listed, Outcome, PAGE, REPORT, Step, beyond, fail};
 use crate::{
     digest::Digest,
-    seal::{OWN, STATEMENT, folder::Entry, is_name, sheets},
+    seal::{OWN, STATEMENT, audited, folder::Entry, is_name, sheets},
 };
 
 /// The most files a statement may name.
@@ -44,6 +44,7 @@ impl Files {
             return Err(format!("the statement names more than {FILES} files"));
         }
         let mut files = Self(BTreeMap::new());
+        let of_audit = super::is_of_audit(statement);
         for subject in subjects {
             let role = subject.pointer("/annotations/role").and_then(Value::as_str).ok_or("a subject has no role")?;
             if BOUND.contains(&role) {
@@ -51,12 +52,15 @@ impl Files {
             }
             files.add(subject, role)?;
         }
-        let original = predicate.get("original").ok_or("the statement names no original")?;
-        files.add_original(original, ORIGINAL)?;
-        for witness in witnesses {
+        if !of_audit {
+            let original = predicate.get("original").ok_or("the statement names no original")?;
+            files.add_original(original, ORIGINAL)?;
+        }
+        for witness in witnesses.iter().filter(|_| !of_audit) {
             files.add_original(witness.get("source").ok_or("a witness has no source")?, WITNESS)?;
         }
-        for role in ROLES {
+        let needed = if of_audit { audited::FILES.map(|(_, role)| role).to_vec() } else { ROLES.to_vec() };
+        for role in needed {
             if files.0.values().filter(|(own, _)| own == role).count() != 1 {
                 return Err(format!("the statement does not name exactly one file as {role}"));
             }
@@ -269,6 +273,6 @@ fn suits(name: &str, role: &str) -> bool {
         sheets::OF_COPY | sheets::OF_ORIGINAL => sheets::suits(name, role),
         ORIGINAL => name.starts_with("original."),
         WITNESS => name.starts_with("original-"),
-        _ => true,
+        _ => audited::FILES.iter().all(|(own, of_audit)| *of_audit != role || *own == name),
     }
 }

@@ -1,0 +1,142 @@
+//! The seal of an audit: leaves as pairs are put in order, then the tree, its checkpoint, a sealed folder and a proof for each page.
+
+use std::{
+    ffi::OsStr,
+    fs, io,
+    path::{Path, PathBuf},
+};
+
+use vidimus::{
+    Moment,
+    audit::{
+        Pair,
+        plan::{Mistake, Placed},
+    },
+    report::wire::audit::{Entry, Head, Summary},
+    seal::{
+        self,
+        audited::{self, Leaves},
+        note, policy,
+    },
+};
+
+use super::{
+    broken_off,
+    env::Env,
+    fault::{Fault, reason},
+    key_file::{self, Key, KeyOptions},
+    planned::{self, Planned},
+};
+
+/// What the origins of checkpoints begin with, where the plan does not say.
+const ORIGIN: &str = "vidimus-audit";
+/// The folder with a folder for each page.
+const PAGES: &str = "pages";
+
+/// How an audit is sealed.
+pub struct Sealing {
+    key: Key,
+    origin: String,
+    salt: bool,
+}
+
+impl Sealing {
+    /// As the plan says, or with the key that was named; none where neither does.
+    ///
+    /// # Errors
+    /// If the key cannot be opened, or is not one of those the plan trusts.
+    pub fn of(planned: &Planned, key: Option<&OsStr>, options: &KeyOptions, env: &Env) -> Result<Option<Self>, Fault> {
+        let plan = planned.plan.seal.as_ref();
+        let key = match (key, plan) {
+            (Some(key), _) => Key::open(key, options, env)?,
+            (None, Some(plan)) => {
+                let text = &plan.key.value;
+                let elsewhere = ["env://", "exec:"].iter().any(|start| text.starts_with(start));
+                let name = if elsewhere { PathBuf::from(text) } else { planned.folder.join(text) };
+                Key::open(name.as_os_str(), options, env).map_err(|fault| at(planned, &plan.key, fault))?
+            }
+            (None, None) => return Ok(None),
+        };
+        if let Some(trust) = plan.and_then(|plan| plan.trust.as_ref()) {
+            trusted(planned, trust, &key)?;
+        }
+        let origin = plan.and_then(|plan| plan.origin.as_ref());
+        let origin = origin.map_or(ORIGIN.to_owned(), |origin| origin.value.clone());
+        Ok(Some(Self { key, origin, salt: plan.is_some_and(|plan| plan.salt) }))
+    }
+
+    /// The leaf of a pair.
+    ///
+    /// # Errors
+    /// If there is no randomness to salt it with.
+    pub fn leaf(&self, entry: &Entry) -> Result<Vec<u8>, String> {
+        let salt = self.salt.then(key_file::random::<16>).transpose().map_err(|fault| fault.message)?;
+        Ok(audited::leaf(entry, salt.as_ref()))
+    }
+
+    /// Seals everything: a folder for the audit, and beside the report of each page its leaf and its proof.
+    ///
+    /// # Errors
+    /// If the signer does not sign, or what the disk says.
+    pub fn seal(
+        self,
+        folder: &Path,
+        head: &Head,
+        summary: &Summary,
+        pairs: &[Pair],
+        leaves: Vec<Vec<u8>>,
+    ) -> Result<(), Fault> {
+        let fault = |why: &dyn std::fmt::Display| Fault::new(format_args!("{}: {why}", folder.display()));
+        let all = Leaves::of(leaves.iter().cloned()).ok_or_else(|| fault(&"an audit of nothing is not sealed"))?;
+        let signer = self.key.signer();
+        let origin = audited::origin(&self.origin, head, &all.tree);
+        let checkpoint = note::sign(&origin, all.tree.size(), &all.tree.root(), &signer).map_err(|why| fault(&why))?;
+        let finished_at = Env::of_process().0.now.max(head.started_at);
+        let statement = audited::statement(head, summary, &all, [&origin, &checkpoint], finished_at);
+        let sealed = seal::sign(&statement.bytes, &signer).map_err(|why| fault(&why))?;
+        for ((index, pair), leaf) in pairs.iter().enumerate().zip(&leaves) {
+            let proof = audited::proof(index as u64, &all.tree, &checkpoint).unwrap_or_default();
+            for (name, bytes) in [("leaf.json", leaf.as_slice()), ("page.tlog-proof", proof.as_bytes())] {
+                put(folder, index, &pair.id, name, bytes).map_err(|error| fault(&reason(&error)))?;
+            }
+        }
+        let target = folder.join(sealed_name(head.started_at));
+        let written = broken_off::undisturbed(|| seal::folder::write(&target, &statement, Some(&sealed)));
+        written.map_err(|error| Fault::new(format_args!("{}: {}", target.display(), reason(&error))))
+    }
+}
+
+/// The folder that is sealed is called after when the audit was begun: evidence is never written over.
+fn sealed_name(started_at: Moment) -> String {
+    format!("sealed-{}", started_at.digits())
+}
+
+/// Writes a file of a page into its own folder, whose name has nothing from outside in it.
+///
+/// # Errors
+/// What the disk says.
+pub fn put(folder: &Path, index: usize, id: &str, name: &str, bytes: &[u8]) -> io::Result<()> {
+    let own = folder.join(PAGES).join(format!("{index:07}-{id}"));
+    fs::create_dir_all(&own)?;
+    fs::write(own.join(name), bytes)
+}
+
+/// A fault about a value of the plan.
+fn at(planned: &Planned, value: &Placed<String>, fault: Fault) -> Fault {
+    let mistake = Mistake::new(value.at, &fault.message);
+    Fault { hints: fault.hints, ..planned::fault(&planned.path, &mistake) }
+}
+
+/// Refuses to seal with a key that the plan's own signers do not have.
+fn trusted(planned: &Planned, trust: &Placed<String>, key: &Key) -> Result<(), Fault> {
+    let wrong = |why: &dyn std::fmt::Display| {
+        planned::fault(&planned.path, &Mistake::new(trust.at, format_args!("{}: {why}", trust.value)))
+    };
+    let text = planned::text(&planned.folder.join(&trust.value)).map_err(|why| wrong(&why))?;
+    let (signers, _) = policy::allowed_signers(&text).map_err(|why| wrong(&why))?;
+    let public = key.public();
+    match signers.iter().any(|signer| signer.key == public) {
+        true => Ok(()),
+        false => Err(wrong(&format_args!("the key {} is none of these signers’", public.fingerprint()))),
+    }
+}
