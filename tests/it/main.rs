@@ -9,6 +9,7 @@ mod accuracy;
 mod archives;
 mod archives_wacz;
 mod audit;
+mod audit_formats;
 mod audit_plan;
 mod bad_input;
 mod broken_off;

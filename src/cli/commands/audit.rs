@@ -19,8 +19,17 @@ use vidimus::{
 };
 
 use crate::cli::{
-    broken_off, changed, env::Env, exit::Exit, fault::Fault, fetching::Fetching, look::Look, output, outputs::Output,
-    planned::Planned, progress::Bar,
+    broken_off, changed,
+    env::Env,
+    exit::Exit,
+    fault::Fault,
+    fetching::Fetching,
+    forms::{self, Form},
+    look::Look,
+    output,
+    outputs::Output,
+    planned::Planned,
+    progress::Bar,
 };
 
 /// The record of an audit in its folder.
@@ -43,6 +52,7 @@ Examples:
   vidimus init
   vidimus audit
   vidimus audit nightly.toml --output public/audit
+  vidimus audit --format sarif,junit,html
   vidimus audit --resume
   vidimus audit --since origin/main")]
 pub struct Args {
@@ -52,6 +62,9 @@ pub struct Args {
     /// The folder for the outputs; it is made if it is not there
     #[arg(long, value_name = "DIR", default_value = "report", value_hint = ValueHint::DirPath)]
     output: PathBuf,
+    /// Further formats, separated by commas, each a file in that folder
+    #[arg(long, value_enum, value_delimiter = ',', value_name = "FORMATS")]
+    format: Vec<Form>,
     /// Go on where a run of the same plan was killed or broken off
     #[arg(long)]
     resume: bool,
@@ -120,6 +133,7 @@ pub fn run(args: Args, env: &Env) -> Result<Exit, Fault> {
     for output in outputs {
         output.finish(&summary).map_err(|error| at(&args.output, &error))?;
     }
+    forms::write(&args.output.join(RECORD), &args.format, &args.output)?;
     terminal.finish(&summary, &mut shown);
     let broken_off = work.stop.load(std::sync::atomic::Ordering::Relaxed) && summary.partial;
     if !broken_off {

@@ -9,6 +9,7 @@ mod history;
 mod init;
 mod key;
 mod quotes;
+mod report;
 mod snapshots;
 mod timestamp;
 mod verify;
@@ -23,6 +24,7 @@ pub enum Command {
     Check(check::Args),
     Audit(audit::Args),
     Init(init::Args),
+    Report(report::Args),
     Collate(collate::Args),
     Quotes(quotes::Args),
     Capture(capture::Args),
@@ -41,6 +43,7 @@ impl Command {
             Self::Check(args) => check::run(args, env),
             Self::Audit(args) => audit::run(args, env),
             Self::Init(args) => init::run(args, env),
+            Self::Report(args) => report::run(args, env),
             Self::History(args) => history::run(args, env),
             Self::Collate(args) => collate::run(args, env),
             Self::Quotes(args) => quotes::run(args, env),
