@@ -17,5 +17,6 @@ mod run;
 pub use cache::Cache;
 pub use expand::{Pair, Source, pairs};
 pub use journal::{Journal, Run};
-pub use order::{in_order, is_settled, not_selected};
+pub use order::{count, in_order, is_settled, not_selected};
+pub use outcome::alone;
 pub use run::{Done, Work};

@@ -180,7 +180,7 @@ impl Planned<'_> {
         }
         let policy = &self.rule.policy;
         let whole = verdict(&checked, policy).into_iter().chain(demands(policy, &checked, [&original, &copy], now));
-        let findings = self.levelled(whole.chain(things).collect());
+        let findings = levelled(&self.pair.id, &self.rule.policy, whole.chain(things).collect());
         let outcome = Outcome::Checked(Box::new(checked));
         self.entry(original, copy, outcome, findings)
     }
@@ -191,7 +191,8 @@ impl Planned<'_> {
             Because::NotSelected | Because::BrokenOff => Severity::Note,
             Because::Unreadable | Because::NotFetched | Because::Fault => Severity::Error,
         };
-        let mut findings = self.levelled(vec![Thing::new(Rule::Unchecked, severity, reason.clone())]);
+        let things = vec![Thing::new(Rule::Unchecked, severity, reason.clone())];
+        let mut findings = levelled(&self.pair.id, &self.rule.policy, things);
         // What was not looked at yet is no fault of the pair; that the run is a part only is said of the run.
         if severity == Severity::Note {
             findings.iter_mut().for_each(|found| found.level = Level::Allow);
@@ -205,34 +206,49 @@ impl Planned<'_> {
         let (id, rule) = (self.pair.id.clone(), self.rule.name.clone());
         Entry { index: self.index, id, rule, original, copy, outcome, findings }
     }
+}
 
-    /// Gives everything its level and its fingerprint.
-    fn levelled(self, things: Vec<Thing>) -> Vec<Found> {
-        let mut seen = BTreeMap::new();
-        let found = |thing: Thing| {
-            let stem = thing.stem();
-            let before = seen.entry(stem.clone()).or_insert(0_u64);
-            *before += 1;
-            let fingerprint = Digest::of(format!("{}\n{stem}\n{before}", self.pair.id).as_bytes());
-            Found {
-                level: self.rule.policy.level(&thing.rule, thing.severity, &thing.facets),
-                fingerprint: fingerprint.to_string().chars().take(32).collect(),
-                rule: thing.rule,
-                id: thing.id,
-                severity: thing.severity,
-                state: State::New,
-                accepted: None,
-                message: thing.message,
-                original: thing.original,
-                copy: thing.copy,
-                styles: thing.styles,
-                facets: thing.facets,
-                href: thing.href,
-                declared: thing.declared,
-            }
-        };
-        things.into_iter().map(found).collect()
+/// Gives everything its level and its fingerprint.
+fn levelled(pair: &str, policy: &Policy, things: Vec<Thing>) -> Vec<Found> {
+    let mut seen = BTreeMap::new();
+    let found = |thing: Thing| {
+        let stem = thing.stem();
+        let before = seen.entry(stem.clone()).or_insert(0_u64);
+        *before += 1;
+        let fingerprint = Digest::of(format!("{}\n{stem}\n{before}", pair).as_bytes());
+        Found {
+            level: policy.level(&thing.rule, thing.severity, &thing.facets),
+            fingerprint: fingerprint.to_string().chars().take(32).collect(),
+            rule: thing.rule,
+            id: thing.id,
+            severity: thing.severity,
+            state: State::New,
+            accepted: None,
+            message: thing.message,
+            original: thing.original,
+            copy: thing.copy,
+            styles: thing.styles,
+            facets: thing.facets,
+            href: thing.href,
+            declared: thing.declared,
+        }
+    };
+    things.into_iter().map(found).collect()
+}
+
+/// The entry of a report that no plan asked for: its findings weigh what they weigh where a plan says nothing, but that a warning
+/// warns.
+pub fn alone(report: &Report, sha256: Digest) -> Entry {
+    let Judged { original, copy, checked, things } = Judged::of(report, sha256);
+    let policy = Policy::default();
+    let whole = verdict(&checked, &policy);
+    let id = super::expand::id(&original.locator, &copy.locator);
+    let mut findings = levelled(&id, &policy, whole.into_iter().chain(things).collect());
+    for found in findings.iter_mut().filter(|found| found.severity == Severity::Warning) {
+        found.level = found.level.min(Level::Warn);
     }
+    let outcome = Outcome::Checked(Box::new(checked));
+    Entry { index: 0, id, rule: "report".to_owned(), original, copy, outcome, findings }
 }
 
 /// What the verdict is by itself, where the policy has something to say of it.

@@ -5,6 +5,7 @@
 //! writes to the terminal, `progress` draws while pages are fetched, `new_file` makes files, `key_file` opens keys, `broken_off` tidies up after a signal, `look` holds the options about colour and width, `fetching` those about
 //! sizes and times, `keeping` those about snapshots, `gathering` reads sources by both, `fail_on` from which severity on something
 //! counts, `planned` opens the plans of audits, `outputs` writes their files, `sealing` seals them, `changed` asks git, `fault`
+//! counts, `planned` opens the plans of audits, `outputs` writes their files, `forms` says in which formats, `changed` asks git, `fault`
 //! turns errors into one line and hints, `exit` into a status.
 
 mod archive;
@@ -17,6 +18,7 @@ mod exit;
 mod fail_on;
 mod fault;
 mod fetching;
+mod forms;
 mod gathering;
 mod keeping;
 mod key_file;

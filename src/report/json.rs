@@ -10,6 +10,14 @@ pub fn render(report: &Report) -> String {
     write(report)
 }
 
+/// Reads a report again.
+///
+/// # Errors
+/// Why it is none, in one clause.
+pub fn read(bytes: &[u8]) -> Result<Report, String> {
+    serde_json::from_slice(bytes).map_err(|error| format!("no report of vidimus: {error}"))
+}
+
 /// Writes anything of the formats under [`super::wire`] out.
 ///
 /// # Panics

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Judges report pages with referees that are not ours: Chromium, axe-core and the Nu Html Checker. Any complaint fails.
 #
-#     tests/referees/pages.sh [--shots FOLDER] [PAGE.html...]
+#     tests/referees/pages.sh [--shots FOLDER] [--site] [PAGE.html...]
 #
 # Without pages it makes them from the cases under snapshots/cases and from tests/referees/hostile.html. It needs cargo, node,
 # npm, java and Chromium (CHROMIUM names another than /usr/bin/chromium); what it fetches and makes is below target/referees.
@@ -22,6 +22,12 @@ if [ "${1:-}" = --shots ]; then
     mkdir -p "$2"
     shots=$(cd "$2" && pwd)
     shift 2
+fi
+
+site=
+if [ "${1:-}" = --site ]; then
+    site=--site
+    shift
 fi
 
 # Where the program finds something it ends with 1; only trouble is in the way of judging the page.
@@ -52,6 +58,9 @@ else
 fi
 
 cd "$work"
+if [ -n "$site" ]; then
+    set -- --site "$@"
+fi
 if [ -n "$shots" ]; then
     set -- --shots "$shots" "$@"
 fi

@@ -25,6 +25,7 @@ use crate::cli::{
     exit::Exit,
     fault::Fault,
     fetching::Fetching,
+    forms::{self, Form},
     key_file::KeyOptions,
     look::Look,
     output,
@@ -54,6 +55,7 @@ Examples:
   vidimus init
   vidimus audit
   vidimus audit nightly.toml --output public/audit
+  vidimus audit --format sarif,junit,html
   vidimus audit --resume
   vidimus audit --since origin/main")]
 pub struct Args {
@@ -63,6 +65,9 @@ pub struct Args {
     /// The folder for the outputs; it is made if it is not there
     #[arg(long, value_name = "DIR", default_value = "report", value_hint = ValueHint::DirPath)]
     output: PathBuf,
+    /// Further formats, separated by commas, each a file in that folder
+    #[arg(long, value_enum, value_delimiter = ',', value_name = "FORMATS")]
+    format: Vec<Form>,
     /// Go on where a run of the same plan was killed or broken off
     #[arg(long)]
     resume: bool,
@@ -180,6 +185,7 @@ fn in_order(
     });
     let summary = summary.map_err(fault)?;
     outputs.into_iter().try_for_each(|output| output.finish(&summary)).map_err(fault)?;
+    forms::write(&args.output.join(RECORD), &args.format, &args.output)?;
     terminal.finish(&summary, &mut shown);
     Ok(Ordered { summary, shown: shown.text, reason, leaves })
 }

@@ -10,6 +10,7 @@ mod history;
 mod init;
 mod key;
 mod quotes;
+mod report;
 mod snapshots;
 mod timestamp;
 mod verify;
@@ -25,6 +26,7 @@ pub enum Command {
     Audit(audit::Args),
     Init(init::Args),
     Baseline(baseline::Args),
+    Report(report::Args),
     Collate(collate::Args),
     Quotes(quotes::Args),
     Capture(capture::Args),
@@ -44,6 +46,7 @@ impl Command {
             Self::Audit(args) => audit::run(args, env),
             Self::Init(args) => init::run(args, env),
             Self::Baseline(args) => baseline::run(args, env),
+            Self::Report(args) => report::run(args, env),
             Self::History(args) => history::run(args, env),
             Self::Collate(args) => collate::run(args, env),
             Self::Quotes(args) => quotes::run(args, env),

@@ -1,19 +1,35 @@
-//! An audit's outputs, one file a format: `lines` for programs, `summary` for the terminal. `rule` names what can be found.
+//! An audit's outputs, one file a format: `lines` for programs, `summary` for the terminal, `sarif` and `github` for
+//! GitHub, `junit` for CI services, `markdown` and `csv` for people who pass it on. `rule` names what can be found, `gravest` keeps
+//! the worst of many.
 //!
 //! An audit may be of a million pairs, so an output never sees them all at once: it is a value that is told of the head, then of each
 //! entry in the plan's order, then of the summary, and gives out its text piece by piece. What needs the counts before the first
 //! entry takes the summary when it is made: the record of an audit is read a second time for it. No I/O, no judgement, no clock.
 //! Add a format as a file here.
 
+mod csv;
+mod github;
+mod gravest;
+mod junit;
 mod lines;
+mod markdown;
 mod rule;
+mod sarif;
 mod summary;
 
+pub use csv::Csv;
+pub use github::Github;
+pub(super) use gravest::Gravest;
+pub use junit::Junit;
 pub use lines::{Lines, entry as line_of_entry, head as line_of_head, read, summary as line_of_summary};
+pub use markdown::Markdown;
 pub use rule::Rule;
+pub(super) use rule::VERDICTS;
+pub use sarif::Sarif;
 pub use summary::Terminal;
 
-use super::wire::audit::{Entry, Head, Summary};
+use super::wire::audit::{Entry, Found, Head, Summary};
+use crate::text::shorten;
 
 /// What a format gives out: text of its one file, and whole files beside it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -22,6 +38,15 @@ pub struct Out {
     pub text: String,
     /// Files beside it that are complete: their names, which may have folders before them with `/`, and their bytes.
     pub files: Vec<(String, Vec<u8>)>,
+}
+
+/// What there is to say of something found, in a line of no more than `most` characters and a little: the sentence, and the words
+/// it is about where it does not have them.
+fn sentence(found: &Found, most: usize) -> String {
+    let words = found.copy.as_ref().or(found.original.as_ref()).filter(|anchor| !anchor.exact.is_empty());
+    let words = words.filter(|_| !found.message.contains('“'));
+    let words = words.map(|anchor| format!(" “{}”", shorten::to(&anchor.exact, most / 2))).unwrap_or_default();
+    format!("{}{words}", shorten::to(&found.message, most))
 }
 
 /// An output of an audit.

@@ -30,7 +30,7 @@ pub enum Rule {
 }
 
 /// The verdicts, mildest first.
-pub(super) const VERDICTS: [Verdict; 7] = [
+pub(in crate::report) const VERDICTS: [Verdict; 7] = [
     Verdict::Verbatim,
     Verdict::Emphasised,
     Verdict::Excerpted,

@@ -1,6 +1,6 @@
 //! The summary of an audit for a terminal: what came of all pairs, the gravest of them, what the baseline has to do with it.
 
-use super::{Format, Out, Rule, rule::VERDICTS};
+use super::{Format, Out, Rule, gravest::Gravest, rule::VERDICTS, sentence};
 use crate::{
     report::{
         escape::visible,
@@ -23,23 +23,14 @@ const SHOWN: usize = 160;
 pub struct Terminal {
     look: Look,
     pairs: u64,
-    /// The gravest pairs with what is said of each, gravest first.
-    gravest: Vec<(Grave, String, Vec<String>)>,
-    /// How many pairs have something that counts.
-    counted: u64,
-}
-
-/// By what pairs are set in order: what denies before what warns, then where it stands in the plan.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Grave {
-    level: std::cmp::Reverse<Level>,
-    index: u64,
+    /// The gravest pairs with what is said of each.
+    gravest: Gravest<(String, Vec<String>)>,
 }
 
 impl Terminal {
     /// A summary that looks so.
     pub fn new(look: Look) -> Self {
-        Self { look, pairs: 0, gravest: Vec::new(), counted: 0 }
+        Self { look, pairs: 0, gravest: Gravest::of(NAMED) }
     }
 }
 
@@ -49,30 +40,20 @@ impl Format for Terminal {
     }
 
     fn entry(&mut self, entry: &Entry, _: &mut Out) {
-        let level = entry.findings.iter().map(Found::counts).max().unwrap_or(Level::Allow);
-        if level == Level::Allow {
-            return;
-        }
-        self.counted += 1;
-        let grave = Grave { level: std::cmp::Reverse(level), index: entry.index };
-        let place = self.gravest.partition_point(|(other, _, _)| *other < grave);
-        if place < NAMED {
-            self.gravest.insert(place, (grave, title(entry), things(entry)));
-            self.gravest.truncate(NAMED);
-        }
+        self.gravest.take(entry, |entry| (title(entry), things(entry)));
     }
 
     fn finish(&mut self, summary: &Summary, out: &mut Out) {
         let mut page = Page::new(self.look);
         head(&mut page, summary);
-        if !self.gravest.is_empty() {
+        if self.gravest.in_order().next().is_some() {
             page.heading("Pairs", "the gravest first");
-            for (grave, title, things) in &self.gravest {
-                let label = page.paint(tone(grave.level.0), grave.level.0.slug());
+            for (level, (title, things)) in self.gravest.with_levels() {
+                let label = page.paint(tone(level), level.slug());
                 page.paragraph("  ", 4, &format!("{label} {title}"));
                 things.iter().for_each(|thing| page.paragraph("    ", 6, thing));
             }
-            let more = self.counted - self.gravest.len() as u64;
+            let more = self.gravest.left_out();
             if more > 0 {
                 page.paragraph("  ", 4, &format!("and {more} more"));
             }
@@ -108,8 +89,11 @@ fn things(entry: &Entry) -> Vec<String> {
     let mut counting: Vec<&Found> = entry.findings.iter().filter(|found| found.counts() > Level::Allow).collect();
     counting.sort_by_key(|found| (std::cmp::Reverse(found.counts()), std::cmp::Reverse(found.severity)));
     let more = counting.len().saturating_sub(THINGS);
-    let mut lines: Vec<String> =
-        counting.iter().take(THINGS).map(|found| format!("{}: {}", found.rule, short(&found.message))).collect();
+    let mut lines: Vec<String> = counting
+        .iter()
+        .take(THINGS)
+        .map(|found| format!("{}: {}", found.rule, visible(&sentence(found, SHOWN))))
+        .collect();
     if more > 0 {
         lines.push(format!("and {more} more"));
     }

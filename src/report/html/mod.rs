@@ -4,6 +4,7 @@
 //! findings are numbered and link to each other; colour only repeats what signs and words say. Everything from a page is
 //! escaped, and addresses from it are text, never links. `rows` lays the blocks side by side, `marks` sets the marks, `list`
 //! lists the findings, `quotes` quotations, `collation` what several versions read, `audit` what many pairs came to, `parts` writes the other sections, `voice` says in which language and direction a source is.
+//! lists the findings, `quotes` quotations, `collation` what several versions read, `site` an audit, `parts` writes the other sections, `voice` says in which language and direction a source is.
 
 mod audit;
 mod collation;
@@ -12,11 +13,13 @@ mod marks;
 mod parts;
 mod quotes;
 mod rows;
+mod site;
 mod voice;
 
 pub use audit::audit;
 pub use collation::collation;
 pub use quotes::page as quotes;
+pub use site::Site;
 
 use std::fmt::Write as _;
 

@@ -1,0 +1,162 @@
+//! The formats an audit is written in, and how its record becomes files of them.
+//!
+//! The record is read from its beginning once for what has to be counted before, and once for the files, so that what is in memory
+//! does not grow with the plan.
+
+use std::{
+    fs::File,
+    io::{BufRead as _, BufReader, Read as _},
+    path::Path,
+};
+
+use clap::ValueEnum;
+use vidimus::report::{
+    audit::{Csv, Format, Github, Junit, Markdown, Sarif, read},
+    html::Site,
+    wire::audit::{Entry, Head, Line, Summary},
+};
+
+use super::{
+    fault::{Fault, reason},
+    outputs::Output,
+};
+
+/// Bytes of the longest line of a record.
+const LINE: u64 = 1 << 28;
+
+/// A format of an audit's results.
+#[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// audit.sarif: SARIF 2.1.0, for code scanning
+    Sarif,
+    /// junit.xml: test results, for CI services
+    Junit,
+    /// summary.md: a page of Markdown, for a job's summary
+    Markdown,
+    /// audit.csv: a row for every finding, for spreadsheets
+    Csv,
+    /// annotations.txt: workflow commands, for GitHub Actions
+    Github,
+    /// index.html and a page for each pair: a site that loads and runs nothing
+    Html,
+}
+
+impl Form {
+    /// What its file is called.
+    pub fn file(self) -> &'static str {
+        match self {
+            Self::Sarif => "audit.sarif",
+            Self::Junit => "junit.xml",
+            Self::Markdown => "summary.md",
+            Self::Csv => "audit.csv",
+            Self::Github => "annotations.txt",
+            Self::Html => "index.html",
+        }
+    }
+
+    /// An output in this format. For what begins with its counts, `junit` has counted.
+    pub fn new(self, junit: &Junit) -> Box<dyn Format> {
+        match self {
+            Self::Sarif => Box::<Sarif>::default(),
+            Self::Junit => Box::new(junit.clone()),
+            Self::Markdown => Box::<Markdown>::default(),
+            Self::Csv => Box::new(Csv),
+            Self::Github => Box::<Github>::default(),
+            Self::Html => Box::<Site>::default(),
+        }
+    }
+}
+
+/// What is told of a record, line by line.
+pub trait Told {
+    /// The first line.
+    fn head(&mut self, head: &Head) -> std::io::Result<()>;
+    /// A pair.
+    fn entry(&mut self, entry: &Entry) -> std::io::Result<()>;
+}
+
+/// Reads the record at `path`; gives back its summary.
+///
+/// # Errors
+/// If it cannot be read, or is no record, or was broken off.
+pub fn walk(path: &Path, told: &mut dyn Told) -> Result<Summary, Fault> {
+    let at = |cause: &str| Fault::new(format_args!("{}: {cause}", path.display()));
+    let file = File::open(path).map_err(|error| at(&reason(&error)))?;
+    let mut file = BufReader::new(file);
+    let (mut line, mut number, mut begun) = (String::new(), 0_u64, false);
+    loop {
+        line.clear();
+        number += 1;
+        let bytes = (&mut file).take(LINE).read_line(&mut line).map_err(|error| at(&reason(&error)))?;
+        if bytes == 0 {
+            let hint = "the audit was broken off while it was written: run it again".to_owned();
+            return Err(at("it has no summary at its end").hint(Some(hint)));
+        }
+        let wrong = |cause: &str| at(&format!("line {number}: {cause}"));
+        match read(&line).map_err(|cause| wrong(&cause))? {
+            Line::Head(head) if !begun => told.head(&head).map_err(|error| at(&reason(&error)))?,
+            Line::Entry(entry) if begun => told.entry(&entry).map_err(|error| at(&reason(&error)))?,
+            Line::Summary(summary) if begun => return Ok(*summary),
+            Line::Head(_) | Line::Entry(_) | Line::Summary(_) => return Err(wrong("it does not belong here")),
+        }
+        begun = true;
+    }
+}
+
+/// Counts what has to be known before a file is begun.
+#[derive(Default)]
+struct Counting(Junit);
+
+impl Told for Counting {
+    fn head(&mut self, _: &Head) -> std::io::Result<()> {
+        Ok(())
+    }
+
+    fn entry(&mut self, entry: &Entry) -> std::io::Result<()> {
+        self.0.count(entry);
+        Ok(())
+    }
+}
+
+/// Files in the making.
+struct Files<'a> {
+    forms: &'a [Form],
+    folder: &'a Path,
+    junit: Junit,
+    outputs: Vec<Output>,
+}
+
+impl Told for Files<'_> {
+    fn head(&mut self, head: &Head) -> std::io::Result<()> {
+        for form in self.forms {
+            self.outputs.push(Output::begin(self.folder, form.file(), form.new(&self.junit), head)?);
+        }
+        Ok(())
+    }
+
+    fn entry(&mut self, entry: &Entry) -> std::io::Result<()> {
+        self.outputs.iter_mut().try_for_each(|output| output.entry(entry))
+    }
+}
+
+/// Writes the record at `path` into `folder` in these formats.
+///
+/// # Errors
+/// If the record cannot be read or a file not be written.
+pub fn write(path: &Path, forms: &[Form], folder: &Path) -> Result<(), Fault> {
+    if forms.is_empty() {
+        return Ok(());
+    }
+    let mut counting = Counting::default();
+    if forms.contains(&Form::Junit) {
+        walk(path, &mut counting)?;
+    }
+    let mut files = Files { forms, folder, junit: counting.0, outputs: Vec::new() };
+    let summary = walk(path, &mut files)?;
+    for output in files.outputs {
+        output
+            .finish(&summary)
+            .map_err(|error| Fault::new(format_args!("{}: {}", folder.display(), reason(&error))))?;
+    }
+    Ok(())
+}
