@@ -2,11 +2,13 @@
 //!
 //! Claims are read from the framing and from what was put into the text: the statement's own words are not the republisher's. A
 //! claim that nothing at hand can settle is `unverifiable`, and one is `contradicted` only where the original says otherwise in so
-//! many words. `origin` reads who, when and whence, `source` what the page says it was taken from, `declared` with `reach` and `told` what was done;
+//! many words. `origin` reads who, when and whence, `source` what the page says it was taken from, `issuers` whether it
+//! names more than one, `declared` with `reach` and `told` what was done;
 //! `names`, `days` and `licence` know when two ways of writing are the same.
 
 mod days;
 mod declared;
+mod issuers;
 mod licence;
 mod names;
 mod origin;
@@ -180,7 +182,7 @@ impl<'a> Reader<'a> {
 
     /// What only the page's metadata says.
     fn metadata(&mut self) {
-        let (mine, theirs) = (&self.copy().metadata, &self.pair.original.metadata);
+        let mine = &self.copy().metadata;
         if let Some(source) = &mine.based_on {
             let held = if source.contains("://") { self.leads_to(source) } else { self.issued_by(source) };
             self.push_unseen(ClaimKind::SourceLink, source, held);
@@ -193,24 +195,7 @@ impl<'a> Reader<'a> {
             let held = licence::held(licence, self.pair.original);
             self.push_unseen(ClaimKind::Licence, licence, held);
         }
-        let (Some(name), Some(issuer)) = (&mine.publisher, &theirs.publisher) else { return };
-        let seen = |claim: &Draft| claim.kind == ClaimKind::Publisher && names::same_issuer(&claim.text, name);
-        if names::same_issuer(name, issuer) && !self.claims.iter().any(seen) {
-            let held = self.issued_by(name);
-            self.push_unseen(ClaimKind::Publisher, name, held);
-        }
-    }
-
-    /// Says of each publisher named where the copy names another one beside.
-    fn contradictions_within(&mut self) {
-        let issuers: Vec<String> =
-            self.claims.iter().filter(|claim| is_publisher(claim)).map(|claim| claim.text.clone()).collect();
-        for claim in self.claims.iter_mut().filter(|claim| is_publisher(claim)) {
-            if let Some(other) = issuers.iter().find(|other| !names::same_issuer(other, &claim.text)) {
-                let other = super::edits::quoted(other);
-                claim.evidence = format!("{} The copy itself also names {other}.", claim.evidence);
-            }
-        }
+        self.issuers();
     }
 
     fn named(self) -> Vec<Held> {
@@ -224,10 +209,6 @@ impl<'a> Reader<'a> {
         };
         self.claims.into_iter().map(name).collect()
     }
-}
-
-fn is_publisher(claim: &Draft) -> bool {
-    claim.kind == ClaimKind::Publisher
 }
 
 fn untold(evidence: &str) -> (ClaimStatus, String) {

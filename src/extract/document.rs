@@ -414,6 +414,8 @@ pub struct Metadata {
     pub published: Option<String>,
     /// Who publishes it.
     pub publisher: Option<String>,
+    /// The name of the site (`og:site_name`), where the page names another publisher besides.
+    pub site: Option<String>,
     /// The address it calls its own.
     pub canonical: Option<String>,
     /// Where it says it comes from (JSON-LD `isBasedOn`, `<meta name="original-source">`, …).

@@ -1,9 +1,10 @@
 //! Quotations in a document: what stands between quotation marks, in `<q>`, or set as a block, and who is said to have said it.
 //!
 //! A [`Document`] goes in, [`Quotation`]s come out in reading order, outer ones before those inside them. `marks` reads the
-//! marks of one paragraph in every convention we know, `speaker` the sentence around them. What is a quotation *of* is not asked
+//! marks of one paragraph in every convention we know, `speaker` and `hearsay` the sentence around them. What is a quotation *of* is not asked
 //! here: scare quotes and titles of works come out as well. The work grows with the text, whatever marks it holds.
 
+mod hearsay;
 mod marks;
 mod speaker;
 

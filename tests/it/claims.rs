@@ -123,6 +123,47 @@ fn an_author_is_wrong_only_if_it_is_another_person() {
 }
 
 #[test]
+fn an_author_claim_leaves_the_day_out() {
+    for line in [
+        "By Jane Doe, 3 May 2021",
+        "By Jane Doe | May 3, 2021",
+        "By Jane Doe on 3 May 2021",
+        "By Jane Doe – Updated 3 May 2021",
+    ] {
+        let report = check(&page(&meta("author", "Jane Doe"), "", ""), &page("", &format!("<p>{line}</p>"), ""));
+        let [claim] = of(&report, ClaimKind::Author)[..] else { panic!("{line}: {:#?}", report.claims) };
+        assert!(claim.text.starts_with("Jane Doe") && !claim.text.contains("2021"), "{line}: {claim:#?}");
+        assert_eq!(claim.status, Confirmed, "{line}");
+    }
+}
+
+#[test]
+fn metadata_that_name_two_issuers_are_said_to() {
+    let original = page(&meta("og:site_name", "Harbour Board"), "", "");
+    let json = |name: &str| {
+        format!(
+            "<script type=\"application/ld+json\">{{\"@type\":\"NewsArticle\",\"publisher\":{{\"name\":\"{name}\"}}}}</script>"
+        )
+    };
+    for (head, before, other) in [
+        (format!("{}{}", meta("og:site_name", "Harbour Board"), json("Daily Repost")), "", Some("Daily Repost")),
+        (format!("{}{}", meta("og:site_name", "Daily Repost"), json("Ministry of Ships")), "", Some("Daily Repost")),
+        (meta("og:site_name", "Harbour Board"), "<p>By Reuters</p>", Some("Reuters")),
+        (meta("og:site_name", "Harbour Board"), "<p>By Jane Doe</p>", None),
+        (meta("og:site_name", "Daily Repost"), "<p>By Reuters</p>", None),
+        (format!("{}{}", meta("og:site_name", "Daily Repost"), json("Daily Repost Media Group")), "", None),
+    ] {
+        let report = check(&original, &page(&head, before, ""));
+        let named = report.claims.iter().any(|claim| {
+            claim.kind == ClaimKind::Publisher
+                && other.is_some_and(|other| claim.evidence.contains(&format!("also names “{other}”")))
+        });
+        let any = report.claims.iter().any(|claim| claim.evidence.contains("also names"));
+        assert_eq!((named, any), (other.is_some(), other.is_some()), "{head}{before}: {:#?}", report.claims);
+    }
+}
+
+#[test]
 fn a_title_with_a_sites_name_behind_is_the_title() {
     let head = "<title>Lights on the northern mole to be repaired</title>";
     for (named, expected) in [

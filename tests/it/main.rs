@@ -50,6 +50,7 @@ mod quotes_editors;
 mod quotes_emphasis;
 mod quotes_grammar;
 mod quotes_links;
+mod quotes_speakers;
 mod referees;
 mod referees_policy;
 mod references;

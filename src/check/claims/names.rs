@@ -99,6 +99,12 @@ pub(super) fn same_issuer(left: &str, right: &str) -> bool {
         || abbreviates(right, left)
 }
 
+/// Whether two names have a telling word in common.
+pub(super) fn share(left: &str, right: &str) -> bool {
+    let (one, other) = (telling(left), telling(right));
+    one.iter().any(|word| other.contains(word))
+}
+
 /// Whether `short` is made of the first letters of `long`, small words and the country counted or not: "DoS", "USDA".
 fn abbreviates(short: &str, long: &str) -> bool {
     let short = short.strip_prefix("the ").unwrap_or(short);

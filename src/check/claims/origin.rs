@@ -57,8 +57,9 @@ impl Reader<'_> {
     pub(super) fn author(&mut self, bytes: ByteRange) {
         let text = self.copy().text.get(bytes.clone()).unwrap_or_default();
         let skip = text.find(' ').map_or(0, |at| at + 1);
-        let own = bytes.start + skip..bytes.end;
-        let name = text.get(skip..).unwrap_or_default();
+        let own = undated(text, skip);
+        let name = text.get(own.clone()).unwrap_or_default();
+        let own = bytes.start + own.start..bytes.start + own.end;
         let issued =
             self.publisher.map_or(String::new(), |publisher| format!(" It was issued by {}.", quoted(publisher)));
         let held = match (&self.pair.original.metadata.byline, self.publisher) {
@@ -145,4 +146,22 @@ impl Reader<'_> {
             return;
         }
     }
+}
+
+/// The names of a byline from byte `skip` on, without the day that stands before or behind them: “By Jane Doe, 3 May 2021”.
+fn undated(text: &str, skip: usize) -> ByteRange {
+    let rest = text.get(skip..).unwrap_or_default();
+    let Some(day) = dates::find(rest).into_iter().next() else { return skip..text.len() };
+    let (before, behind) = (skip..skip + day.bytes.start, skip + day.bytes.end..text.len());
+    let named = |range: &ByteRange| text.get(range.clone()).is_some_and(|part| part.contains(char::is_alphabetic));
+    let kept = if named(&before) { before } else { behind };
+    let name = trimmed(text, kept);
+    // "Jane Doe on 3 May", "Jane Doe, updated 3 May".
+    let words = text.get(name.clone()).unwrap_or_default();
+    let bare = [" on", " am", " le", " el", " il", " em", " updated", " published", " posted"];
+    let small = words.to_ascii_lowercase();
+    let end = bare.iter().find_map(|word| small.strip_suffix(word)).map_or(words.len(), str::len);
+    let end = words.get(..end).unwrap_or(words);
+    let end = trimmed(text, name.start..name.start + end.len());
+    if end.is_empty() { skip..text.len() } else { end }
 }

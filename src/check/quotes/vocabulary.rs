@@ -134,6 +134,17 @@ pub(super) fn is_body(word: &str) -> bool {
     is("body", word)
 }
 
+/// Places and bodies that speak under a name of one word.
+static PLACES: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| {
+    let lines = include_str!("../words/places.txt").lines().filter(|line| !line.starts_with('#'));
+    lines.flat_map(str::split_whitespace).collect()
+});
+
+/// Whether a word is the name of a place or body that speaks for somebody.
+pub(super) fn speaks_for_somebody(word: &str) -> bool {
+    PLACES.contains(word) || is_body(word)
+}
+
 /// Whether the word says no.
 pub(super) fn is_negation(word: &str, tongue: &Tongue<'_>) -> bool {
     let negates = word.ends_with("n't") || facets::of_word(word).contains(&Facet::Negation);

@@ -1,7 +1,8 @@
 //! Who says what in the original, and whether the copy gives the words to somebody else.
 //!
 //! Only where both are clear: the original is a transcript, or itself quotes somebody by name, and the copy names a person. A
-//! ministry, a city or a paper that "says" something speaks for somebody and is nobody else.
+//! ministry, a city or a paper that "says" something speaks for somebody and is nobody else; a bare surname is a person's where
+//! it is none of theirs and the original knows nobody of that name.
 
 use std::ops::Range;
 
@@ -9,7 +10,7 @@ use super::{
     original::Original,
     passage::Said,
     search::Pairs,
-    vocabulary::{is_body, is_title},
+    vocabulary::{is_body, is_title, speaks_for_somebody},
 };
 use crate::{
     extract::{Document, quotations},
@@ -76,14 +77,16 @@ impl Voices {
     ) -> Option<&str> {
         let first = original.words.get(pairs.first()?.1)?.bytes.start;
         let own = self.at(first)?;
-        if !differ(speaker, own, self) {
+        let stranger = is_strange(speaker, original.document) && is_person(own);
+        let differ = |speaker: &str, own: &str| differ(speaker, own, self) || (stranger && !shares(speaker, own));
+        if !differ(speaker, own) {
             return None;
         }
         // The same words may be said more than once.
         let places = original.exactly(said, 0, PLACES);
         let other = |place: usize| {
             let voice = original.words.get(place).and_then(|word| self.at(word.bytes.start));
-            voice.is_none_or(|voice| !differ(speaker, voice, self))
+            voice.is_none_or(|voice| !differ(speaker, voice))
         };
         (!places.into_iter().any(other)).then_some(own)
     }
@@ -112,6 +115,34 @@ fn differ(speaker: &str, own: &str, voices: &Voices) -> bool {
     heard || (is_person(speaker) && is_person(own))
 }
 
+/// Whether a name of one word is a person's surname that the original never mentions: of whom it speaks itself may speak in it
+/// or for it, and a place or body speaks for somebody.
+fn is_strange(speaker: &str, original: &Document) -> bool {
+    let mut words = speaker.split_whitespace();
+    let (Some(word), None) = (words.next(), words.next()) else { return false };
+    let name = bare(word);
+    let small = word.chars().filter(|c| c.is_lowercase()).count();
+    let surname = word.starts_with(char::is_uppercase)
+        && small >= 3
+        && word.chars().all(|c| c.is_alphabetic() || "-’'".contains(c));
+    let known = || {
+        let told = [
+            &original.metadata.title,
+            &original.metadata.publisher,
+            &original.metadata.byline,
+            &original.metadata.canonical,
+        ];
+        let spoken = |text: &str| fold(text).contains(&name);
+        spoken(&original.text) || told.into_iter().flatten().any(|text| spoken(text))
+    };
+    surname && !speaks_for_somebody(&name) && !is_title(&name) && !known()
+}
+
+fn shares(speaker: &str, own: &str) -> bool {
+    let (named, known) = (names(speaker), names(own));
+    named.iter().any(|one| known.iter().any(|other| is_form(one, other)))
+}
+
 fn is_form(one: &str, other: &str) -> bool {
     one == other
         || (one.chars().count().min(other.chars().count()) >= 4 && (one.starts_with(other) || other.starts_with(one)))
@@ -126,12 +157,18 @@ fn is_person(name: &str) -> bool {
     let article = words.first().is_some_and(|word| matches!(word.as_str(), "the" | "a" | "an"));
     let generic = matches!(words.as_slice(), [one] if matches!(one.as_str(), "question" | "moderator" | "q" | "a" | "answer" | "staff" | "operator" | "interviewer"));
     let own = names(name).len();
-    !body && !article && !generic && ((role && own >= 1) || own >= 2)
+    // "France's President", "Ruritanian President": an office, whoever holds it.
+    let office = words.last().is_some_and(|word| is_title(word));
+    !body && !office && !article && !generic && ((role && own >= 1) || own >= 2)
 }
 
 /// The words of a name that are neither title nor function word, folded.
 fn names(name: &str) -> Vec<String> {
-    let words = name.split_whitespace().filter(|word| word.starts_with(char::is_uppercase)).map(bare);
+    let all: Vec<&str> = name.split_whitespace().collect();
+    // Whose president somebody is, is no name of his.
+    let owner = |at: usize| at + 1 < all.len() && fold(all.get(at).copied().unwrap_or_default()).ends_with("'s");
+    let words = all.iter().enumerate().filter(|(at, word)| word.starts_with(char::is_uppercase) && !owner(*at));
+    let words = words.map(|(_, word)| bare(word));
     words.filter(|word| word.chars().count() > 1 && !is_title(word) && !matches!(word.as_str(), "the" | "of")).collect()
 }
 

@@ -20,7 +20,10 @@ pub(super) fn of(html: &Html) -> Metadata {
     let meta = meta(html);
     let first = |names: &[&str]| names.iter().find_map(|name| meta.get(*name).and_then(|text| fact(text)));
     let named = |names: &[&str]| first(names).filter(|name| !name.contains("://"));
+    let site = named(&["og:site_name"]);
+    let site = site.filter(|site| told.publisher.as_ref().is_some_and(|publisher| publisher != site));
     Metadata {
+        site,
         title: told
             .title
             .or_else(|| first(&["og:title", "citation_title", "dc.title", "dcterms.title", "twitter:title"]))

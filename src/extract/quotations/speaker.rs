@@ -5,7 +5,7 @@
 
 use std::{collections::BTreeSet, ops::Range, sync::LazyLock};
 
-use super::{Quotation, Set, Sort, is_attribution};
+use super::{Quotation, Set, Sort, hearsay, is_attribution};
 use crate::{extract::Document, text::words::fold};
 
 /// Bytes of a sentence that are looked at on either side.
@@ -14,10 +14,17 @@ const REACH: usize = 240;
 /// Words of the longest name with its titles.
 const NAME: usize = 9;
 
-static VERBS: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| {
+/// The words of the data in the rows that `is` picks by their names.
+fn rows(is: fn(&str) -> bool) -> BTreeSet<&'static str> {
     let lines = include_str!("../data/speech.txt").lines().filter(|line| !line.starts_with('#'));
-    lines.filter_map(|line| line.split_once(": ")).flat_map(|(_, words)| words.split_whitespace()).collect()
-});
+    let rows = lines.filter_map(|line| line.split_once(": ")).filter(|(name, _)| is(name));
+    rows.flat_map(|(_, words)| words.split_whitespace()).collect()
+}
+
+static VERBS: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| rows(|name| name != "opens"));
+
+/// Words that open a phrase about somebody else: “Speaking alongside Tom Ferry, Anna Rivers said”.
+static OPENS: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| rows(|name| name == "opens"));
 
 /// The speaker of `quotation` as the document words it; none where the sentence names nobody.
 pub fn speaker(document: &Document, quotation: &Quotation) -> Option<String> {
@@ -100,7 +107,10 @@ fn ends_here(text: &str, at: usize) -> bool {
 fn behind(text: &str) -> Option<String> {
     let words: Vec<&str> = text.split_whitespace().take(2 * NAME).collect();
     if let Some(rest) = text.trim_start().strip_prefix("according to ") {
-        return name_at_start(rest);
+        return name_at_start(hearsay::maker(rest));
+    }
+    if let Some(name) = hearsay::passed_on(text) {
+        return name;
     }
     let at = words.iter().take(NAME).position(|word| says(word))?;
     // "a déclaré Anne Exemple": the auxiliary belongs to the verb.
@@ -118,7 +128,10 @@ fn is_auxiliary(word: &str) -> bool {
 /// `Ned Price said on Monday that`, `said Ned Price:`, `According to Ned Price,`.
 fn ahead(text: &str) -> Option<String> {
     if let Some((_, rest)) = text.to_lowercase().find("according to ").and_then(|at| text.split_at_checked(at + 13)) {
-        return name_at_start(rest);
+        return name_at_start(hearsay::maker(rest));
+    }
+    if let Some(name) = hearsay::passed_on(text) {
+        return name;
     }
     let words: Vec<&str> = text.split_whitespace().collect();
     let Some(at) = words.iter().rposition(|word| says(word)) else {
@@ -142,7 +155,7 @@ pub fn says(word: &str) -> bool {
 }
 
 /// The name a text begins with, up to a comma, a preposition of time or place, or the end.
-fn name_at_start(text: &str) -> Option<String> {
+pub(super) fn name_at_start(text: &str) -> Option<String> {
     let clause = text.split([',', ';', ':', '(', '—', '–']).next()?;
     let stops = [
         "on", "in", "at", "during", "after", "before", "when", "as", "to", "while", "who", "told", "that", "from",
@@ -163,11 +176,32 @@ fn name_of(words: &[&str]) -> Option<String> {
     let lead = |part: &&&str| {
         !matches!(
             fold(part.split(' ').next().unwrap_or_default()).as_str(),
-            "in" | "on" | "at" | "after" | "when" | "as" | "but" | "and"
-        )
+            "in" | "on"
+                | "at"
+                | "after"
+                | "when"
+                | "as"
+                | "but"
+                | "and"
+                | "during"
+                | "before"
+                | "for"
+                | "with"
+                | "following"
+        ) && !OPENS.contains(fold(part.split(' ').next().unwrap_or_default()).as_str())
     };
-    let name = parts.iter().filter(lead).find(|part| is_name(part)).copied()?;
+    let mut named = parts.iter().filter(lead).filter(|part| is_name(part)).copied();
+    let first = named.next()?;
+    // "France's President, Anna Rivers, said": the office says who she is, the name who said it.
+    let name = named.next().filter(|next| is_office(first) && !is_office(next) && next.contains(' ')).unwrap_or(first);
     (name.split_whitespace().count() <= NAME).then(|| name.to_owned())
+}
+
+/// Whether the words name an office by whose it is: `France's President`.
+fn is_office(name: &str) -> bool {
+    let mut words = name.split_whitespace();
+    let owner = words.next().is_some_and(|word| fold(word).ends_with("'s"));
+    owner && words.clone().count() > 0 && words.count() < 4
 }
 
 /// Whether some words can name somebody: a capital that is no pronoun's, or "the" with something behind it.

@@ -62,6 +62,8 @@ fn read(article: &Map<String, Value>) -> Metadata {
     let one = |name: &str| names(article.get(name)).into_iter().next();
     let authors = names(article.get("author")).join(", ");
     Metadata {
+        // A name of the site is given beside the data, not in them.
+        site: None,
         title: one("headline"),
         byline: fact(&authors),
         published: one("datePublished").and_then(|date| day(&date)),
