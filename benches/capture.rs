@@ -4,6 +4,8 @@
 //! What is to be kept: no more than 1.3 times what latency and concurrency allow, and memory that does not grow with the number of pages.
 //! It fails where that is not so.
 
+#![expect(clippy::unwrap_used, reason = "a measurement that cannot go on ends, and says where")]
+
 use std::{
     io::{Read as _, Write as _},
     net::{TcpListener, TcpStream},
@@ -54,6 +56,7 @@ fn serve(latency: Duration) -> String {
 }
 
 /// Captures pages of `server` into `store`; gives back how long it took.
+#[expect(clippy::disallowed_methods, reason = "what is measured here is time")]
 fn capture(server: &str, pages: u32, store: &Store) -> Duration {
     let locators: Vec<Locator> = (0..pages).map(|page| Locator::parse(format!("{server}/{page}"))).collect();
     let abreast = ABREAST as usize;

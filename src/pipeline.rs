@@ -16,7 +16,7 @@ mod witnesses;
 
 pub use collate::collate;
 pub use history::History;
-pub use leads::{Lead, Leads, fits, leads};
+pub use leads::{Lead, Leads, Paragraphs, claimed, fits, leads};
 #[cfg(feature = "net")]
 pub use many::Many;
 pub use rerun::again;

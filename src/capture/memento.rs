@@ -14,7 +14,7 @@ pub use cdx::Record;
 #[cfg(feature = "net")]
 pub use replay::Records;
 #[cfg(feature = "net")]
-pub(super) use replay::fetch;
+pub(super) use replay::{fetch, sheet};
 
 use serde::{Deserialize, Serialize};
 

@@ -200,6 +200,13 @@ impl Session {
     }
 }
 
+/// Does some work, and says how long that took.
+pub(super) fn timed<T>(work: impl FnOnce() -> T) -> (T, Duration) {
+    let began = tokio::time::Instant::now();
+    let done = work();
+    (done, began.elapsed())
+}
+
 impl Drop for Session {
     fn drop(&mut self) {
         // A name server that does not answer would hold up an ordinary end for longer than the user wanted to wait.

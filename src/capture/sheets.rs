@@ -1,7 +1,7 @@
 //! Style sheets gathered with a page: what pages ask for goes in, bytes and causes come out.
 //!
 //! Which sheets a page asks for is for `extract` to say: it is asked again after each round, since sheets import sheets. Pages
-//! from the web get theirs from the web, files from below their own folder. A sheet that cannot be got is a cause on record and
+//! from the web get theirs from the web, records of an archive from that archive, files from below their own folder. A sheet that cannot be got is a cause on record and
 //! never an error. Nothing here reads CSS.
 
 use std::{collections::BTreeSet, time::Duration};
@@ -24,8 +24,8 @@ const NO_FOLDER: &str = "the page lies in no folder";
 const MIXED: &str = "browsers do not load it from an insecure address";
 /// Why a reference is not followed.
 const UNKNOWN: &str = "no address that is followed";
-/// What the live web serves today is not what was recorded.
-const RECORD: &str = "of a record in an archive, whose sheets are not asked for";
+/// A record says nothing of what is not named by its whole address or from its own.
+const RECORD: &str = "no address that an archive could be asked about";
 /// Why a page that was got otherwise has none.
 const NO_SOURCE: &str = "not among what was handed over";
 
@@ -138,7 +138,14 @@ fn first(target: &Target, locator: &Locator, capture: &Capture, number: usize, l
         (Target::Web(_) | Target::File(_), Locator::Url(_)) => missed(NO_SOURCE),
         (Target::Web(address), Locator::Archive { path, .. }) => archive::sheet(path, address, each_bytes)
             .map_or_else(First::Missed, |sheet| First::Archived(Box::new(sheet))),
-        (Target::Web(_) | Target::File(_) | Target::Beyond(_), Locator::Memento(_)) => missed(RECORD),
+        (Target::Web(address), Locator::Memento(_)) => {
+            if is_mixed(capture, Some(&address.to_string())) {
+                missed(MIXED)
+            } else {
+                First::Ask(address.clone())
+            }
+        }
+        (Target::File(_) | Target::Beyond(_), Locator::Memento(_)) => missed(RECORD),
         (Target::Web(_), Locator::File(_) | Locator::Stdin) => missed(FROM_WEB),
         (Target::File(names), Locator::File(page)) => {
             file::sheet(page, names, each_bytes).map_or_else(First::Missed, First::Got)
@@ -178,6 +185,10 @@ fn fetch(
     let mut served = Vec::new();
     for (place, address) in errands {
         let exchange = pages.get(*place).and_then(|(_, capture)| capture.exchange.as_ref());
+        // What the live web serves today is not what was recorded with a record: the archive is asked, which follows below.
+        if exchange.is_some_and(|exchange| exchange.memento.is_some()) {
+            continue;
+        }
         let Some(page) = exchange.and_then(|exchange| Address::parse(&exchange.final_url).ok()) else { continue };
         let same = |known: &(Address, Address)| known.0 == *address && known.1.host() == page.host();
         let at = asked.iter().position(same).unwrap_or(asked.len());
@@ -196,6 +207,34 @@ fn fetch(
             Some(Ok(sheet)) => keep(capture, sheet.clone(), limits),
             Some(Err(why)) => miss(capture, &address.to_string(), why.clone()),
             None => miss(capture, &address.to_string(), UNKNOWN.to_owned()),
+        }
+    }
+    recorded(pages, errands, limits, now, left, progress);
+}
+
+/// Asks archives for the sheets of their records, one after the other, as of the time of each record.
+#[cfg(feature = "net")]
+fn recorded(
+    pages: &mut [Page<'_, '_>],
+    errands: &[(usize, Address)],
+    limits: &Limits,
+    now: Moment,
+    left: &mut Duration,
+    progress: &mut dyn FnMut(Progress),
+) {
+    let memento = |pages: &[Page<'_, '_>], place: usize| pages.get(place)?.1.exchange.as_ref()?.memento.clone();
+    let errands: Vec<_> =
+        errands.iter().filter_map(|(place, address)| Some((*place, address, memento(pages, *place)?))).collect();
+    for (done, (place, address, memento)) in errands.iter().enumerate() {
+        progress(Progress::Sheets { done, of: errands.len() });
+        let answer = super::memento::sheet(address, memento, limits, now, left);
+        let Some((_, capture)) = pages.get_mut(*place) else { continue };
+        match answer {
+            Ok(sheet) if is_mixed(capture, sheet.final_address.as_deref()) => {
+                miss(capture, &sheet.address, MIXED.to_owned());
+            }
+            Ok(sheet) => keep(capture, sheet, limits),
+            Err(why) => miss(capture, &address.to_string(), why),
         }
     }
 }

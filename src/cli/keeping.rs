@@ -100,6 +100,11 @@ impl Shelf {
         self.root.as_deref()
     }
 
+    /// The store that is read or filled, where it is there already.
+    pub fn store(&self) -> Option<Store> {
+        self.offline.clone().or_else(|| Store::open(self.root.as_deref()?).ok())
+    }
+
     /// The last snapshot of what `locator` asks for, where the network is not to be asked; `None` where that has nothing to do with it.
     ///
     /// # Errors

@@ -2,15 +2,21 @@
 //!
 //! First the last snapshot of the page, where a store is in use, then the page itself, then, where it is gone, shown to browsers only or
 //! does not hold the text, an archive's record of it near the day that the copy names. The first that holds the text is taken, and said; where none does, that is trouble. Never is a document
-//! taken because it was linked.
+//! taken because it was linked. Where no link leads to it, the snapshots are looked through for a page of the publisher that the copy
+//! claims which holds its text.
 
 use vidimus::{
     Capture, Moment, Options,
     capture::{Error, Limits, Locator, Progress},
-    pipeline::{self, Lead},
+    pipeline::{self, Lead, Paragraphs},
 };
 
 use super::{env::Env, fault::Fault, gathering::Gathering, output};
+
+/// How many snapshots are looked at where no link leads to the original.
+const MOST: usize = 200;
+/// Characters of a publisher's name that are shown.
+const NAME: usize = 80;
 
 /// What is asked how.
 pub struct Search<'a> {
@@ -48,10 +54,6 @@ impl Search<'_> {
         progress: &mut dyn FnMut(Progress),
     ) -> Result<Original, Fault> {
         let told = pipeline::leads(copy);
-        if told.leads.is_empty() {
-            let message = format!("{}: no original is given, and the page names none", copy.locator);
-            return Err(Fault::new(message).hint(Some("--original names it".to_owned())));
-        }
         let mut tried = Vec::new();
         for lead in &told.leads {
             for locator in self.places(lead, told.day) {
@@ -68,9 +70,54 @@ impl Search<'_> {
                 }
             }
         }
-        let message = format!("{}: the original was not found where the page says it is from", copy.locator);
+        if let Some(found) = self.claimed(copy, options) {
+            output::note(self.env, &found.how);
+            return Ok(found);
+        }
+        if let Some(store) = self.gathering.shelf().store() {
+            tried.push(format!(
+                "{}: no snapshot of the publisher that the page claims holds its text",
+                store.root().display()
+            ));
+        }
+        let message = if told.leads.is_empty() {
+            format!("{}: no original is given, and the page names none", copy.locator)
+        } else {
+            format!("{}: the original was not found where the page says it is from", copy.locator)
+        };
         let hints = tried.into_iter().chain(["--original names it".to_owned()]).collect();
         Err(Fault { hints, ..Fault::new(message) })
+    }
+
+    /// The original among the snapshots, by what the copy claims and not by a link: of the publisher it names, with its text. The last
+    /// ones are looked at.
+    fn claimed(&self, copy: &Capture, options: &Options) -> Option<Original> {
+        let store = self.gathering.shelf().store()?;
+        let (mut entries, _) = store.entries().ok()?;
+        entries.sort_by_key(|entry| std::cmp::Reverse(entry.retrieved_at));
+        let own = copy
+            .exchange
+            .as_ref()
+            .map(|exchange| [exchange.url.clone(), exchange.final_url.clone()])
+            .unwrap_or_default();
+        let paragraphs = Paragraphs::of(copy);
+        let others = entries.iter().filter(|entry| !own.contains(&entry.url) && !own.contains(&entry.final_url));
+        others.take(MOST).find_map(|entry| {
+            // What is damaged is no original; that it is damaged is for `snapshots verify` to say.
+            let capture = store.capture(entry, self.gathering.limits()).ok()?;
+            if !paragraphs.meet(&Paragraphs::of(&capture)) {
+                return None;
+            }
+            let checked = vidimus::check(&capture, copy, options);
+            let publisher = pipeline::claimed(&checked).filter(|_| pipeline::fits(&checked))?;
+            let (url, date) = (&entry.url, entry.retrieved_at);
+            let how = format!(
+                "No original was given, and none was found by a link: the snapshot of {url} from {date} was taken, since it holds \
+                 the text and is of the publisher the copy names, “{}”.",
+                shorten(publisher)
+            );
+            Some(Original { locator: Locator::Url(url.clone()), capture, how, replayed: true })
+        })
     }
 
     /// Where a lead is looked for.
@@ -127,6 +174,10 @@ impl Search<'_> {
         limits.reach.found_on = matches!(locator, Locator::Url(_)).then_some(page);
         limits
     }
+}
+
+fn shorten(name: &str) -> String {
+    name.chars().filter(|c| !c.is_control()).take(NAME).collect()
 }
 
 /// What was found at `locator`, if it holds the text of the copy; else why it is not taken.

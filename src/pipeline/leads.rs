@@ -3,10 +3,12 @@
 //! A lead is no original yet. What is found there must hold the copy's text, which `fits` tells; a page that merely carries the link,
 //! and the copy itself under another address, are no originals.
 
+use std::collections::BTreeSet;
+
 use super::Checked;
 use crate::{
     capture::{Address, Capture},
-    check::Verdict,
+    check::{Claim, ClaimKind, ClaimStatus, Verdict},
     extract::{self, Document, Link, dates, declarations, labels},
     moment::Moment,
     text::shorten,
@@ -14,6 +16,12 @@ use crate::{
 
 /// How many leads are followed at most.
 const MOST: usize = 6;
+
+/// Letters of the shortest name of a publisher that is looked for.
+const NAME: usize = 3;
+
+/// Words that a paragraph has at the least which tells one text from others.
+const PARAGRAPH: usize = 8;
 
 /// Characters of a source line that are shown.
 const LINE: usize = 100;
@@ -96,6 +104,51 @@ pub fn fits(checked: &Checked) -> bool {
         Verdict::Unrelated | Verdict::Undetermined => false,
     };
     held && !itself && (coverage.share >= FITS || of_copy >= FITS)
+}
+
+/// The publisher of what a copy was held against, where the copy names it as its own source: then a page that nobody linked may be the
+/// original.
+pub fn claimed(checked: &Checked) -> Option<&str> {
+    let publisher = checked.report.original.publisher.as_deref().filter(|name| name.chars().count() >= NAME)?;
+    let name = format!(" {} ", words(publisher));
+    let names = |claim: &Claim| format!(" {} ", words(&claim.text)).contains(&name);
+    let borne_out = |claim: &Claim| match claim.kind {
+        ClaimKind::Publisher => claim.status == ClaimStatus::Confirmed,
+        ClaimKind::SourceLink => claim.status != ClaimStatus::Contradicted && names(claim),
+        ClaimKind::Date
+        | ClaimKind::Author
+        | ClaimKind::Title
+        | ClaimKind::EmphasisDeclared
+        | ClaimKind::AbridgementDeclared
+        | ClaimKind::TranslationDeclared
+        | ClaimKind::CorrectionDeclared
+        | ClaimKind::Licence => false,
+    };
+    checked.report.claims.iter().any(borne_out).then_some(publisher)
+}
+
+/// The words of a name or a line, in lower case, with one space between.
+fn words(text: &str) -> String {
+    let lower = text.to_lowercase();
+    lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+/// The longer paragraphs of a page, to tell quickly whether another could hold its text.
+#[derive(Clone, Debug)]
+pub struct Paragraphs(BTreeSet<String>);
+
+impl Paragraphs {
+    /// Those of `capture`.
+    pub fn of(capture: &Capture) -> Self {
+        let document = extract::read(capture);
+        let texts = (0..document.blocks.len()).map(|index| document.block_text(index));
+        Self(texts.map(words).filter(|text| text.split(' ').count() >= PARAGRAPH).collect())
+    }
+
+    /// Whether one of them stands in both, word by word.
+    pub fn meet(&self, other: &Self) -> bool {
+        self.0.intersection(&other.0).next().is_some()
+    }
 }
 
 /// Whether a block says where the text is from.

@@ -233,3 +233,58 @@ fn a_record_can_be_sealed_and_verified() {
         "{statement}"
     );
 }
+
+#[test]
+fn the_sheets_of_a_record_are_those_that_the_archive_has_of_its_time() {
+    let hidden = "<p class=x>They have agreed on everything.</p>";
+    let page = format!(
+        "<link rel=stylesheet href=/s.css><link rel=stylesheet href=old.css><link rel=stylesheet href=gone.css>{ORIGINAL}{hidden}"
+    );
+    let css = |text: &str| Reply::page("text/css", text.to_owned());
+    let archive = Archive::new(Index::Lines)
+        .page("20171116090000", PAGE, page)
+        .with("20171120090000", "http://ministry.example/s.css", Reply::redirect(301, "/t.css"))
+        .with("20171120090000", "http://ministry.example/t.css", css(".x { display: none }"))
+        .with("20200101000000", "http://ministry.example/t.css", css(".x { color: red }"))
+        .with("20120101000000", "http://ministry.example/old.css", css("p { display: none }"))
+        .start();
+    let found = report(check(&archive, PAGE, "2017-11-16", &[]).ended(0));
+    assert_eq!(found.verdict, Verdict::Verbatim, "what the sheet of the day hides is not seen: {found:#?}");
+    let [sheet] = &found.original.sheets[..] else { panic!("one sheet: {:?}", found.original.sheets) };
+    assert_eq!(sheet.url.as_deref(), Some("http://ministry.example/s.css"));
+    assert_eq!(sheet.final_url.as_deref(), Some("http://ministry.example/t.css"));
+    let told = &found.limits.iter().find(|limit| limit.code == "sheet-not-captured").unwrap().message;
+    assert!(told.contains("old.css (the archive’s nearest record of it is of 2012-01-01T00:00:00Z, too far"), "{told}");
+    assert!(told.contains("gone.css (not archived"), "{told}");
+    assert!(archive.requests().iter().all(|head| head.contains("/web/")), "nobody else was asked");
+    let without = report(check(&archive, PAGE, "2017-11-16", &["--no-sheets"]).ended(1));
+    assert_eq!(without.original.sheets.len(), 0);
+}
+
+#[test]
+fn quotations_are_held_against_records_too() {
+    let archive = two(Index::Lines);
+    let sandbox = Sandbox::new();
+    sandbox.write("article.html", "<p>It says “They will continue their talks in May.”.</p>");
+    let web = archive.url("/web");
+    let ask = |at: &str, status: i32| {
+        let run = sandbox.vidimus([
+            "quotes",
+            "article.html",
+            "--original",
+            PAGE,
+            "--at",
+            at,
+            "--archive",
+            &web,
+            "--format",
+            "json",
+        ]);
+        let report: serde_json::Value = serde_json::from_str(&run.ended(status).stdout).unwrap();
+        (report["quotes"][0]["status"].clone(), report["originals"][0]["memento"]["datetime"].clone())
+    };
+    assert_eq!(ask("2017-11-16", 0), ("exact".into(), "2017-11-16T09:00:00Z".into()));
+    assert_eq!(ask("2018-03-01", 1), ("altered".into(), "2018-03-01T00:00:00Z".into()));
+    let none = sandbox.vidimus(["quotes", "article.html", "--original", "article.html", "--at", "2017-11-16"]);
+    none.trouble("--at: archives have records of addresses, and no original is one");
+}

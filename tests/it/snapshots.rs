@@ -245,6 +245,43 @@ fn the_original_is_looked_for_among_the_snapshots_first() {
 }
 
 #[test]
+fn without_a_link_the_snapshots_of_the_publisher_named_are_looked_through() {
+    let text = "<p>Ministers met in the capital on Monday and agreed on nothing.</p><p>Talks will go on in May.</p>";
+    let of =
+        |site: &str| Reply::html(format!("<meta property=og:site_name content='{site}'><title>Talks</title>{text}"));
+    let server = Server::new([
+        ("/repost", of("Another Paper")),
+        ("/release", of("Ministry of Talks")),
+        ("/x", Reply::html(ORIGINAL)),
+    ]);
+    let sandbox = Sandbox::new();
+    let copy = |source: &str| format!("{}<p>Source: {source}</p>", text.replace("nothing", "<b>nothing</b>"));
+    sandbox.write("copy.html", copy("Ministry of Talks"));
+    sandbox.write("nameless.html", copy("Nobody we know"));
+    let check = |name: &str, more: &[&str]| {
+        sandbox.vidimus([&["check", name, "--format", "json", "--store", "s"], more].concat())
+    };
+    check("copy.html", &[]).trouble("no original is given, and the page names none");
+    for path in ["/repost", "/x"] {
+        sandbox.vidimus(["capture", &server.url(path), "--store", "s"]).ended(0);
+    }
+    let run = check("copy.html", &[]);
+    run.trouble("no original is given, and the page names none");
+    assert!(
+        run.stderr.contains("hint: s: no snapshot of the publisher that the page claims"),
+        "another repost is none: {run:#?}"
+    );
+    sandbox.vidimus(["capture", &server.url("/release"), "--store", "s"]).ended(0);
+    let run = check("copy.html", &[]);
+    let report = schema::report(&run.ended(1).stdout);
+    assert_eq!(report.original.url, Some(server.url("/release")), "{run:#?}");
+    let how = &report.limits.iter().find(|limit| limit.code == "original-found").unwrap().message;
+    assert!(how.contains("from 2017-11-28T00:00:00Z was taken") && how.contains("“Ministry of Talks”"), "{how}");
+    assert_eq!(check("copy.html", &["--offline"]).stdout, run.stdout, "the same without the network");
+    check("nameless.html", &[]).trouble("no original is given, and the page names none");
+}
+
+#[test]
 fn a_page_that_fails_is_no_trouble_for_the_others() {
     let (server, sandbox) = (server(), Sandbox::new());
     let urls = ["/plain", "/nowhere", "/page", "/gone"].map(|path| server.url(path));

@@ -254,3 +254,19 @@ fn what_does_not_come_from_the_network_is_not_kept() {
         assert_eq!(store.replay(&Locator::parse(typed), &Limits::default()), Ok(None), "{typed}");
     }
 }
+
+#[test]
+fn a_store_of_version_1_is_read_for_ever() {
+    let store = Store::open(&crate::support::root().join("snapshots/formats/store-v1")).unwrap();
+    let found = whole(&store);
+    assert_eq!((found.captures, found.objects, found.unused), (1, 3, 0));
+    let capture = replayed(&store, "http://127.0.0.1:18233/old").unwrap();
+    assert!(capture.body.ends_with(b"<p>Talks will go on in May.</p>"), "unpacked");
+    assert_eq!(capture.retrieved_at, Moment::parse("2017-11-28T00:00:00Z"));
+    let exchange = capture.exchange.as_ref().unwrap();
+    assert_eq!((exchange.final_url.as_str(), exchange.redirects.len()), ("http://127.0.0.1:18233/release", 1));
+    assert_eq!(exchange.hops[1].header("x-odd"), Some(b"caf\xe9".as_slice()), "what is no text is kept too");
+    assert_eq!(exchange.hops[1].left_out, ["set-cookie"]);
+    assert_eq!((capture.sheets.len(), capture.missed_sheets.len()), (1, 1));
+    assert_eq!(store.find("88bb").unwrap().url, "http://127.0.0.1:18233/old");
+}

@@ -58,7 +58,7 @@ http {{
   types {{ text/html html; text/css css; text/plain txt; }}
   log_format seen '$connection $connection_requests $server_protocol $status $request_uri';
   access_log {root}/access.log seen;
-  limit_req_zone $server_name zone=one:1m rate=30r/m;
+  limit_req_zone $binary_remote_addr zone=one:1m rate=30r/m;
   reset_timedout_connection on;
   root {root}/www;
   server {{

@@ -1,6 +1,6 @@
 //! Asking an archive: for its index, for the record nearest to a moment, and for whatever a recorded redirect leads to.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, time::Duration};
 
 use super::{
     Memento, Request,
@@ -8,10 +8,10 @@ use super::{
 };
 use crate::{
     capture::{
-        Address, Assurance, Capture, Error, Exchange, Limits, Progress, Redirect, Via,
+        Address, Assurance, Capture, Error, Exchange, Limits, Progress, Redirect, Sheet, Via,
         address::{has_credentials, without_credentials},
         challenge,
-        net::{Reply, Session},
+        net::{Reply, Session, timed},
         sniff,
     },
     digest::{base32, sha1},
@@ -21,6 +21,9 @@ use crate::{
 /// How many rows of an index are asked for around a moment, and of a whole history.
 const NEAREST: &str = "50";
 const ALL: &str = "10000";
+/// How far apart the records of a page and of its style sheet may be, in seconds. A sheet of another year may hide or set off what that of
+/// the day did not.
+const APART: u64 = 31 * 24 * 3600;
 
 /// Fetches the record that `request` asks for.
 ///
@@ -33,6 +36,49 @@ pub(in crate::capture) fn fetch(
     progress: &mut dyn FnMut(Progress),
 ) -> Result<Capture, Error> {
     Records::open(&request.address, &request.archive, limits, now)?.nearest(request.at, progress)
+}
+
+/// Fetches the style sheet at `address` as the archive of `page` has it of the time of that record; at most `limits.sheets.each_bytes` of
+/// it. `left` is how long it may take, and less afterwards by what it took.
+///
+/// # Errors
+/// Why there is none, in one clause.
+pub(in crate::capture) fn sheet(
+    address: &Address,
+    page: &Memento,
+    limits: &Limits,
+    now: Moment,
+    left: &mut Duration,
+) -> Result<Sheet, String> {
+    if left.is_zero() {
+        return Err(format!("not all came within {} seconds", limits.sheets.total.as_secs_f64()));
+    }
+    let limits = Limits { body_bytes: limits.sheets.each_bytes, total: limits.total.min(*left), ..limits.clone() };
+    let (answer, took) = timed(|| {
+        let records = Records::open(&address.to_string(), &page.archive, &limits, now)?;
+        records.follow(records.address.clone(), page.datetime, page.datetime, None, &mut |_| ())
+    });
+    *left = left.saturating_sub(took);
+    let capture = match answer {
+        Ok(capture) => capture,
+        // There may well be nothing in a sheet.
+        Err(Error::Empty { .. }) => return Ok(Sheet::new(&address.to_string(), Vec::new(), None)),
+        Err(error) => return Err(error.cause()),
+    };
+    let exchange = capture.exchange.unwrap_or_default();
+    let recorded = exchange.memento.as_ref().map_or(page.datetime, |memento| memento.datetime);
+    if recorded.unix().abs_diff(page.datetime.unix()) > APART {
+        return Err(format!("the archive’s nearest record of it is of {recorded}, too far from that of the page"));
+    }
+    let final_address = Some(exchange.final_url.clone()).filter(|last| *last != address.to_string());
+    let content_type = exchange.content_type.clone();
+    Ok(Sheet {
+        address: address.to_string(),
+        final_address,
+        content_type,
+        body: capture.body,
+        exchange: Some(exchange),
+    })
 }
 
 /// An archive, asked about one address.

@@ -168,22 +168,7 @@ impl<W: Write> Writer<W> {
             let fields = [target.clone(), info.clone(), concurrent.clone()];
             self.record("request", date, "application/http; msgtype=request", &fields, &asked)?;
         }
-        let mut said = String::new();
-        if let Some((hops, via)) = via {
-            said.push_str(&format!("via: {}\r\nhopsFromSeed: {}\r\n", clean(via), "R".repeat(hops)));
-        }
-        match &hop.copied_from {
-            Some(id) => said.push_str(&format!("copiedFromRecord: {}\r\n", clean(id))),
-            None => said.push_str(&format!("httpProtocol: {}\r\n", clean(&hop.protocol))),
-        }
-        match robots {
-            Some(Obedience::Obeyed) => said.push_str("robots: obeyed\r\n"),
-            Some(Obedience::Ignored) => said.push_str("robots: ignored\r\n"),
-            None => {}
-        }
-        if !hop.left_out.is_empty() {
-            said.push_str(&format!("headersLeftOut: {}\r\n", clean(&hop.left_out.join(", "))));
-        }
+        let said = about(hop, via, robots);
         let fields = [target, info, concurrent, ("WARC-Refers-To", format!("<{id}>"))];
         self.record("metadata", date, "application/warc-fields", &fields, said.as_bytes())?;
         Ok(Facts {
@@ -239,6 +224,27 @@ impl<W: Write> Writer<W> {
         }
         String::new()
     }
+}
+
+/// What is said of an exchange beside what was sent.
+fn about(hop: &Hop, via: Option<(usize, &str)>, robots: Option<Obedience>) -> String {
+    let mut said = String::new();
+    if let Some((hops, via)) = via {
+        said.push_str(&format!("via: {}\r\nhopsFromSeed: {}\r\n", clean(via), "R".repeat(hops)));
+    }
+    match &hop.copied_from {
+        Some(id) => said.push_str(&format!("copiedFromRecord: {}\r\n", clean(id))),
+        None => said.push_str(&format!("httpProtocol: {}\r\n", clean(&hop.protocol))),
+    }
+    match robots {
+        Some(Obedience::Obeyed) => said.push_str("robots: obeyed\r\n"),
+        Some(Obedience::Ignored) => said.push_str("robots: ignored\r\n"),
+        None => {}
+    }
+    if !hop.left_out.is_empty() {
+        said.push_str(&format!("headersLeftOut: {}\r\n", clean(&hop.left_out.join(", "))));
+    }
+    said
 }
 
 /// The first line of an answer. What the server wrote behind the status is not kept by the HTTP library.

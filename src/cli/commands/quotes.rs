@@ -4,6 +4,7 @@ use std::{ffi::OsString, path::PathBuf};
 
 use clap::{ValueEnum, ValueHint};
 use vidimus::{
+    Moment,
     capture::Locator,
     check::{Quote, QuoteEmphasis, QuoteStatus},
     pipeline,
@@ -11,6 +12,7 @@ use vidimus::{
 };
 
 use crate::cli::{
+    archive::{self, Archive},
     env::Env,
     exit::Exit,
     fault::Fault,
@@ -37,6 +39,7 @@ Exit status:
 Examples:
   vidimus quotes article.html --original release.html
   vidimus quotes https://example.org/news --original a.html --original b.html
+  vidimus quotes article.html --original https://example.org/a --at 2017-11-16
   vidimus quotes article.html --original a.html --format annotations > notes.jsonld")]
 pub struct Args {
     /// The article: an address, a file or -
@@ -60,6 +63,11 @@ pub struct Args {
     /// Write into this file instead of standard output; one that is there is replaced
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     output: Option<PathBuf>,
+    /// Ask an archive for its records of the originals nearest to this day or moment
+    #[arg(long, value_name = "DATE", value_parser = archive::moment, help_heading = "Archives")]
+    at: Option<Moment>,
+    #[command(flatten)]
+    archive: Archive,
     #[command(flatten)]
     keeping: Keeping,
     #[command(flatten)]
@@ -103,7 +111,15 @@ enum FailOn {
 /// Runs the command. Everything that can fail comes before anything is printed.
 pub fn run(args: Args, env: &Env) -> Result<Exit, Fault> {
     let article = Locator::parse(&args.article);
-    let originals: Vec<Locator> = args.original.iter().map(Locator::parse).collect();
+    let named = args.original.iter().map(Locator::parse);
+    let dated = |locator: Locator| match args.at {
+        Some(at) => locator.at(at, &args.archive.archive),
+        None => locator,
+    };
+    let originals: Vec<Locator> = named.map(dated).collect();
+    if args.at.is_some() && !originals.iter().any(Locator::is_remote) {
+        return Err(Fault::new("--at: archives have records of addresses, and no original is one"));
+    }
     let all = || std::iter::once(&article).chain(&originals);
     fetching::one_stdin(all())?;
     output::spare(args.output.as_deref(), all())?;
