@@ -9,6 +9,7 @@ mod accuracy;
 mod archives;
 mod archives_wacz;
 mod audit;
+mod audit_archives;
 mod audit_formats;
 mod audit_plan;
 mod audit_runs;

@@ -1,0 +1,123 @@
+//! Mirrors between everything that holds pages: archives with their addresses, addresses with a list, folders whose names differ.
+
+use std::fs;
+
+use vidimus::report::wire::audit::{Entry, Outcome};
+
+use crate::support::{Reply, Sandbox, Server, schema};
+
+fn page(name: &str) -> String {
+    format!("<title>{name}</title><p>Talks about {name} will continue in May with all parties at the table.</p>")
+}
+
+/// What came of each pair: the copy, and the verdict or the reason.
+fn told(sandbox: &Sandbox) -> Vec<(String, String)> {
+    let (_, entries, _) = schema::audit(&fs::read_to_string(sandbox.path("report/audit.jsonl")).unwrap());
+    let came = |entry: &Entry| match &entry.outcome {
+        Outcome::Checked(checked) => checked.verdict.slug().to_owned(),
+        Outcome::Unchecked(unchecked) => unchecked.reason.clone(),
+    };
+    entries.iter().map(|entry| (entry.copy.locator.clone(), came(entry))).collect()
+}
+
+/// A server whose page for a path speaks of that path.
+fn server() -> Server {
+    Server::answering(|path| match path {
+        "/a/altered.html" => Reply::html(page("/a/altered.html").replace("May", "June")),
+        "/a/style.css" => Reply::page("text/css", "p { margin: 0 }"),
+        path => Reply::html(page(path)),
+    })
+}
+
+#[test]
+fn an_archive_is_mirrored_by_its_addresses() {
+    for name in ["crawl.wacz", "crawl.warc.gz"] {
+        let (sandbox, server) = (Sandbox::new(), server());
+        let paths = ["/a/one.html", "/a/altered.html", "/a/", "/a/b%20c.html", "/elsewhere.html", "/a/only.html"];
+        let urls: Vec<String> = paths.iter().map(|path| server.url(path)).collect();
+        let typed = ["capture", "--output", name].into_iter().chain(urls.iter().map(String::as_str));
+        sandbox.vidimus(typed).ended(0);
+        for (file, path) in [
+            ("one", "/a/one.html"),
+            ("altered", "/a/altered.html"),
+            ("index", "/a/"),
+            ("b c", "/a/b%20c.html"),
+            ("missing", "/a/missing.html"),
+        ] {
+            sandbox.write(&format!("o/{file}.html"), page(path));
+        }
+        let plan = format!(
+            "version = 1\n[[mirror]]\noriginal = \"o\"\ncopy = \"{name}\"\ncopy_prefix = \"{}\"\n",
+            server.url("/a/")
+        );
+        sandbox.write("vidimus.toml", plan);
+        sandbox.vidimus(["audit"]).ended(1);
+        let came = told(&sandbox);
+        let of = |path: &str| {
+            let copy = format!("{name}#{path}");
+            came.iter()
+                .find(|(own, _)| *own == copy)
+                .map(|(_, came)| came.clone())
+                .unwrap_or_else(|| panic!("{copy}: {came:#?}"))
+        };
+        assert_eq!(came.len(), 6, "{came:#?}");
+        assert_eq!(of(&server.url("/a/one.html")), "verbatim");
+        assert_eq!(of(&server.url("/a/altered.html")), "altered");
+        assert_eq!(of(&server.url("/a/")), "verbatim", "an address that ends in / is its index");
+        assert_eq!(of(&server.url("/a/b%20c.html")), "verbatim");
+        assert_eq!(of(&server.url("/a/only.html")), "The original o/only.html: there is no such file.");
+        assert_eq!(of("missing.html"), format!("The copy {name}#missing.html: the archive holds no such page."));
+        let record = fs::read(sandbox.path("report/audit.jsonl")).unwrap();
+        sandbox.vidimus(["audit"]).ended(1);
+        assert_eq!(fs::read(sandbox.path("report/audit.jsonl")).unwrap(), record, "from what was kept");
+    }
+}
+
+#[test]
+fn addresses_are_mirrored_by_a_list() {
+    let (sandbox, first, second) = (Sandbox::new(), server(), server());
+    sandbox.write("paths.txt", "# pages\nelsewhere.html\n\nb c.html\nsub/\n");
+    let plan = format!(
+        "version = 1\n[[mirror]]\noriginal = \"{}\"\ncopy = \"{}\"\nlist = \"paths.txt\"\n",
+        first.url("/a/"),
+        second.url("/a/")
+    );
+    sandbox.write("vidimus.toml", &plan);
+    sandbox.vidimus(["audit"]).ended(0);
+    let copies: Vec<String> = told(&sandbox).into_iter().map(|(copy, came)| format!("{copy} {came}")).collect();
+    let expected =
+        ["/a/b%20c.html", "/a/elsewhere.html", "/a/sub"].map(|path| format!("{} verbatim", second.url(path)));
+    assert_eq!(copies, expected);
+    sandbox.write("paths.txt", "../secret.html\n");
+    sandbox.vidimus(["audit"]).trouble("vidimus.toml:5:8: paths.txt: entry 1 is no path below a folder");
+}
+
+#[test]
+fn copies_that_lie_beside_their_originals_are_told_by_their_names() {
+    let sandbox = Sandbox::new();
+    for case in ["a", "b"] {
+        sandbox.write(&format!("cases/{case}/original.html"), page(case));
+        sandbox.write(&format!("cases/{case}/copy.html"), page(case));
+    }
+    let plan = "version = 1\n[[mirror]]\noriginal = \"cases\"\ncopy = \"cases\"\nmatch = [\"*/copy.html\"]\nreplace = { \"copy.html\" = \"original.html\" }\n";
+    sandbox.write("vidimus.toml", plan);
+    sandbox.vidimus(["audit"]).ended(0);
+    let copies: Vec<String> = told(&sandbox).into_iter().map(|(copy, _)| copy).collect();
+    assert_eq!(copies, ["cases/a/copy.html", "cases/b/copy.html"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_in_a_mirror_is_not_followed_and_told() {
+    let sandbox = Sandbox::new();
+    sandbox.write("o/a.html", page("a"));
+    sandbox.write("o/b.html", page("b"));
+    sandbox.write("c/a.html", page("a"));
+    sandbox.write("secret.html", page("b"));
+    std::os::unix::fs::symlink(sandbox.path("secret.html"), sandbox.path("c/b.html")).unwrap();
+    std::os::unix::fs::symlink(sandbox.path("o"), sandbox.path("c/folder")).unwrap();
+    sandbox.write("vidimus.toml", "version = 1\n[[mirror]]\noriginal = \"o\"\ncopy = \"c\"\n");
+    sandbox.vidimus(["audit"]).ended(1);
+    let link = "The copy c/b.html: it is a link, which is not followed.".to_owned();
+    assert_eq!(told(&sandbox), [("c/a.html".to_owned(), "verbatim".to_owned()), ("c/b.html".to_owned(), link)]);
+}
