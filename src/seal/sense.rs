@@ -14,6 +14,9 @@ const REQUIRED: [&str; 6] = ["textSha256", "bytes", "locator", "via", "assurance
 /// How the page names the report it was made from, in whatever way the element is written.
 const MARK: &str = "vidimus-report-sha256";
 
+/// How the policy of a page begins, in lower case.
+const POLICY: &str = "<meta http-equiv=\"content-security-policy\" content=\"default-src 'none'";
+
 /// Says what cannot be meant, if anything. `predicate` is verified and agrees with `report`.
 pub(super) fn contradiction(predicate: &Value, report: &Value) -> Option<String> {
     for which in ["original", "copy"] {
@@ -25,14 +28,39 @@ pub(super) fn contradiction(predicate: &Value, report: &Value) -> Option<String>
     notes(predicate).or_else(|| coverage(report)).or_else(|| verdict(report))
 }
 
-/// What the page holds that no page of ours does: a program, or a second mark.
+/// What the page holds that no page of ours does: a program, leave for one to run, or a second mark.
 pub(super) fn foreign(html: &str) -> Option<String> {
     let html = html.to_ascii_lowercase();
     if html.contains("<script") {
         return Some("report.html holds a script".to_owned());
     }
-    let marks = html.split("<meta").skip(1).filter_map(|tag| tag.split('>').next()).filter(|tag| tag.contains(MARK));
-    (marks.count() > 1).then(|| "report.html names two reports it was made from".to_owned())
+    let metas = || html.split("<meta").skip(1).filter_map(|tag| tag.split('>').next());
+    if metas().filter(|tag| tag.contains(MARK)).count() > 1 {
+        return Some("report.html names two reports it was made from".to_owned());
+    }
+    // Whatever else is in the page: its first word to a browser is that nothing runs, loads or is sent, and no other such word follows.
+    let one = metas().filter(|tag| tag.contains("http-equiv")).count() == 1;
+    (!one || !forbids(&html)).then(|| "report.html does not forbid programs before anything else".to_owned())
+}
+
+/// Whether a page, in lower case, begins with a policy that lets nothing run. Text out of sources is escaped and cannot be a tag.
+fn forbids(html: &str) -> bool {
+    let Some((before, after)) = html.split_once(POLICY) else { return false };
+    let Some((policy, _)) = after.split_once('"') else { return false };
+    let harmless = |tag: &str| {
+        let tag = tag.trim_end();
+        let language = |tag: &str| {
+            let name = tag.strip_prefix("html lang=\"").and_then(|tag| tag.strip_suffix("\">"));
+            name.is_some_and(|name| name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-'))
+        };
+        ["!doctype html>", "html>", "head>", "meta charset=\"utf-8\">"].contains(&tag) || language(tag)
+    };
+    let mut tags = before.split('<');
+    let nothing_first = tags.next().is_some_and(|text| text.trim().is_empty());
+    let known = nothing_first && tags.all(harmless) && before.contains("<meta charset=\"utf-8\">");
+    // Beside another source 'none' would mean nothing.
+    let none = policy.trim_start().is_empty() || policy.trim_start().starts_with(';');
+    known && none && !policy.contains("script-src") && !policy.contains("unsafe")
 }
 
 /// A note is an option: what whoever made the comparison said the file was.
@@ -169,13 +197,38 @@ mod tests {
         assert!(coverage(&of(0.3333)).is_none() && coverage(&of(0.9)).is_some() && coverage(&json!({})).is_some());
     }
 
+    const HEAD: &str = "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\" \
+        content=\"default-src 'none'; style-src 'sha256-x'; base-uri 'none'; form-action 'none'\">\n<meta name=\"viewport\" content=\"x\">\n";
+
     #[test]
     fn a_page_of_ours_has_one_mark_and_no_script() {
-        let mark = "<meta name=\"vidimus-report-sha256\" content=\"00\">";
-        assert_eq!(foreign(mark), None);
-        assert_eq!(foreign(&format!("{mark}&lt;script&gt; &lt;meta name=vidimus-report-sha256&gt;")), None);
+        let mark = format!("{HEAD}<meta name=\"vidimus-report-sha256\" content=\"00\">");
+        assert_eq!(foreign(&mark), None);
+        let told = "&lt;script&gt; &lt;meta http-equiv=x name=vidimus-report-sha256&gt;";
+        assert_eq!(foreign(&format!("{mark}{told}")), None);
         for more in ["<META NAME='vidimus-report-sha256' content='11'>", "<Script>alert(1)</Script>"] {
             assert!(foreign(&format!("{mark}{more}")).is_some());
+        }
+    }
+
+    /// Without that policy a picture that cannot be loaded is a program.
+    #[test]
+    fn a_page_forbids_programs_before_anything_else() {
+        for (old, new) in [
+            ("http-equiv", "data-x"),
+            ("default-src 'none'", "default-src *"),
+            ("default-src 'none'", "default-src 'none' *"),
+            ("default-src 'none'", "default-src 'none'; script-src *"),
+            ("style-src 'sha256-x'", "style-src 'unsafe-inline'"),
+            ("<head>", "<head><body onload=alert(1)>"),
+            ("<head>", "<head><img src=x onerror=alert(1)>"),
+            ("lang=\"en\"", "lang=\"en\" onclick=\"x\""),
+            ("<!doctype html>", "x<!doctype html>"),
+            ("charset=\"utf-8\"", "charset=\"iso-2022-jp\""),
+            ("<meta charset=\"utf-8\">", ""),
+            ("<meta name", "<meta http-equiv=refresh content='0;url=//x'><meta name"),
+        ] {
+            assert!(HEAD.contains(old) && foreign(&HEAD.replacen(old, new, 1)).is_some(), "{new}");
         }
     }
 }

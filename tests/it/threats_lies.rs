@@ -64,6 +64,24 @@ fn a_page_with_a_script_or_a_second_mark() {
     }
 }
 
+/// Without the policy a page begins with, anything in it could be a program: an attribute, a frame, an address.
+#[test]
+fn a_page_that_does_not_forbid_programs() {
+    for (old, new) in [
+        ("http-equiv", "data-x"),
+        ("default-src 'none'", "default-src *"),
+        ("<head>", "<head><img src=x onerror=alert(1)>"),
+        ("<title>", "<meta http-equiv=refresh content='0;url=http://evil.example/'><title>"),
+        ("charset=\"utf-8\"", "charset=\"iso-2022-jp\""),
+    ] {
+        let evidence = Evidence::new();
+        let page = String::from_utf8(evidence.read("report.html")).unwrap();
+        assert!(page.contains(old));
+        evidence.edit_artefact("report.html", page.replacen(old, new, 1).as_bytes());
+        assert!(evidence.comes_to(Outcome::Inconsistent).contains("does not forbid programs"), "{new}");
+    }
+}
+
 /// What a later version seals besides is said not to have been looked at, and what can be looked at is.
 #[test]
 fn what_was_not_looked_into_is_said() {

@@ -62,6 +62,22 @@ fn a_token_of_a_pinned_authority_says_when() {
     }
 }
 
+/// An authority that may be wrong by an hour vouches for an hour later.
+#[test]
+fn how_wrong_an_authority_may_be_puts_its_time_later() {
+    let authority = Authority::new();
+    let root = pinned(&authority.root());
+    let time = || match check(&authority.token(b"signed", "sha256"), b"signed", &root) {
+        Token::Trusted(time) => time.unix(),
+        other => panic!("{other:?}"),
+    };
+    let configuration = fs::read_to_string(authority.sandbox.path("tsa.cnf")).unwrap();
+    let before = time();
+    authority.sandbox.write("tsa.cnf", configuration + "accuracy = secs:3599, millisecs:500\n");
+    let later = time() - 3600;
+    assert!((before..before + 600).contains(&later), "{before} {later}");
+}
+
 #[test]
 fn the_time_is_told_and_can_be_demanded() {
     let authority = Authority::new();

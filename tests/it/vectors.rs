@@ -4,8 +4,12 @@ use std::fs;
 
 use serde_json::Value;
 use vidimus::{
+    Moment,
+    digest::Digest,
     seal::{
-        PublicKey, dsse,
+        self, Kept, Outcome, Policy, PublicKey, Question, SigningKey, Trust, dsse,
+        folder::Single,
+        sshsig,
         timestamp::{Authorities, Token, check},
     },
     text::base64,
@@ -72,6 +76,73 @@ fn canonical_json_rfc_8785() {
         let value: Value = serde_json::from_slice(&fs::read(root().join(&input)).unwrap()).unwrap();
         let output = root().join("tests/vectors/rfc8785/output").join(input.file_name().unwrap());
         assert_eq!(serde_json_canonicalizer::to_vec(&value).unwrap(), fs::read(output).unwrap(), "{}", input.display());
+    }
+}
+
+/// Key files that other programs made, plain in either version and with a passphrase, are the same key to us.
+#[test]
+fn key_files_of_others() {
+    let open = |name: &str, passphrase: Option<&str>| {
+        let file = fs::read(root().join(format!("tests/vectors/pkcs8/ed25519-{name}.pem"))).unwrap();
+        let (key, kept) =
+            SigningKey::from_pem(&file, || passphrase.map(|text| text.as_bytes().to_vec().into())).unwrap();
+        (key.public(), kept)
+    };
+    let public = PublicKey::from_pem(&read("tests/vectors/pkcs8/ed25519-pub.pem")).unwrap();
+    assert_eq!(open("priv-pkcs8v1", None), (public, Kept::Plain));
+    // RFC 8410, section 10.3, which gives the public key with the private one.
+    let other = "19bf44096984cdfe8541bac167dc3b96c85086aa30b6b6cb0c5c38ad703166e1";
+    let (public_v2, kept) = open("priv-pkcs8v2", None);
+    let hex: String = public_v2.as_bytes().iter().map(|byte| format!("{byte:02x}")).collect();
+    assert_eq!((hex.as_str(), kept), (other, Kept::Plain));
+    let (scrypt, kept) = open("encpriv-aes256-scrypt", Some("hunter42"));
+    assert_eq!((scrypt, kept), (public, Kept::Encrypted));
+    // 2,048 rounds of PBKDF2 are read, and called weak.
+    assert_eq!(open("encpriv-aes256-pbkdf2-sha256", Some("hunter42")), (public, Kept::Weakly));
+}
+
+/// An OpenSSH signature in another namespace than ours: read for what it is, and never taken for one of ours.
+#[test]
+fn openssh_signatures_of_others() {
+    let file = |name: &str| read(format!("tests/vectors/sshsig/{name}"));
+    let line = file("id_ed25519.pub");
+    let wire = base64::decode(line.split(' ').nth(1).unwrap()).unwrap();
+    let key = PublicKey::from_ssh_wire(&wire).unwrap();
+    let text = file("sshsig_ed25519");
+    let signature = sshsig::signature(&text, "example", &key).unwrap();
+    assert!(key.verifies(&sshsig::to_sign("example", b"testing"), &signature));
+    assert!(!key.verifies(&sshsig::to_sign("example", b"testing "), &signature));
+    assert!(!key.verifies(&sshsig::to_sign(seal::NAMESPACE, b"testing"), &signature));
+    assert_eq!(sshsig::armour("example", &key, &signature), text);
+    assert_eq!(sshsig::signature(&text, seal::NAMESPACE, &key), None);
+    for other in ["sshsig_ecdsa_p256", "sshsig_sk_ed25519"] {
+        assert_eq!(sshsig::signature(&file(other), "example", &key), None, "{other}");
+    }
+}
+
+/// Bundles of others are no seals of ours, and it is said what each is instead.
+#[test]
+fn bundles_of_others() {
+    let key = PublicKey::from_pem(&read("tests/vectors/pkcs8/ed25519-pub.pem")).unwrap();
+    let policy = Policy { trust: Trust::Key(key), ..Policy::default() };
+    let single = Single { path: root().join("README.md"), digest: Digest::of(b"a file"), length: 6 };
+    let outcome = |bundle: &str| {
+        let question = Question::at(Moment::from_unix(0));
+        seal::file(&single, None, bundle.as_bytes(), &policy, &question).unwrap().outcome
+    };
+    let bundle = |name: &str| read(format!("tests/vectors/bundles/{name}.json"));
+    assert_eq!(outcome(&bundle("managed-key")), Outcome::WrongType, "a signature over a message");
+    for name in ["dsse", "dsse-2sigs"] {
+        assert_eq!(outcome(&bundle(name)), Outcome::OlderFormat, "{name}");
+        let mut newer: Value = serde_json::from_str(&bundle(name)).unwrap();
+        newer["mediaType"] = "application/vnd.dev.sigstore.bundle.v0.3+json".into();
+        assert_eq!(outcome(&newer.to_string()), Outcome::WrongType, "{name}: a certificate instead of a key");
+        newer["verificationMaterial"] = serde_json::json!({ "publicKey": { "hint": key.hint() }, "tlogEntries": [] });
+        assert_eq!(
+            outcome(&newer.to_string()),
+            Outcome::Malformed,
+            "{name}: a signature that is no Ed25519, or two of them"
+        );
     }
 }
 

@@ -353,7 +353,7 @@ async function lies(browser) {
     reseal(folder, swap(folder, "report.json", edited(readFileSync(join(folder, "report.json"), "utf8"), lie, where)));
     await check(where, folder);
   }
-  for (const [index, put] of ["<script>alert(1)</script>", "<META name='vidimus-report-sha256' content=x>", "\xff", ""].entries()) {
+  for (const [index, put] of ["<script>alert(1)</script>", "<META name='vidimus-report-sha256' content=x>", "\xff", "", "<meta http-equiv=refresh content=0>"].entries()) {
     const folder = copyOf();
     const html = readFileSync(join(folder, "report.html"), "utf8");
     const changed = Buffer.from(put === "" ? html.replace("vidimus-report-sha256", "x") : html + put, put === "\xff" ? "latin1" : "utf8");

@@ -49,6 +49,7 @@ commonName = supplied
 default_tsa = here
 [ here ]
 serial = tokens
+accuracy = secs:1
 signer_digest = sha256
 default_policy = 1.2.3.4.1
 digests = sha1, sha256, sha384, sha512
@@ -58,10 +59,11 @@ const LIFE = ["20200101000000Z", "20900101000000Z"];
 
 /** An authority in a folder of its own: a root, what stands between, and a certificate that signs tokens. */
 class Authority {
-  constructor(scratch, { key = "EC:P-256", root = "EC:P-256", extensions = "leaf", valid = LIFE, between, digest = "sha256", ess = "sha256" } = {}) {
+  constructor(scratch, { key = "EC:P-256", root = "EC:P-256", extensions = "leaf", valid = LIFE, between, digest = "sha256", ess = "sha256", accuracy } = {}) {
     this.folder = mkdtempSync(join(scratch, "tsa-"));
     this.digest = digest;
-    writeFileSync(join(this.folder, "tsa.cnf"), CONFIGURATION.replace("ess_cert_id_alg = sha256", `ess_cert_id_alg = ${ess}`));
+    const named = CONFIGURATION.replace("ess_cert_id_alg = sha256", `ess_cert_id_alg = ${ess}`);
+    writeFileSync(join(this.folder, "tsa.cnf"), named.replace(/accuracy = .*\n/, accuracy ? `accuracy = ${accuracy}\n` : ""));
     writeFileSync(join(this.folder, "index"), "");
     for (const serial of ["certificates", "tokens"]) writeFileSync(join(this.folder, serial), "01\n");
     this.key("root.key", root);
@@ -197,6 +199,7 @@ export async function timestamps(browser, { open, ask, program, compare, complai
     "P-521 and SHA-512": { key: "EC:P-521", root: "EC:P-521", digest: "sha512" },
     "by way of another": { between: {} },
     "the older name of its certificate": { ess: "sha1" },
+    "wrong by some seconds": { accuracy: "secs:90, millisecs:500, microsecs:100" },
     "expired since": { valid: [LIFE[0], `${year + 2}0101000000Z`] },
   };
   for (const [name, made] of Object.entries(kinds)) {

@@ -124,8 +124,23 @@ function pageContradicts(html, digest) {
   }
   const lower = html.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
   if (lower.includes("<script")) return "report.html holds a script";
-  const marks = lower.split("<meta").slice(1).filter((tag) => tag.split(">")[0].includes("vidimus-report-sha256"));
-  return marks.length > 1 ? "report.html names two reports it was made from" : undefined;
+  const metas = lower.split("<meta").slice(1).map((tag) => tag.split(">")[0]);
+  if (metas.filter((tag) => tag.includes("vidimus-report-sha256")).length > 1) return "report.html names two reports it was made from";
+  const one = metas.filter((tag) => tag.includes("http-equiv")).length === 1;
+  return one && forbidsPrograms(lower) ? undefined : "report.html does not forbid programs before anything else";
+}
+
+/** Whether a page, in lower case, begins with a policy that lets nothing run. Text out of sources is escaped and cannot be a tag. */
+function forbidsPrograms(lower) {
+  const begin = "<meta http-equiv=\"content-security-policy\" content=\"default-src 'none'";
+  const at = lower.indexOf(begin);
+  const end = lower.indexOf("\"", at + begin.length);
+  if (at < 0 || end < 0) return false;
+  const [before, policy] = [lower.slice(0, at), lower.slice(at + begin.length, end)];
+  const [text, ...tags] = before.split("<");
+  const harmless = (tag) => /^(!doctype html|html( lang="[a-z0-9-]*")?|head|meta charset="utf-8")>$/.test(tag.trimEnd());
+  return text.trim() === "" && tags.every(harmless) && before.includes("<meta charset=\"utf-8\">")
+    && /^\s*(;|$)/.test(policy) && !policy.includes("script-src") && !policy.includes("unsafe");
 }
 
 function nonsense(predicate, report) {

@@ -104,7 +104,7 @@ async function attributesFit(info, content) {
   }
 }
 
-/** The time of `TSTInfo`, which must be about the bytes with these digests. */
+/** The time of `TSTInfo` by the authority's clock, and as much later as that may be wrong. It must be about the bytes with these digests. */
 function tokenTime(content, digests) {
   const broken = () => badToken("the timestamp cannot be read");
   const [version, policy, imprint, serial, time, ...rest] = derSequence(content) ?? broken();
@@ -119,7 +119,23 @@ function tokenTime(content, digests) {
   if (rest.some((part) => isNumbered(part, 1) && (derAll(part.content)?.some(critical) ?? true))) {
     badToken("the timestamp has a critical extension, which is not known here");
   }
-  return derTime(time) ?? broken();
+  const accuracy = rest.find((part) => part.tag === SEQUENCE);
+  const wrong = accuracy ? wrongBy(accuracy) ?? broken() : 0;
+  const told = derTime(time) ?? broken();
+  return { time: told, latest: told + wrong };
+}
+
+/** By how many seconds the authority says it may be wrong, rounded up: no sooner than then is it true that the bytes existed. */
+function wrongBy(accuracy) {
+  let seconds = 0;
+  for (const part of derAll(accuracy.content) ?? [undefined]) {
+    if (!part || part.content.length === 0 || part.content.length > 4 || part.content[0] > 0x7f) return undefined;
+    const number = part.content.reduce((sum, byte) => sum * 256 + byte, 0);
+    const fraction = [0, 1].some((place) => isNumbered(part, place)) && number >= 1 && number < 1000;
+    if (part.tag !== INTEGER && !fraction) return undefined;
+    seconds += part.tag === INTEGER ? number : 1;
+  }
+  return seconds;
 }
 
 function tokenCertificates(elements) {
@@ -152,7 +168,7 @@ async function namesAnother(info, certificate) {
 /** Who stands behind a token about the bytes with these digests: the time where a pinned certificate does, otherwise why none does. */
 async function weighToken({ content, info, certificates }, digests, pinned) {
   await attributesFit(info, content);
-  const time = tokenTime(content, digests);
+  const { time, latest } = tokenTime(content, digests);
   const brought = tokenCertificates(certificates);
   const signer = brought.find((one) => namesAsOwn(info, one)) ?? pinned.find((one) => namesAsOwn(info, one));
   if (!signer) return { unpinned: "the token does not bring its certificate" };
@@ -165,11 +181,11 @@ async function weighToken({ content, info, certificates }, digests, pinned) {
     badToken("the authority's certificate is not one for timestamps and nothing else");
   }
   if (!wasValid(signer, time)) badToken("the authority's certificate was not valid when it signed");
-  if (pinned.some((one) => equal(one.der, signer.der))) return { time };
+  if (pinned.some((one) => equal(one.der, signer.der))) return { time: latest };
   const unpinned = "its authority is none of those that are trusted (--tsa)";
   if (authorityOf(signer).is) return { unpinned };
   const lived = pinned.filter((one) => wasValid(one, time));
   const way = await wayTo(signer, lived, [...brought, ...lived], time);
   if (way === "expired") badToken("a certificate between the authority and the pinned one was not valid when it signed");
-  return way === "found" ? { time } : { unpinned };
+  return way === "found" ? { time: latest } : { unpinned };
 }

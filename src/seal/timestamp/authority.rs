@@ -39,7 +39,7 @@ pub(super) fn from_pem(pem: &[u8]) -> Option<Vec<Vec<u8>>> {
 /// What a token is worth to somebody who trusts these certificates.
 pub(super) fn judge(token: &Signed, pinned: &[Vec<u8>]) -> Token {
     match weigh(token, pinned) {
-        Ok(None) => Token::Trusted(token.time),
+        Ok(None) => Token::Trusted(token.latest),
         Ok(Some(why)) => Token::Unpinned(why),
         Err(why) => Token::Invalid(why),
     }

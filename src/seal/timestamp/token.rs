@@ -28,8 +28,10 @@ const CERTIFICATES: usize = 16;
 pub(super) struct Signed {
     /// The answer that holds it.
     pub(super) response: Vec<u8>,
-    /// When, rounded up to the second: the bytes existed no later.
+    /// When, rounded up to the second, by the authority's clock.
     pub(super) time: Moment,
+    /// When, as much later as the authority says that it may be wrong: the bytes existed no later.
+    pub(super) latest: Moment,
     /// The number it repeats from the query.
     pub(super) nonce: Option<Vec<u8>>,
     /// Who says to have signed it, and how.
@@ -129,7 +131,7 @@ pub(super) fn read(answer: &[u8], signed: &[u8]) -> Result<Signed, String> {
     };
     let info = Info::read(info).ok_or_else(broken)?;
     attributes(&info, content)?;
-    let (time, nonce) = timestamp(content, signed)?;
+    let ([time, latest], nonce) = timestamp(content, signed)?;
     if certificates.len() > CERTIFICATES {
         return Err(format!("the token brings more than {CERTIFICATES} certificates"));
     }
@@ -140,7 +142,7 @@ pub(super) fn read(answer: &[u8], signed: &[u8]) -> Result<Signed, String> {
         .collect();
     let certificates = certificates.ok_or("a certificate in the token cannot be read")?;
     let response = if token.len() == answer.len() { granted(&token)? } else { answer.to_vec() };
-    Ok(Signed { response, time, nonce, info, certificates })
+    Ok(Signed { response, time, latest, nonce, info, certificates })
 }
 
 /// Content, certificates and signatures.
@@ -266,8 +268,8 @@ pub(super) fn names_another(info: &Info, certificate: &[u8]) -> bool {
     attribute.len() != 1 || fits() != Some(true)
 }
 
-/// Time and nonce of `TSTInfo`, which must be about `signed`.
-fn timestamp(content: &[u8], signed: &[u8]) -> Result<(Moment, Option<Vec<u8>>), String> {
+/// Time, latest time and nonce of `TSTInfo`, which must be about `signed`.
+fn timestamp(content: &[u8], signed: &[u8]) -> Result<([Moment; 2], Option<Vec<u8>>), String> {
     let broken = || "the timestamp cannot be read".to_owned();
     let parts = sequence(content).ok_or_else(broken)?;
     let [version, policy, imprint, serial, time, rest @ ..] = parts.as_slice() else { return Err(broken()) };
@@ -291,7 +293,29 @@ fn timestamp(content: &[u8], signed: &[u8]) -> Result<(Moment, Option<Vec<u8>>),
         return Err("the timestamp has a critical extension, which is not known here".to_owned());
     }
     let nonce = rest.iter().find(|part| part.tag() == Tag::Integer).map(|nonce| nonce.value().to_vec());
-    Ok((moment(time.value()).ok_or_else(broken)?, nonce))
+    let within = match rest.iter().find(|part| part.tag() == Tag::Sequence) {
+        Some(accuracy) => within(accuracy).ok_or_else(broken)?,
+        None => 0,
+    };
+    let time = moment(time.value()).ok_or_else(broken)?;
+    Ok(([time, Moment::from_unix(time.unix().saturating_add(within))], nonce))
+}
+
+/// By how many seconds the authority says it may be wrong, rounded up (`Accuracy`, RFC 3161): no sooner than then is it true
+/// that the bytes existed.
+fn within(accuracy: &AnyRef<'_>) -> Option<i64> {
+    let mut seconds = 0;
+    for part in elements(accuracy.value())? {
+        let value = part.value();
+        let number = value.iter().fold(0_i64, |sum, byte| sum << 8 | i64::from(*byte));
+        if value.is_empty() || value.len() > 4 || value.first().is_some_and(|byte| *byte > 0x7f) {
+            return None;
+        }
+        // Thousandths and millionths stand under numbers of their own.
+        let fraction = (numbered(part.tag(), 0) || numbered(part.tag(), 1)) && (1..1000).contains(&number);
+        seconds += if part.tag() == Tag::Integer { number } else { i64::from(fraction.then_some(1)?) };
+    }
+    Some(seconds)
 }
 
 /// Whether a part of `TSTInfo` holds the extensions, one of which must be understood.
@@ -332,6 +356,18 @@ mod tests {
             ["20261124195959", "20261324195959Z", "2026112419595Z", "20261124195959.Z", "20261124195959+0100", "Z"]
         {
             assert_eq!(read(none), None, "{none}");
+        }
+    }
+
+    #[test]
+    fn how_wrong_an_authority_may_be_counts_against_it() {
+        let read = |der: &[u8]| within(&AnyRef::from_der(der).unwrap());
+        assert_eq!(read(&[0x30, 0]), Some(0));
+        assert_eq!(read(&[0x30, 3, 2, 1, 60]), Some(60));
+        assert_eq!(read(&[0x30, 7, 0x80, 2, 1, 0xf4, 0x81, 1, 100]), Some(2), "500 thousandths, 100 millionths");
+        assert_eq!(read(&[0x30, 6, 2, 1, 1, 0x80, 1, 9]), Some(2));
+        for none in [&[0x30, 3, 2, 1, 0xff][..], &[0x30, 3, 0x80, 1, 0], &[0x30, 3, 0x82, 1, 1], &[0x30, 2, 2, 0]] {
+            assert_eq!(read(none), None, "{none:?}");
         }
     }
 
