@@ -1,6 +1,6 @@
 //! What was typed. The only file that reads it, and that tells help from mistakes.
 
-use clap::{Parser, error::ErrorKind};
+use clap::{CommandFactory as _, Parser, error::ErrorKind};
 
 use super::{commands::Command, fault::Fault};
 
@@ -25,6 +25,11 @@ pub fn parse() -> Result<Command, Fault> {
         usage(&error.to_string())
     })?;
     Ok(typed.command)
+}
+
+/// Everything that can be typed, for those who describe it.
+pub fn command() -> clap::Command {
+    Typed::command()
 }
 
 /// The message of the parser, whose paragraphs are the mistake, tips and how it should be, as one line and hints.
@@ -56,10 +61,10 @@ mod tests {
         let mistyped = fault(&["vidimus", "check", "copy.html", "--orginal", "a\nb.html"]);
         assert_eq!(mistyped.message, "unexpected argument '--orginal' found");
         assert_eq!(mistyped.hints[0], "a similar argument exists: '--original'");
-        let choice = fault(&["vidimus", "check", "copy.html", "--original", "o.html", "--format", "pdf"]);
+        let choice = fault(&["vidimus", "check", "copy.html", "--original", "o.html", "--format", "doc"]);
         assert_eq!(
             choice.message,
-            "invalid value 'pdf' for '--format <FORMAT>' [possible values: terminal, json, html]"
+            "invalid value 'doc' for '--format <FORMAT>' [possible values: terminal, json, html, pdf]"
         );
     }
 }

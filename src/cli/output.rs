@@ -1,6 +1,10 @@
 //! The only file that writes to standard output and standard error. The home of the `anstyle` crate.
 
-use std::{fmt, io::Write as _, path::Path};
+use std::{
+    fmt,
+    io::{IsTerminal as _, Write as _},
+    path::Path,
+};
 
 use anstyle::{AnsiColor, Style};
 use vidimus::{Capture, capture::Locator};
@@ -38,8 +42,28 @@ pub fn archive_notes<'a>(env: &Env, captures: impl Iterator<Item = &'a Capture>)
 /// # Errors
 /// If standard output cannot be written to; a reader that closed its end early (`| head`) is no error.
 pub fn print(text: &str) -> Result<(), Fault> {
+    print_bytes(text.as_bytes())
+}
+
+/// Refuses to write `what`, which is no text, to a terminal.
+///
+/// # Errors
+/// If standard output is one: it would take the bytes for commands.
+pub fn no_terminal(what: &str) -> Result<(), Fault> {
+    if std::io::stdout().is_terminal() {
+        let hint = "send it into a file, with > report.pdf".to_owned();
+        return Err(Fault::new(format_args!("standard output: a terminal does not show {what}")).hint(Some(hint)));
+    }
+    Ok(())
+}
+
+/// Writes bytes to standard output.
+///
+/// # Errors
+/// Those of [`print`].
+pub fn print_bytes(bytes: &[u8]) -> Result<(), Fault> {
     let mut out = std::io::stdout().lock();
-    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+    match out.write_all(bytes).and_then(|()| out.flush()) {
         Ok(()) => Ok(()),
         Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
         Err(error) => Err(Fault::new(format_args!("standard output: {}", reason(&error)))),

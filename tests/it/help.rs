@@ -72,3 +72,20 @@ fn no_command_at_all_shows_which_there_are() {
     assert_eq!((run.status, run.stdout.as_str()), (Some(2), ""));
     assert_eq!(commands(&run.stderr), commands(&printed(&["--help"])));
 }
+
+#[test]
+fn shells_and_man_are_told_of_every_command() {
+    let sandbox = Sandbox::new();
+    for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
+        let script = sandbox.vidimus(["manual", "--completions", shell]);
+        assert!(script.ended(0).stdout.contains("collate"), "{shell}");
+    }
+    sandbox.vidimus(["manual", "--man", "man1"]).ended(0);
+    let pages = std::fs::read_dir(sandbox.path("man1")).unwrap().count();
+    let commands = sandbox.vidimus(["help"]).stdout.lines().filter(|line| line.starts_with("  ")).count();
+    // Help and version are no commands of their own; the program has a page itself.
+    assert!(pages >= 12 && pages <= commands, "{pages} pages");
+    let page = std::fs::read_to_string(sandbox.path("man1/vidimus-check.1")).unwrap();
+    assert!(page.contains("\\-\\-original") && page.contains(".TH"), "{page}");
+    sandbox.vidimus(["manual", "--man", "man1"]).trouble("already exists");
+}

@@ -46,6 +46,7 @@ mod library;
 mod memento;
 mod mutation;
 mod newsroom;
+mod paper;
 mod quotes;
 mod quotes_editors;
 mod quotes_emphasis;

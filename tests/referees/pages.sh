@@ -48,6 +48,10 @@ if [ $# -eq 0 ]; then
     page hostile "$root/tests/referees/hostile.html" "$root/tests/referees/plain.html"
     page same "$root/tests/referees/plain.html" "$root/tests/referees/plain.html"
     page unrelated "$root/tests/referees/hostile.html" "$root/snapshots/cases/syria-joint-statement/original.html"
+    # A real browser makes the page a PDF; what it is made of stands in the way of reading it here.
+    "$root/target/debug/vidimus" check "$root/tests/referees/plain.html" --original "$root/tests/referees/plain.html" \
+        --format pdf >"$work/pages/report.pdf"
+    [ "$(head -c 5 "$work/pages/report.pdf")" = "%PDF-" ] || { echo "pages.sh: no PDF was made" >&2; exit 1; }
     set -- "$work"/pages/*/report.html
 else
     # The referees run elsewhere: names have to be whole.

@@ -19,6 +19,7 @@ use super::timestamp;
 use crate::cli::{
     archive::{self, Archive},
     broken_off,
+    browser::Browser,
     env::Env,
     exit::Exit,
     fail_on::FailOn,
@@ -114,6 +115,8 @@ enum Format {
     Json,
     /// One page for a browser, with nothing to load
     Html,
+    /// The same page for filing on paper, made by an installed Chromium
+    Pdf,
 }
 
 /// Runs the command. Everything that can fail comes before anything is printed.
@@ -133,6 +136,13 @@ pub fn run(args: Args, env: &Env) -> Result<Exit, Fault> {
         }
     }
     fetching::one_stdin(originals.iter().chain([&copy]))?;
+    let browser = match args.format {
+        Format::Pdf => Some(Browser::find()?),
+        Format::Terminal | Format::Json | Format::Html => None,
+    };
+    if browser.is_some() {
+        output::no_terminal("a PDF")?;
+    }
     if let Some(folder) = &args.out {
         check_out(folder)?;
     }
@@ -160,10 +170,11 @@ pub fn run(args: Args, env: &Env) -> Result<Exit, Fault> {
     let checked = vidimus::check_against(&originals, &copy, &options);
     let checked = checked.ok_or_else(|| Fault::new("--original: there is nothing to hold the copy against"))?;
 
-    let text = match args.format {
-        Format::Terminal => terminal(&checked.report, args.look, env),
-        Format::Json => report::json::render(&checked.report),
-        Format::Html => html(&checked),
+    let output = match (args.format, &browser) {
+        (Format::Pdf, Some(browser)) => browser.pdf(&html(&checked))?,
+        (Format::Terminal, _) => terminal(&checked.report, args.look, env).into_bytes(),
+        (Format::Json, _) => report::json::render(&checked.report).into_bytes(),
+        (Format::Html | Format::Pdf, _) => html(&checked).into_bytes(),
     };
     if let Some(folder) = &args.out {
         let statement = pipeline::statement(&checked, &originals, &copy, &options);
@@ -173,7 +184,7 @@ pub fn run(args: Args, env: &Env) -> Result<Exit, Fault> {
         };
         evidence(folder, &statement, key.as_ref(), &args, env)?;
     }
-    output::print(&text)?;
+    output::print_bytes(&output)?;
     Ok(exit(&checked.report, args.fail_on))
 }
 

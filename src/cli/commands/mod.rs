@@ -9,6 +9,7 @@ mod export;
 mod history;
 mod init;
 mod key;
+mod manual;
 mod quotes;
 mod report;
 mod snapshots;
@@ -36,6 +37,7 @@ pub enum Command {
     Timestamp(timestamp::Args),
     Key(key::Args),
     Export(export::Args),
+    Manual(manual::Args),
 }
 
 impl Command {
@@ -56,6 +58,7 @@ impl Command {
             Self::Timestamp(args) => timestamp::run(args, env),
             Self::Key(args) => key::run(args, env),
             Self::Export(args) => export::run(args, env),
+            Self::Manual(args) => manual::run(args),
         }
     }
 }

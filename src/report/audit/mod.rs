@@ -42,7 +42,7 @@ pub struct Out {
 
 /// What there is to say of something found, in a line of no more than `most` characters and a little: the sentence, and the words
 /// it is about where it does not have them.
-fn sentence(found: &Found, most: usize) -> String {
+pub(super) fn sentence(found: &Found, most: usize) -> String {
     let words = found.copy.as_ref().or(found.original.as_ref()).filter(|anchor| !anchor.exact.is_empty());
     let words = words.filter(|_| !found.message.contains('“'));
     let words = words.map(|anchor| format!(" “{}”", shorten::to(&anchor.exact, most / 2))).unwrap_or_default();

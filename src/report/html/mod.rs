@@ -53,11 +53,18 @@ pub fn render(report: &Report, original: &Document, copy: &Document, alignment: 
 
 /// What every page begins with; `record` is the JSON that says the same as the page.
 fn head(title: &str, tool: &Tool, record: &str) -> String {
+    let digest = Digest::of(record.as_bytes());
+    // Paper gets apart: every sheet says which record it is from, and which of how many it is.
+    let style = format!(
+        "{STYLE}\n@page {{ @top-left {{ content: \"{} {}, record sha256 {digest}\"; }} \
+         @bottom-right {{ content: counter(page) \" / \" counter(pages); }} }}",
+        plain(&tool.name),
+        plain(&tool.version)
+    );
     let policy = format!(
         "default-src 'none'; style-src 'sha256-{}'; base-uri 'none'; form-action 'none'",
-        base64::encode(Digest::of(STYLE.as_bytes()).as_bytes())
+        base64::encode(Digest::of(style.as_bytes()).as_bytes())
     );
-    let digest = Digest::of(record.as_bytes());
     let mut head = String::from("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
     let _ = write!(
         head,
@@ -67,10 +74,15 @@ fn head(title: &str, tool: &Tool, record: &str) -> String {
          <meta name=\"color-scheme\" content=\"light dark\">\n\
          <meta name=\"generator\" content=\"{} {}\">\n\
          <meta name=\"vidimus-report-sha256\" content=\"{digest}\">\n\
-         <title>{}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n",
+         <title>{}</title>\n<style>{style}</style>\n</head>\n<body>\n",
         esc(&tool.name),
         esc(&tool.version),
         esc(title),
     );
     head
+}
+
+/// What of a name can stand in a string of a style sheet as it is.
+fn plain(name: &str) -> String {
+    name.chars().filter(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '+')).collect()
 }

@@ -12,7 +12,7 @@ use crate::{
     digest::Digest,
     report::{
         Tool,
-        audit::{Format, Gravest, Out, Rule, VERDICTS},
+        audit::{Format, Gravest, Out, Rule, VERDICTS, sentence},
         wire::audit::{Entry, Found, Head, Level, Outcome, Summary},
         words,
     },
@@ -190,7 +190,7 @@ fn row(entry: &Entry) -> String {
     };
     let most = entry.findings.iter().filter(|found| found.counts() > Level::Allow);
     let most = most.max_by_key(|found| (found.counts(), found.severity));
-    let most = most.map_or(String::new(), |found| esc(&shorten::to(&found.message, SHOWN)));
+    let most = most.map_or(String::new(), |found| esc(&sentence(found, SHOWN)));
     format!(
         "<tr class=\"{} {verdict}\"><td>{verdict}</td><td><a href=\"pairs/{}.html\">{}</a></td><td class=\"from\">{}</td>\
          <td>{most}</td></tr>\n",
@@ -211,7 +211,7 @@ fn counts(page: &mut String, summary: &Summary) {
     page.push_str(
         "<h2>In numbers</h2>\n<table>\n<caption>Verdicts</caption>\n<thead><tr><th scope=\"col\">Verdict</th>",
     );
-    page.push_str("<th scope=\"col\">Pairs</th></tr></thead>\n<tbody>\n");
+    page.push_str("<th scope=\"col\" class=\"count\">Pairs</th></tr></thead>\n<tbody>\n");
     for verdict in VERDICTS {
         if let Some(count) = summary.verdicts.get(verdict.slug()) {
             let _ = writeln!(page, "<tr><td>{}</td><td class=\"count\">{count}</td></tr>", verdict.slug());
@@ -223,7 +223,7 @@ fn counts(page: &mut String, summary: &Summary) {
     }
     page.push_str("<table>\n<caption>What was found</caption>\n<thead><tr><th scope=\"col\">Kind</th>");
     for name in ["Denied", "Warned of", "Allowed", "Accepted"] {
-        let _ = write!(page, "<th scope=\"col\">{name}</th>");
+        let _ = write!(page, "<th scope=\"col\" class=\"count\">{name}</th>");
     }
     page.push_str("</tr></thead>\n<tbody>\n");
     for (name, own) in &summary.rules {
