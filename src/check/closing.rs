@@ -113,6 +113,11 @@ pub(super) fn of(text: &str, linked: bool) -> Option<Kind> {
     }
 }
 
+/// Whether a word in small letters is the name of a news agency.
+pub(super) fn is_agency(word: &str) -> bool {
+    LIST.agencies.contains(&word)
+}
+
 /// `jd`, `kt/mb`: letters that are no word, for want of a vowel.
 fn is_initials(text: &str) -> bool {
     text.split(['/', ',', '.']).all(|part| {

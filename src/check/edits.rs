@@ -204,7 +204,7 @@ impl Judge<'_> {
         }
         let bounds = &self.surroundings.bounds;
         let last = (bounds.original.end.saturating_sub(1), bounds.copy.end.saturating_sub(1));
-        let opening = || gone.is_empty().then(|| dateline::opening(self.pair, self.surroundings, come)).flatten();
+        let opening = || dateline::opening(self.pair, self.surroundings, gone, come);
         match opening().or_else(|| closing::line(self.pair, last, gone, come)) {
             Some(line) => drafts.push(line),
             None => drafts.extend(self.edit(gone, come, before, after)),

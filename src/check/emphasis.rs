@@ -4,6 +4,7 @@
 //! neighbours that changed in the same way are one finding. Headings are left out: how a site sets its headings says nothing.
 
 mod runs;
+mod site;
 
 use std::ops::Range;
 
@@ -28,6 +29,9 @@ const LEAD_IN: usize = 6;
 
 /// How sites set those off.
 const LEAD_STYLES: [Style; 3] = [Style::Capitals, Style::SmallCaps, Style::Size];
+
+/// What they do to it beside that.
+const LEAD_MORE: [Style; 3] = [Style::Bold, Style::Spacing, Style::Colour];
 
 /// Letters of the longest word that is an acronym rather than shouted.
 const ACRONYM: usize = 5;
@@ -72,7 +76,10 @@ pub(super) fn find(pair: &Pair<'_>, surroundings: &Surroundings<'_>, drafts: &mu
         let original = first_block(pair.original, &pair.alignment.original, first.original);
         // Of a single paragraph the words themselves are set off; only of several is it the page.
         if pair.alignment.copy.block_of(first.copy) != pair.alignment.copy.block_of(last.copy) {
-            let severity = if whole.minus(face).is_empty() { Severity::Note } else { Severity::Warning };
+            // How a page sets its whole text is its own, unless it strikes it out or marks it.
+            let loud =
+                [Style::Strike, Style::Highlight, Style::Capitals].into_iter().any(|style| whole.contains(style));
+            let severity = if loud && !whole.minus(face).is_empty() { Severity::Warning } else { Severity::Note };
             let draft = Draft::in_copy(Kind::EmphasisAdded, severity, copy, message).against(original);
             drafts.push(Draft { styles: whole.iter().collect(), ..draft });
         }
@@ -81,7 +88,9 @@ pub(super) fn find(pair: &Pair<'_>, surroundings: &Surroundings<'_>, drafts: &mu
     for set in &mut sets {
         (set.added, set.removed) = (set.added.minus(added), set.removed.minus(removed));
     }
-    drafts.extend(runs::of(pair, &sets).into_iter().map(|run| draft(pair, &run)));
+    let (opening, runs) = site::opening(pair, surroundings, runs::of(pair, &sets));
+    drafts.extend(opening);
+    drafts.extend(runs.iter().map(|run| draft(pair, run)));
 }
 
 fn sets(pair: &Pair<'_>, surroundings: &Surroundings<'_>) -> Vec<Set> {
@@ -127,7 +136,11 @@ fn sets(pair: &Pair<'_>, surroundings: &Surroundings<'_>) -> Vec<Set> {
             lead_in = Some((begins, begins + LEAD_IN));
         }
         if let Some((next, end)) = lead_in.filter(|(next, end)| new_block == lead && right == *next && right < *end) {
-            let plain = LEAD_STYLES.into_iter().fold(new, drop);
+            let mut plain = LEAD_STYLES.into_iter().fold(new, drop);
+            if plain != new {
+                // What else a site does to the letters of its lead-in belongs to it.
+                plain = LEAD_MORE.into_iter().fold(plain, drop);
+            }
             // The first words of an article in another face are the site's, on either side; where the face ends, so does the
             // lead-in.
             lead_in = Some((if plain == new { end } else { next + 1 }, end));
@@ -300,7 +313,9 @@ fn draft(pair: &Pair<'_>, run: &Run) -> Draft {
     let (kind, severity, styles, message) = match (run.added.is_empty(), run.removed.is_empty()) {
         (_, true) => {
             let message = format!("{words} is set off ({}) in the copy and not in the original.", listed(run.added));
-            (Kind::EmphasisAdded, Severity::Warning, run.added, message)
+            // A name that a site links wherever it stands looks as its links do.
+            let severity = if site::is_linked_name(pair, &copy, run) { Severity::Note } else { Severity::Warning };
+            (Kind::EmphasisAdded, severity, run.added, message)
         }
         (true, false) => {
             let message = format!("{old} is set off ({}) in the original and not in the copy.", listed(run.removed));

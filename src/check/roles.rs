@@ -3,8 +3,10 @@
 //! Decided in this order, and the rule that decided is kept: wording that speaks about the text, landmarks, class names, wording
 //! of buttons and boxes, link density, then the block's shape and where it stands. Each test is a function below.
 
+mod asks;
 mod cut;
 mod left;
+mod pulled;
 mod slipped;
 
 use std::ops::Range;
@@ -163,7 +165,8 @@ impl<'a> Subject<'a> {
     }
 
     fn by_kind(&self) -> Option<Role> {
-        self.speaks_of_the_text()
+        self.asks()
+            .or_else(|| self.speaks_of_the_text())
             .or_else(|| self.by_prose())
             .or_else(|| self.by_landmark())
             .or_else(|| self.by_name())
@@ -379,20 +382,6 @@ impl<'a> Subject<'a> {
     fn is_bracketed(&self) -> bool {
         let text = self.text().trim();
         (text.starts_with('[') && text.ends_with(']')) || (text.starts_with('(') && text.ends_with(')'))
-    }
-
-    /// Whether the block repeats a passage that the statement has anyway: a pull quote.
-    pub(super) fn repeats(&self) -> bool {
-        let side = &self.pair.alignment.copy;
-        let words = super::pair::words_of(side, self.block);
-        let Some(own) = side.words.get(words).filter(|own| own.len() >= 4) else { return false };
-        self.pair.holds(own)
-    }
-
-    /// Whether it is set as a pull quote is: apart from the paragraphs around it.
-    pub(super) fn is_pull_quote(&self) -> bool {
-        let quotation = self.data().is_some_and(|block| block.kind == BlockKind::Quotation);
-        quotation || self.hint(&[Hint::PullQuote]) || self.landmark(&[Landmark::Aside])
     }
 
     /// Whether it is a sentence right before the first passage or right behind the last, set like that passage.

@@ -81,6 +81,13 @@ impl Reader<'_> {
             () if seen_old == seen_new && old.len() != new.len() => ("a plain word".to_owned(), invisibles(old, new)),
             // Capitals against the original's case are emphasis, and judged there.
             () if is_capitals(&seen_old) != is_capitals(&seen_new) => return,
+            () if !is_capitals(&seen_old) && differ_in_accent(&seen_old, &seen_new) => {
+                let original = self.pair.alignment.original.bytes(&(left..left + 1));
+                let copy = self.pair.alignment.copy.bytes(&(right..right + 1));
+                let message = format!("{} was replaced by {}.", quoted(old), quoted(new));
+                drafts.push(Draft::in_copy(Kind::TextReplaced, Severity::Warning, copy, message).against(original));
+                return;
+            }
             () if seen_old.to_lowercase() == seen_new.to_lowercase() => (quoted(&seen_old), quoted(&seen_new)),
             () => {
                 let apostrophe = |text: &str| text.chars().find(|c| "'’‘ʼʻ´`＇׳".contains(*c));
@@ -238,5 +245,30 @@ fn named(signs: &str) -> String {
 
 /// Whether two words are the same apart from case.
 pub(super) fn differ_in_case(old: &str, new: &str) -> bool {
-    old != new && fold(old) == fold(new) && seen(old).to_lowercase() == seen(new).to_lowercase()
+    let (before, after) = (seen(old), seen(new));
+    old != new
+        && fold(old) == fold(new)
+        && (before.to_lowercase() == after.to_lowercase() || in_capitals(&before) == in_capitals(&after))
+}
+
+/// The word as it is written in capitals: `STRASSE`, `ΔΡΟΜΟΣ`.
+fn in_capitals(word: &str) -> String {
+    let plain = |c: char| match c {
+        'Ά' => 'Α',
+        'Έ' => 'Ε',
+        'Ή' => 'Η',
+        'Ί' => 'Ι',
+        'Ό' => 'Ο',
+        'Ύ' => 'Υ',
+        'Ώ' => 'Ω',
+        other => other,
+    };
+    word.to_uppercase().chars().map(plain).collect()
+}
+
+/// Whether two Greek words differ by an accent, which tells words apart where they are not in capitals.
+fn differ_in_accent(old: &str, new: &str) -> bool {
+    let accented = |word: &str| word.contains(['ά', 'έ', 'ή', 'ί', 'ό', 'ύ', 'ώ']);
+    let (old, new) = (old.to_lowercase(), new.to_lowercase());
+    old != new && (accented(&old) || accented(&new)) && in_capitals(&old) == in_capitals(&new)
 }

@@ -283,10 +283,21 @@ pub fn fold(word: &str) -> String {
             '״' | '“' | '”' | '„' => '"',
             '−' | '–' | '‒' => '-',
             '٪' => '%',
+            // Greek capitals have no final form and carry no accent.
+            'ς' => 'σ',
+            'ά' => 'α',
+            'έ' => 'ε',
+            'ή' => 'η',
+            'ί' => 'ι',
+            'ό' => 'ο',
+            'ύ' => 'υ',
+            'ώ' => 'ω',
             '٫' => '.',
             '٬' => ',',
             other => figure(other).unwrap_or(other),
         })
+        // The sharp s has no capital of its own in most of what is written.
+        .flat_map(|c| if c == 'ß' { ['s', 's'] } else { [c, '\0'] }.into_iter().filter(|c| *c != '\0'))
         .nfc()
         .collect()
 }

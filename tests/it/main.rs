@@ -28,6 +28,7 @@ mod docs_readme;
 mod docs_verify;
 mod export;
 mod faithful;
+mod faithful_looks;
 mod fetch;
 mod fetch_hostile;
 mod fetch_many;

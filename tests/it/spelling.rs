@@ -104,6 +104,28 @@ fn the_same_value_in_another_writing_alters_nothing() {
 }
 
 #[test]
+fn capitals_are_emphasis_in_any_script() {
+    for (old, new, shouted) in [
+        ("Der Weg zur großen Straße ist zu.", "Der Weg ZUR GROSSEN STRASSE ist zu.", "ZUR GROSSEN STRASSE"),
+        (
+            "Ο δρόμος προς το λιμάνι είναι κλειστός σήμερα.",
+            "Ο ΔΡΟΜΟΣ ΠΡΟΣ το λιμάνι είναι κλειστός σήμερα.",
+            "ΔΡΟΜΟΣ ΠΡΟΣ",
+        ),
+        ("Το λιμάνι είναι κλειστός τόπος σήμερα.", "Το λιμάνι είναι ΚΛΕΙΣΤΟΣ τόπος σήμερα.", "ΚΛΕΙΣΤΟΣ"),
+        ("Порт закрыт для всех судов сегодня.", "Порт ЗАКРЫТ для всех судов сегодня.", "ЗАКРЫТ"),
+    ] {
+        let (verdict, findings) = findings(old, new);
+        let seen = findings.iter().map(line).collect::<Vec<_>>();
+        assert_eq!((verdict, seen.len()), (Verdict::Emphasised, 1), "{new}: {seen:?}");
+        assert_eq!(findings[0].kind, Kind::EmphasisAdded, "{seen:?}");
+        assert_eq!(findings[0].copy.as_ref().unwrap().exact, shouted);
+    }
+    let (verdict, _) = findings("Ο νόμος αυτός είναι παλιός.", "Ο νομός αυτός είναι παλιός.");
+    assert_eq!(verdict, Verdict::Altered, "an accent makes another word");
+}
+
+#[test]
 fn words_that_changed_places_are_one_finding() {
     for (old, new) in [
         ("Every state and province has to pay for it.", "Every province and state has to pay for it."),

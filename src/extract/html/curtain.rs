@@ -1,4 +1,5 @@
-//! Pages that hide nearly all of themselves until a script shows it, or most of their paragraphs until the reader comes by.
+//! Pages that hide nearly all of themselves until a script shows it, or most of their paragraphs until the reader comes by or unfolds
+//! them, and pages whose letters have the colour of a ground that nothing is known of.
 //!
 //! `body { visibility: hidden }` against flicker, an application that fades in: no visitor sees an empty page, and no script runs
 //! here. What hides the bulk of such a page is found, so that its styles can be computed as if it were shown.
@@ -6,10 +7,13 @@
 use std::collections::BTreeSet;
 
 use ego_tree::{NodeId, iter::Edge};
-use scraper::{Html, Node};
+use scraper::{ElementRef, Html, Node};
 
 use super::{css, walk::NO_TEXT};
-use crate::extract::Note;
+use crate::extract::{
+    Note,
+    labels::{self, Label},
+};
 
 /// The page counts as hidden where this many letters in a hundred at most are seen.
 const SEEN: usize = 5;
@@ -23,6 +27,13 @@ const FADED: usize = 50;
 /// Fewer letters than this are no page.
 const LEAST: usize = 400;
 
+/// Elements beside a folded one, and inside each of those, among which the control is looked for that unfolds it.
+const BESIDE: usize = 2;
+const INSIDE: usize = 12;
+
+/// Letters of the longest caption of such a control.
+const CAPTION: usize = 40;
+
 /// How many letters stand where.
 #[derive(Default)]
 struct Count {
@@ -31,31 +42,103 @@ struct Count {
     hidden: Vec<(NodeId, css::HiddenBy, usize)>,
 }
 
-/// The elements that hide the bulk of a page of which next to nothing is seen; empty for all other pages.
-pub(super) fn of(html: &Html, styles: &css::Computed) -> BTreeSet<NodeId> {
-    let count = count(html, styles);
-    let total = count.seen + count.hidden.iter().map(|(_, _, letters)| letters).sum::<usize>();
-    let faded =
-        |by: css::HiddenBy| matches!(by, css::HiddenBy::Opacity | css::HiddenBy::Visibility | css::HiddenBy::Covered);
-    let fading: usize = count.hidden.iter().filter(|(_, by, _)| faded(*by)).map(|(_, _, letters)| letters).sum();
-    let empty = count.seen * 100 <= total * SEEN;
-    if total < LEAST || !(empty || fading * 100 >= total * FADED) {
-        return BTreeSet::new();
-    }
-    let whole = |by: css::HiddenBy| empty && matches!(by, css::HiddenBy::Display | css::HiddenBy::Attribute);
-    let curtains = count.hidden.into_iter();
-    curtains
-        .filter(|(_, by, letters)| faded(*by) || (whole(*by) && letters * 100 >= total * BULK))
-        .map(|(node, _, _)| node)
-        .collect()
+/// What keeps a page from being read, and what is said about it.
+#[derive(Default)]
+pub(super) struct Curtains {
+    pub(super) nodes: BTreeSet<NodeId>,
+    pub(super) notes: BTreeSet<Curtain>,
 }
 
-/// What is said about a page that was read so.
-pub(super) fn note() -> Note {
-    Note {
-        code: "hidden-until-script".to_owned(),
-        message: "The page hides most of its text until a script shows it; it was read as if it were shown.".to_owned(),
+/// A way in which pages keep most of their text from sight and readers come to see it all the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Curtain {
+    /// Until a script shows it.
+    Script,
+    /// In the colour of a ground of which nothing is known: a picture, a box behind it, a sheet that is missing paints it.
+    Ground,
+    /// Until the reader unfolds it.
+    Fold,
+}
+
+/// The elements that hide the bulk of a page of which next to nothing is seen, or most of it; empty for all other pages.
+pub(super) fn of(html: &Html, styles: &css::Computed) -> Curtains {
+    let count = count(html, styles);
+    let total = count.seen + count.hidden.iter().map(|(_, _, letters)| letters).sum::<usize>();
+    let letters = |is: &dyn Fn(NodeId, css::HiddenBy) -> bool| -> usize {
+        count.hidden.iter().filter(|(node, by, _)| is(*node, *by)).map(|(_, _, letters)| letters).sum()
+    };
+    let faded = |_: NodeId, by: css::HiddenBy| {
+        matches!(by, css::HiddenBy::Opacity | css::HiddenBy::Visibility | css::HiddenBy::Covered)
+    };
+    let grounded =
+        |node: NodeId, by: css::HiddenBy| by == css::HiddenBy::BackgroundColour && !is_painted(html, styles, node);
+    let folded = |_: NodeId, by: css::HiddenBy| by == css::HiddenBy::ClosedDetails;
+    let empty = count.seen * 100 <= total * SEEN;
+    let most = |letters: usize| letters * 100 >= total * FADED;
+    let mut curtains = Curtains::default();
+    if total < LEAST {
+        return curtains;
     }
+    let (fades, ground, folds) = (empty || most(letters(&faded)), most(letters(&grounded)), most(letters(&folded)));
+    for (node, by, letters) in count.hidden.iter().copied() {
+        let whole = matches!(by, css::HiddenBy::Display | css::HiddenBy::Attribute);
+        let bulk = letters * 100 >= total * BULK;
+        let cut = whole || by == css::HiddenBy::ZeroSize;
+        let curtain = match () {
+            () if fades && faded(node, by) || empty && whole && bulk => Curtain::Script,
+            () if ground && grounded(node, by) => Curtain::Ground,
+            () if folds && folded(node, by) || cut && bulk && has_unfolder(html, node) => Curtain::Fold,
+            () => continue,
+        };
+        curtains.nodes.insert(node);
+        curtains.notes.insert(curtain);
+    }
+    curtains
+}
+
+impl Curtain {
+    /// What is said about a page that was read so.
+    pub(super) fn note(self) -> Note {
+        match self {
+            Self::Script => Note {
+                code: "hidden-until-script".to_owned(),
+                message: "The page hides most of its text until a script shows it; it was read as if it were shown.".to_owned(),
+            },
+            Self::Ground => Note {
+                code: "ground-unknown".to_owned(),
+                message: "Most of the text would have the colour of its ground as far as that is known; it was read as if it were seen."
+                    .to_owned(),
+            },
+            Self::Fold => Note {
+                code: "folded-text".to_owned(),
+                message: "The page folds most of its text away until the reader unfolds it; it was read as if it were unfolded."
+                    .to_owned(),
+            },
+        }
+    }
+}
+
+/// Whether the page itself paints the ground that an element stands on.
+fn is_painted(html: &Html, styles: &css::Computed, node: NodeId) -> bool {
+    let chain = std::iter::successors(html.tree.get(node), ego_tree::NodeRef::parent);
+    chain.filter(|node| node.value().is_element()).any(|node| styles.style(node.id()).background.is_some())
+}
+
+/// Whether a control stands beside an element that says it unfolds the text: a button to read on.
+fn has_unfolder(html: &Html, node: NodeId) -> bool {
+    let Some(node) = html.tree.get(node) else { return false };
+    let around = node.next_siblings().filter_map(ElementRef::wrap).take(BESIDE);
+    let around = around.chain(node.prev_siblings().filter_map(ElementRef::wrap).take(BESIDE));
+    around.flat_map(|beside| beside.descendants().take(INSIDE).filter_map(ElementRef::wrap)).any(|element| {
+        let own = element.value();
+        let control = matches!(own.name(), "button" | "a" | "label") || own.attr("role") == Some("button");
+        control && {
+            let text: String = element.text().flat_map(str::chars).take(CAPTION + 1).collect();
+            let short = text.chars().count() <= CAPTION;
+            let says = labels::of(text.trim()) == Some(Label::ReadMore);
+            short && (says || own.attr("aria-expanded").is_some() || own.attr("aria-controls").is_some())
+        }
+    })
 }
 
 fn count(html: &Html, styles: &css::Computed) -> Count {

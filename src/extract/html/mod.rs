@@ -33,18 +33,19 @@ pub(super) fn read(text: &str, shelf: &Shelf<'_>) -> Document {
     notes.extend(shadow::open(&mut html));
     let sheets = css::Sheets::of(&html, shelf, &mut notes);
     let mut styles = css::Computed::of(&html, &sheets, &BTreeSet::new(), &mut notes);
-    let mut shown = BTreeSet::new();
+    let (mut shown, mut lifted) = (BTreeSet::new(), BTreeSet::new());
     // One curtain may hang behind another: the root behind a style sheet, the application behind a class.
     for _ in 0..CURTAINS {
         let curtains = curtain::of(&html, &styles);
-        if curtains.is_empty() {
+        if curtains.nodes.is_empty() {
             break;
         }
-        shown.extend(curtains);
+        shown.extend(curtains.nodes);
+        lifted.extend(curtains.notes);
         // What could not be styled was said the first time.
         styles = css::Computed::of(&html, &sheets, &shown, &mut Vec::new());
     }
-    notes.extend((!shown.is_empty()).then(curtain::note));
+    notes.extend(lifted.into_iter().map(curtain::Curtain::note));
     let framed = framed::of(&html, shelf, &mut notes);
     let mut document = walk::document(&html, &styles, &framed);
     document.metadata = metadata::of(&html);

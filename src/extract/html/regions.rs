@@ -45,7 +45,7 @@ pub(super) fn landmark(element: &Element) -> Option<Landmark> {
 /// What the element's class, id and item property say it is for, sorted.
 pub(super) fn hints(element: &Element) -> Vec<Hint> {
     let mut found = Vec::new();
-    for attribute in ["class", "id", "itemprop", "data-component"] {
+    for attribute in ["class", "id", "itemprop", "data-component", "aria-label"] {
         let Some(names) = element.attr(attribute) else { continue };
         for name in names.split_ascii_whitespace().take_while(|name| offset(names, name) < NAMES) {
             let tokens = tokens(name);

@@ -130,7 +130,7 @@ impl<'a> Books<'a> {
                 entries.push(entry);
             } else if is_framing(finding) {
                 around.extend(entry.copy);
-                left_out.extend(entry.original.filter(|_| finding.copy.is_none()));
+                left_out.extend(entry.original);
             }
         }
         let furniture = report.furniture.iter().flat_map(|part| copy.in_blocks(part.block..part.block + part.blocks));

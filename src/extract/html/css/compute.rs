@@ -109,6 +109,9 @@ impl<'d> Reader<'_, 'd> {
             style.zoom *= LARGER;
         }
         self.colours(&mut style);
+        if nature.shown {
+            hiding::unground(&mut style);
+        }
         self.lines(&mut style);
         let ring = self.value(L::BoxShadow, Ring::None, Ring::None, |value| value.as_ring().copied());
         style.gradient |= ring == Ring::Inside;

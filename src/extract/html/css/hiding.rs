@@ -45,6 +45,9 @@ pub(super) fn buried(reader: &Reader<'_, '_>, style: &Style, frame: Frame) -> Op
     if let Some(hiding) = reader.parent.carried.buried {
         return Some(hiding);
     }
+    if frame.nature.shown {
+        return None;
+    }
     let open = |by: HiddenBy| Some(Hiding { by, ordinary: false });
     if frame.nature.folded {
         return Some(Hiding { by: HiddenBy::ClosedDetails, ordinary: true });
@@ -158,7 +161,7 @@ pub(super) fn hidden(style: &Style, frame: Frame) -> Option<Hiding> {
     if frame.nature.replaced {
         return Some(Hiding { by: HiddenBy::Element, ordinary: true });
     }
-    if frame.nature.closed {
+    if frame.nature.closed && !frame.nature.shown {
         return Some(Hiding { by: HiddenBy::ClosedDetails, ordinary: true });
     }
     let by = if !style.carried.visible {
@@ -241,6 +244,13 @@ pub(super) fn covers(reader: &Reader<'_, '_>, style: &Style) -> bool {
         && level >= 0.0
         && style.carried.visible
         && extent(reader, style).into_iter().flatten().all(|own| own > 0.0)
+}
+
+/// Forgets the ground of text that is seen on it all the same: it is another than what is known of it.
+pub(super) fn unground(style: &mut Style) {
+    if style.backdrop.is_some_and(|behind| is_alike(style.colour.over(behind), behind)) {
+        style.backdrop = None;
+    }
 }
 
 /// The colour of the text with the opacity of all around it.
