@@ -249,6 +249,9 @@ impl<'a> Surroundings<'a> {
                     draft.severity = Severity::Note;
                 }
             }
+            if *kind == Kind::Subheading && subject.asserts() {
+                draft.severity = Severity::Warning;
+            }
             if *kind == Kind::Headline {
                 let titled = !self.pair.titles().lines.is_empty();
                 draft.severity = if titled { Severity::Warning } else { Severity::Note };

@@ -38,6 +38,7 @@ mod history;
 mod homes;
 mod hostile;
 mod html;
+mod insinuated;
 mod invariants;
 mod key;
 mod languages;

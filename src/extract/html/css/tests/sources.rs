@@ -181,7 +181,10 @@ fn what_was_not_sent_as_css_is_none() {
     for kind in ["text/html", "text/plain", "application/octet-stream"] {
         let (colour, notes) = computed(&as_sent(kind));
         assert_eq!((colour, notes.len()), (Rgba::BLACK, 1), "{kind}");
-        assert!(notes[0].message.contains(&format!("example.org/a.css (sent as \"{kind}\", which browsers")), "{notes:?}");
+        assert!(
+            notes[0].message.contains(&format!("example.org/a.css (sent as \"{kind}\", which browsers")),
+            "{notes:?}"
+        );
     }
     // Old pages are forgiven by their own host.
     let mut quirky = as_sent("text/plain");
