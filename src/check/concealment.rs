@@ -29,6 +29,9 @@ const EDGE: usize = 3;
 /// Bytes that may stand between a box and where the paragraphs it hides are missed: a line that says what it holds.
 const BETWEEN: usize = 200;
 
+/// How many characters that are not seen, one behind the other, are more than a slip.
+const MESSAGE: usize = 4;
+
 /// Words a hidden paragraph needs to read as one of the text's own.
 const PARAGRAPH: usize = 8;
 
@@ -183,6 +186,9 @@ fn words(pair: &Pair<'_>, surroundings: &Surroundings<'_>, drafts: &mut Vec<Draf
             drafts.push(Draft::in_copy(Kind::InvisibleCharacters, Severity::Error, copy, message).against(original));
             continue;
         }
+        if !surroundings.is_set_aside(alignment.original.block_of(left)) {
+            drafts.extend(at_the_edge(pair, left, right));
+        }
         if new.is_ascii() || old == new {
             continue;
         }
@@ -203,6 +209,59 @@ fn overridden(document: &Document, side: &Side, word: usize) -> bool {
     let start = side.words.get(word).map_or(0, |word| word.bytes.start);
     let end = word.checked_sub(1).and_then(|before| side.words.get(before)).map_or(0, |before| before.bytes.end);
     document.text.get(end..start).is_some_and(|between| between.contains(['\u{202d}', '\u{202e}']))
+}
+
+/// What is not seen right behind a word, or before the first of a block: a message in tag characters, or more than typesetting needs.
+fn at_the_edge(pair: &Pair<'_>, left: usize, right: usize) -> Option<Draft> {
+    let (mine, theirs) = (&pair.alignment.original, &pair.alignment.copy);
+    let is = edges(pair.copy, theirs, right);
+    if is.iter().all(|text| text.is_ascii()) {
+        return None;
+    }
+    let was = edges(pair.original, mine, left);
+    let mut unseen: Vec<char> = Vec::new();
+    let mut worst = None;
+    for (is, was) in is.into_iter().zip(was) {
+        // Faces, gestures and flags are put together with them.
+        let drawn = |c: char| c >= '\u{2190}' && !c.is_alphanumeric();
+        let mut before = ' ';
+        for c in is.chars() {
+            match Invisible::of(c) {
+                None => before = c,
+                Some(kind) if !was.contains(c) && !drawn(before) => {
+                    unseen.push(c);
+                    worst = worst.max(match kind {
+                        Invisible::Tag => Some(Severity::Error),
+                        Invisible::Joiner if is_selector(c) => Some(Severity::Warning),
+                        Invisible::Joiner | Invisible::Break | Invisible::Direction | Invisible::Other => None,
+                    });
+                }
+                Some(_) => {}
+            }
+        }
+    }
+    // One at the edge of a word is typesetting or a slip; several are a message.
+    let worst = worst.max((unseen.len() >= MESSAGE).then_some(Severity::Warning))?;
+    let (original, copy) = (mine.bytes(&(left..left + 1)), theirs.bytes(&(right..right + 1)));
+    let names: Vec<String> = unseen.iter().take(MESSAGE).map(|c| format!("U+{:04X}", u32::from(*c))).collect();
+    let message =
+        format!("Beside {} stand characters that are not seen: {}.", quoted(pair.copy_word(right)), names.join(", "));
+    Some(Draft::in_copy(Kind::InvisibleCharacters, worst, copy, message).against(original))
+}
+
+fn is_selector(c: char) -> bool {
+    matches!(c, '\u{fe00}'..='\u{fe0e}' | '\u{e0100}'..='\u{e01ef}')
+}
+
+/// What stands behind a word up to the next of its block, and before it where it is the first.
+fn edges<'a>(document: &'a Document, side: &Side, word: usize) -> [&'a str; 2] {
+    let block = side.block_of(word);
+    let (words, bytes) = (words_of(side, block), document.blocks.get(block).map_or(0..0, |block| block.bytes.clone()));
+    let own = side.words.get(word).map_or(0..0, |word| word.bytes.clone());
+    let next = Some(word + 1).filter(|next| words.contains(next)).and_then(|next| side.words.get(next));
+    let behind = own.end..next.map_or(bytes.end, |next| next.bytes.start);
+    let before = if words.start == word { bytes.start..own.start } else { own.start..own.start };
+    [behind, before].map(|bytes| document.text.get(bytes).unwrap_or_default())
 }
 
 /// The characters of a word that are not seen, where the original's word does not have them.

@@ -61,6 +61,13 @@ fn limit(pair: &Pair<'_>, bounds: &Range<usize>, doubt: Doubt) -> Option<Note> {
         Doubt::LoudOnWide => {
             note("set-off-on-wide-screens", fate("is set off on wide screens", "are set off on wide screens"))
         }
+        Doubt::OwnFont => note(
+            "own-typeface",
+            fate(
+                "is set in a typeface of the page's own, which may draw other letters",
+                "are set in a typeface of the page's own, which may draw other letters",
+            ),
+        ),
         Doubt::CutOff => {
             note("cut-off", fate("may be cut off by the box it stands in", "may be cut off by the box they stand in"))
         }

@@ -252,6 +252,9 @@ impl<'a> Surroundings<'a> {
             if *kind == Kind::Interjection && subject.is_of_pull_quote() {
                 draft.severity = Severity::Note;
             }
+            if *kind == Kind::Subheading && subject.asserts() {
+                draft.severity = Severity::Warning;
+            }
             if *kind == Kind::Headline {
                 let titled = !self.pair.titles().lines.is_empty();
                 draft.severity = if titled { Severity::Warning } else { Severity::Note };

@@ -20,17 +20,44 @@ pub(super) fn find(pair: &Pair<'_>, surroundings: &Surroundings<'_>, drafts: &mu
         }
         let original = pair.alignment.original.bytes(&(*least..*most + 1));
         let known = pair.original.links.iter().find(|other| overlap(&other.bytes, &original));
-        let message = match known {
+        let (severity, message) = match known {
             Some(other) if same_target(&other.href, &link.href) => continue,
-            Some(_) => "leads to another address than in the original",
-            None => "is a link that the original does not have",
+            Some(other) if leads_astray(pair, &other.href, &link.href) => {
+                (Severity::Warning, "leads to another site than in the original")
+            }
+            Some(_) => (Severity::Note, "leads to another address than in the original"),
+            None => (Severity::Note, "is a link that the original does not have"),
         };
         let bytes = side.bytes(&(start..end));
         let text = pair.copy.text.get(bytes.clone()).unwrap_or_default();
         let message = format!("{} {message}.", quoted(text));
-        let draft = Draft::in_copy(Kind::Link, Severity::Note, bytes, message).against(original);
+        let draft = Draft::in_copy(Kind::Link, severity, bytes, message).against(original);
         drafts.push(Draft { href: Some(link.href.clone()), ..draft });
     }
+}
+
+/// Whether a link that led to one site leads to another that is not the republisher's own. An address that holds the first, as those of
+/// archives and counters of clicks do, leads there.
+fn leads_astray(pair: &Pair<'_>, was: &str, is: &str) -> bool {
+    let (Some(old), Some(new)) = (host(was), host(is)) else { return false };
+    let home = pair.copy.metadata.canonical.as_deref().and_then(host);
+    let related = |left: &str, right: &str| {
+        left == right || left.ends_with(&format!(".{right}")) || right.ends_with(&format!(".{left}"))
+    };
+    let passes_on = is.to_ascii_lowercase().contains(&old.to_ascii_lowercase()) || SHORTENERS.contains(&new);
+    home.is_some_and(|home| !related(home, new)) && !related(old, new) && !passes_on && !SHORTENERS.contains(&old)
+}
+
+/// Sites whose addresses stand for those of others.
+const SHORTENERS: [&str; 10] =
+    ["t.co", "bit.ly", "buff.ly", "ow.ly", "tinyurl.com", "goo.gl", "lnkd.in", "is.gd", "dlvr.it", "doi.org"];
+
+/// The host in an address, if it names one.
+pub(super) fn host(address: &str) -> Option<&str> {
+    let (scheme, rest) = address.trim().split_once("//")?;
+    let host = rest.split(['/', '?', '#', ':']).next().unwrap_or(rest);
+    let web = scheme.is_empty() || scheme.eq_ignore_ascii_case("http:") || scheme.eq_ignore_ascii_case("https:");
+    (web && !host.is_empty()).then(|| host.strip_prefix("www.").unwrap_or(host))
 }
 
 fn overlap(left: &ByteRange, right: &ByteRange) -> bool {

@@ -114,6 +114,7 @@ pub fn judge(original: &Document, copy: &Document, alignment: &Alignment, facts:
         emphasis::find(&pair, &surroundings, &mut drafts);
         concealment::find(&pair, &surroundings, &mut drafts, &mut furniture);
         pictures::settle(&pair, &mut drafts);
+        pictures::described(&pair, &surroundings.bounds.copy, &mut drafts);
         links::find(&pair, &surroundings, &mut drafts);
         surroundings.find(&mut drafts);
         surroundings.media(&mut drafts);

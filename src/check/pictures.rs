@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::{Facet, Kind, Severity, draft::Draft, edits::quoted, pair::Pair};
+use super::{Facet, Kind, Severity, draft::Draft, edits::quoted, facets, pair::Pair};
 use crate::{
     extract::{Document, Media, MediaKind, Note},
     text::words::fold,
@@ -35,6 +35,35 @@ pub(super) fn settle(pair: &Pair<'_>, drafts: &mut [Draft]) {
                 quoted(&picture.alt)
             );
         }
+    }
+}
+
+/// Pictures of the original that the copy describes otherwise: who is on them is said there, and nowhere else.
+pub(super) fn described(pair: &Pair<'_>, bounds: &Range<usize>, drafts: &mut Vec<Draft>) {
+    let name = |media: &Media| {
+        media.src.rsplit('/').next().unwrap_or_default().split(['?', '#']).next().unwrap_or_default().to_owned()
+    };
+    let same = |one: &Media, other: &Media| {
+        one.kind == MediaKind::Picture && other.kind == one.kind && name(one) == name(other)
+    };
+    let told = |media: &&Media| media.kind == MediaKind::Picture && media.alt.contains(' ') && !name(media).is_empty();
+    for picture in pair.copy.media.iter().filter(told) {
+        let mut theirs = pair.original.media.iter().filter(|other| told(other) && same(picture, other));
+        let block = pair.copy.block_at(picture.at);
+        let Some(other) =
+            theirs.next().filter(|_| theirs.next().is_none() && block + 1 >= bounds.start && block <= bounds.end)
+        else {
+            continue;
+        };
+        let change = facets::Change { before: &other.alt, after: &picture.alt, ..facets::Change::default() };
+        let facets = facets::of(&change);
+        if facets::words(&other.alt) == facets::words(&picture.alt) || facets::severity(&facets) != Severity::Error {
+            continue;
+        }
+        let message = format!("A picture is described otherwise: {} for {}.", quoted(&picture.alt), quoted(&other.alt));
+        let end = pair.copy.blocks.get(block).map_or(picture.at, |block| picture.at.min(block.bytes.end));
+        let draft = Draft::in_copy(Kind::Media, Severity::Warning, end..end, message);
+        drafts.push(Draft { facets, href: Some(picture.src.clone()), ..draft });
     }
 }
 

@@ -6,6 +6,7 @@
 mod asks;
 mod cut;
 mod left;
+mod lines;
 mod pulled;
 mod slipped;
 
@@ -168,8 +169,10 @@ impl<'a> Subject<'a> {
         self.asks()
             .or_else(|| self.speaks_of_the_text())
             .or_else(|| self.by_prose())
+            .or_else(|| self.remarks_behind())
             .or_else(|| self.by_landmark())
             .or_else(|| self.by_name())
+            .or_else(|| self.leads_nowhere())
             .or_else(|| self.by_wording())
             .or_else(|| self.by_links())
             .or_else(|| self.by_series())
@@ -399,8 +402,8 @@ impl<'a> Subject<'a> {
     /// What is left before or behind the statement, once its near neighbours are known: prose is about the text.
     pub(super) fn by_distance(&self, near: bool) -> Role {
         match self.position {
-            Position::Before if self.adjoins() => Role::Framing(Kind::Preface),
-            Position::After if self.adjoins() => Role::Framing(Kind::Afterword),
+            Position::Before if self.adjoins() || self.is_line_at_the_edge() => Role::Framing(Kind::Preface),
+            Position::After if self.adjoins() || self.is_line_at_the_edge() => Role::Framing(Kind::Afterword),
             _ if !near || !self.close || !self.is_prose() => Role::Furniture("page", "distance from the text"),
             Position::Before => Role::Framing(Kind::Preface),
             Position::After => Role::Framing(Kind::Afterword),

@@ -66,7 +66,9 @@ fn plain(signs: &str) -> String {
 
 /// Whether all that asks stands where the page could not write another sign.
 fn is_lossy(was: &str, is: &str) -> bool {
-    let foreign = |signs: &str| signs.chars().filter(|c| !c.is_ascii() && !c.is_whitespace()).count();
+    // A page that has the script of its full stops has them too.
+    let written = |c: char| c != '…' && (ENDING.contains(&c) || ASKING.contains(&c));
+    let foreign = |signs: &str| signs.chars().filter(|c| !c.is_ascii() && !c.is_whitespace() && !written(*c)).count();
     let lost = foreign(was).saturating_sub(foreign(is));
     let asked = is.matches('?').count();
     lost > 0 && (asked == lost || asked == 3 * lost)
@@ -117,6 +119,9 @@ mod tests {
             (".", "?!", "parts", Some(Turn::Asks)),
             (".", "؟", "كلمة", Some(Turn::Asks)),
             ("。", "？", "说", Some(Turn::Asks)),
+            ("。", "?", "说", Some(Turn::Asks)),
+            ("।", "?", "रहेगा", Some(Turn::Asks)),
+            ("… ", "? ", "port", None),
             (".", ";", "λόγος", Some(Turn::Asks)),
             (". ", "; ", "parts", None),
             (", ", "?, ", "step", Some(Turn::Asks)),

@@ -106,19 +106,22 @@ pub enum Doubt {
     LoudInDark,
     /// A sheet sets it off on wide screens only.
     LoudOnWide,
+    /// Its letters are drawn by a typeface that comes with the page.
+    OwnFont,
     /// It stands in a box that has no room for it and lets nothing overflow.
     CutOff,
 }
 
 impl Doubt {
     /// All reasons.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::OffPhones,
         Self::OffDark,
         Self::OffWide,
         Self::LoudOnPhones,
         Self::LoudInDark,
         Self::LoudOnWide,
+        Self::OwnFont,
         Self::CutOff,
     ];
 
@@ -129,7 +132,7 @@ impl Doubt {
     /// Whether it says something only of a part of a text: what sets off all of it sets off nothing.
     pub fn is_of_a_part(self) -> bool {
         match self {
-            Self::LoudOnPhones | Self::LoudInDark | Self::LoudOnWide => true,
+            Self::LoudOnPhones | Self::LoudInDark | Self::LoudOnWide | Self::OwnFont => true,
             Self::OffPhones | Self::OffDark | Self::OffWide | Self::CutOff => false,
         }
     }

@@ -39,6 +39,7 @@ mod history;
 mod homes;
 mod hostile;
 mod html;
+mod insinuated;
 mod invariants;
 mod key;
 mod languages;

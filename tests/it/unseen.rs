@@ -196,3 +196,16 @@ fn rules_for_a_part_of_the_page_apply_there() {
     nothing("@scope (footer){.x{display:none}}", &marked());
     nothing("@scope (.y){p{display:none}}", TEXT);
 }
+
+#[test]
+fn a_part_in_a_typeface_of_the_pages_own_is_a_limit() {
+    let face = "@font-face{font-family:Odd;src:url(odd.woff2)}";
+    let report = check(&format!("{face}.x{{font-family:odd,serif}}"), &marked());
+    assert_eq!((codes(&report), report.verdict), (vec!["own-typeface"], Verdict::Verbatim));
+    for sheet in
+        ["body{font-family:Odd}", "p{font-family:Odd}", "h1,h2,figcaption{font-family:Odd}", ".x{font-family:serif}"]
+    {
+        nothing(&format!("{face}{sheet}"), &marked());
+    }
+    nothing(".x{font-family:Odd}", &marked());
+}

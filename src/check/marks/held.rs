@@ -248,7 +248,7 @@ fn single(text: &str, at: usize, mark: char, last: Option<char>) -> Option<(usiz
         if closers.contains(c) && ends_word && !before.is_whitespace() && offset > 0 {
             let sure = ".,!?…;:".contains(before);
             // "the owners' lights"
-            let owner = before == 's' && behind.trim_start().starts_with(char::is_alphanumeric);
+            let owner = mark == '\'' && before == 's' && behind.trim_start().starts_with(char::is_alphanumeric);
             ends.push((at + mark.len_utf8() + offset, sure, owner));
             if sure {
                 break;
@@ -308,6 +308,7 @@ mod tests {
             ("in the '90s the owners' cars", "......"),
             ("‘the owners’ lights go,’ he said", "qqqq.."),
             ("a ‘b’ and owners’ lights", ".???."),
+            ("the ‘pilots’ agreed", ".q."),
             ("“we go he said", "oooo"),
             ("a 5\" pipe and a 6\" one", "......."),
             ("we go” he \"said", "...o"),

@@ -1,19 +1,11 @@
 //! Paragraphs that consist of a link only: put into the text, or the site's own way to another of its articles.
 
-use super::super::{Kind, bounds::is_title, pair::parent_of, place};
+use super::super::{Kind, bounds::is_title, links::host, pair::parent_of, place};
 use super::{LINKS, Position, Role, Subject};
 use crate::extract::{BlockKind, Hint};
 
 /// How many blocks away other paragraphs of links are looked for.
 const REACH: usize = 64;
-
-/// The host in an address, if it names one.
-fn host(address: &str) -> Option<&str> {
-    let (scheme, rest) = address.split_once("//")?;
-    let host = rest.split(['/', '?', '#', ':']).next().unwrap_or(rest);
-    let web = scheme.is_empty() || scheme.eq_ignore_ascii_case("http:") || scheme.eq_ignore_ascii_case("https:");
-    (web && !host.is_empty()).then(|| host.strip_prefix("www.").unwrap_or(host))
-}
 
 impl Subject<'_> {
     /// A paragraph that is a link and nothing else, between two paragraphs of the statement and set like them. On a page of the

@@ -43,6 +43,8 @@ pub(super) struct Place<'a> {
     pub(super) meant: Styles,
     /// What other screens make of it.
     pub(super) elsewhere: css::Elsewhere,
+    /// Whether its letters are drawn by a typeface that comes with the page.
+    pub(super) own_font: bool,
 }
 
 /// Grows the document.
@@ -123,6 +125,10 @@ impl<'a> Builder<'a> {
         add_run(&mut self.meant, text, &bytes, place.meant.into());
         for (why, _) in Doubt::ELSEWHERE.into_iter().zip(place.elsewhere.each()).filter(|(_, holds)| *holds) {
             self.doubtful.push(Doubtful { bytes: bytes.clone(), why });
+        }
+        let running = matches!(place.kind, BlockKind::Paragraph | BlockKind::ListItem | BlockKind::Quotation);
+        if place.own_font && running {
+            self.doubtful.push(Doubtful { bytes: bytes.clone(), why: Doubt::OwnFont });
         }
         if let Some((ordinal, href)) = place.link {
             self.add_link(bytes.clone(), ordinal, href, begins);
@@ -349,7 +355,8 @@ fn modal<'a>(drafts: &[Draft<'a>], end: usize) -> Option<&'a css::Style> {
     for (draft, end) in drafts.iter().zip(ends).filter(|(draft, _)| !matches!(draft.kind, BlockKind::Heading(_))) {
         let style = draft.base;
         let colour = [style.colour.red, style.colour.green, style.colour.blue];
-        let face = (style.font_weight, style.face, style.italic, style.font_size.to_bits(), colour);
+        let own = (style.face.bold, style.face.italic, style.face.small_caps);
+        let face = (style.font_weight, own, style.italic, style.font_size.to_bits(), colour);
         let (length, _) = lengths.entry(face).or_insert((0, style));
         // Short blocks are labels and menus; the square makes paragraphs decide.
         *length += (end - draft.start).saturating_pow(2) / 64;

@@ -35,6 +35,10 @@ const PRESENTATIONAL: &[&str] =
 /// Elements with a look of their own that says what the words are, not that they matter.
 const NAMED: &[&str] = &["abbr", "acronym", "cite", "code", "dfn", "kbd", "samp", "tt", "var"];
 
+/// Signs that change what a line says, those first that do so behind a whole paragraph.
+const TURNS: [char; 18] =
+    ['?', '!', '？', '！', '؟', '…', '"', '“', '”', '„', '‟', '«', '»', '‘', '’', '‚', '「', '」'];
+
 /// Letters of the longest line of text.
 const LETTERS: f32 = 100.0;
 
@@ -190,6 +194,7 @@ impl<'a> Walk<'a> {
         place.inline |= styled;
         place.elsewhere = style.elsewhere;
         place.meant = meant(tag, place.meant);
+        place.own_font = self.styles.draws_by_itself(style);
         place.kind = kind(tag, place.kind);
         if breaks {
             place.base = style;
@@ -208,21 +213,14 @@ impl<'a> Walk<'a> {
         } else if NAMED.contains(&tag.name()) {
             mask = mask.union(own);
             named = Some(style);
-        } else if tag.name() == "q" && place.quoted.is_none() && self.styles.before(element.id()).is_none() {
-            self.quotations += 1;
-            place.quoted = Some(self.quotations);
-        } else if tag.name() == "sup" && place.raised.is_none() {
-            self.raised += 1;
-            place.raised = Some(self.raised);
         }
-        let own_border = is_bordered(tag, style, place.link.is_some());
-        let border = !breaks && (own_border || parent.is_some_and(|parent| parent.border));
-        let paragraph_in = paragraph_in(tag, parent);
+        self.number(element, &mut place);
+        let linked = place.link.is_some();
+        let border = !breaks && (is_bordered(tag, style, linked) || parent.is_some_and(|parent| parent.border));
         let by_hand = matches!(tag.name(), "u" | "ins") && style.lines.contains(css::Lines::UNDER);
-        let underlined = place.link.is_some() && (by_hand || parent.is_some_and(|parent| parent.underlined));
+        let underlined = linked && (by_hand || parent.is_some_and(|parent| parent.underlined));
         let formula = tag.name() == "math" || parent.is_some_and(|parent| parent.formula);
         let apart = !skip && style.hidden.is_none() && is_apart(element);
-        let turned = false;
         let from = self.builder.len();
         Frame {
             style,
@@ -231,13 +229,25 @@ impl<'a> Walk<'a> {
             named,
             border,
             underlined,
-            paragraph_in,
+            paragraph_in: paragraph_in(tag, parent),
             formula,
             apart,
-            turned,
+            turned: false,
             from,
             breaks,
             skip,
+        }
+    }
+
+    /// Numbers quotations and raised signs, the outermost of each.
+    fn number(&mut self, element: ElementRef<'a>, place: &mut Place<'a>) {
+        let name = element.value().name();
+        if name == "q" && place.quoted.is_none() && self.styles.before(element.id()).is_none() {
+            self.quotations += 1;
+            place.quoted = Some(self.quotations);
+        } else if name == "sup" && place.raised.is_none() {
+            self.raised += 1;
+            place.raised = Some(self.raised);
         }
     }
 
@@ -245,8 +255,8 @@ impl<'a> Walk<'a> {
     fn outermost(&self, style: &'a css::Style) -> Place<'a> {
         let (kind, container) = (BlockKind::Paragraph, self.root.unwrap_or(0));
         let (meant, elsewhere) = (Styles::NONE, css::Elsewhere::NONE);
-        let (link, quoted, raised) = (None, None, None);
-        Place { kind, container, base: style, inline: false, link, quoted, raised, elsewhere, meant }
+        let (link, quoted, raised, own_font) = (None, None, None, false);
+        Place { kind, container, base: style, inline: false, link, quoted, raised, elsewhere, meant, own_font }
     }
 
     /// The container of a block, which may have a frame.
@@ -294,9 +304,12 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Text from a style sheet counts where it says something, or where it is the marks of a quotation: bullets do not.
+    /// Text from a style sheet counts where it says something, or where it is the marks of a quotation, a question or a face within a
+    /// line: bullets do not, nor the large marks that sites draw beside whole paragraphs.
     fn generated(&mut self, generated: &'a css::Generated, quotation: bool, frame: &Frame<'a>) {
-        let says = quotation || generated.text.contains(char::is_alphanumeric);
+        let turns = generated.text.contains(if frame.breaks { &TURNS[..2] } else { &TURNS[..] });
+        let face = |c: char| !frame.breaks && matches!(c, '\u{1f300}'..='\u{1faff}');
+        let says = quotation || turns || generated.text.contains(|c: char| c.is_alphanumeric() || face(c));
         if frame.skip || frame.style.hidden.is_some() || generated.style.hidden.is_some() || !says {
             return;
         }

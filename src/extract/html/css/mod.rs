@@ -83,6 +83,8 @@ pub(crate) fn wanted(html: &Html, shelf: &Shelf<'_>) -> Vec<Target> {
 /// The style of every element of a page.
 pub(crate) struct Computed {
     styles: Vec<Style>,
+    /// The typefaces that the page brings with it.
+    fonts: BTreeSet<u32>,
     /// By the node's ordinal: the place of its style, where it is an element in the page.
     of: Vec<u32>,
     /// By the node's ordinal, sorted.
@@ -111,7 +113,7 @@ impl Computed {
             // Without the page's selectors the work is in proportion to the page.
             Walk::new(&page, [browser, &none], shown, &Budget::new(u64::MAX)).run().unwrap_or_default()
         });
-        Self::assemble(&page, walked)
+        Self { fonts: sheets.0.fonts.clone(), ..Self::assemble(&page, walked) }
     }
 
     fn assemble(page: &Page<'_>, walked: Walked) -> Self {
@@ -128,7 +130,7 @@ impl Computed {
                 generated.entry(page::ordinal(element.node)).or_default().push(text);
             }
         }
-        Self { styles: walked.styles, of, generated }
+        Self { styles: walked.styles, fonts: BTreeSet::new(), of, generated }
     }
 
     /// The style of the element `node`, and so of the text directly inside it.
@@ -137,6 +139,11 @@ impl Computed {
     pub(crate) fn style(&self, node: NodeId) -> &Style {
         let place = self.of.get(page::ordinal(node)).copied().unwrap_or(0);
         self.styles.get(place as usize).unwrap_or(const { &Style::INITIAL })
+    }
+
+    /// Whether the letters of `style` are drawn by a typeface that comes with the page.
+    pub(crate) fn draws_by_itself(&self, style: &Style) -> bool {
+        self.fonts.contains(&style.face.name)
     }
 
     /// The text that sheets print before the content of the element `node`.

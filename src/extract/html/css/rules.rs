@@ -2,6 +2,8 @@
 
 #![expect(clippy::wildcard_enum_match_arm, reason = "parts of a selector that narrow nothing down give no key")]
 
+use std::collections::BTreeSet;
+
 use selectors::context::{
     MatchingContext, MatchingForInvalidation, MatchingMode, NeedsSelectorFlags, QuirksMode, SelectorCaches,
 };
@@ -25,6 +27,8 @@ const ALTERNATIVES: usize = 8;
 pub(super) struct Rules {
     entries: Vec<Entry>,
     blocks: Vec<Block>,
+    /// The typefaces that the sheets bring with them.
+    pub(super) fonts: BTreeSet<u32>,
     pub(super) layers: Layers,
 }
 
@@ -111,6 +115,7 @@ impl Rules {
             before: Files::default(),
             after: Files::default(),
             blocks: self.blocks,
+            fonts: self.fonts,
             quirks,
         };
         for entry in self.entries {
@@ -144,6 +149,7 @@ pub(super) struct Index {
     pub(super) before: Files,
     pub(super) after: Files,
     blocks: Vec<Block>,
+    pub(super) fonts: BTreeSet<u32>,
     /// Whether classes and ids match in any case.
     quirks: bool,
 }

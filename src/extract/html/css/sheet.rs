@@ -16,6 +16,7 @@ use super::layer::LayerId;
 use super::rules::Rules;
 use super::screens::{Screens, everywhere};
 use super::selector::{self, Css};
+use super::value::font;
 use super::value::{Parsed, refuse, skip_rest};
 use crate::capture::Target;
 
@@ -141,6 +142,8 @@ enum Prelude {
     Group(Screens),
     Layer(Vec<String>),
     Import(Option<Import>),
+    /// A typeface that comes with the sheet.
+    Font,
     /// Rules for what stands in certain elements; without a word on which, in those around the sheet.
     Scope(Option<String>),
 }
@@ -214,6 +217,19 @@ impl<'i> Reader<'_, '_, 'i> {
     }
 }
 
+/// The name that a `@font-face` gives its typeface.
+fn typeface(input: &mut Parser<'_>) -> Option<u32> {
+    let mut name = None;
+    while let Ok(token) = input.next().cloned() {
+        if matches!(&token, Token::Ident(word) if word.eq_ignore_ascii_case("font-family"))
+            && input.try_parse(Parser::expect_colon).is_ok()
+        {
+            name = input.try_parse(font::family).ok().map(|face| face.name);
+        }
+    }
+    name
+}
+
 /// What stands behind `@scope`, as a selector that adds nothing to the weight of its rules. Where the scope ends within itself is
 /// not followed: such rules are dropped.
 fn within(input: &mut Parser<'_>) -> Parsed<Option<String>> {
@@ -256,9 +272,10 @@ impl<'i> AtRuleParser<'i> for Reader<'_, '_, 'i> {
             "container" => Prelude::Group(condition::container(input)),
             "layer" if input.is_exhausted() => Prelude::Layer(Vec::new()),
             "layer" => Prelude::Layer(input.parse_comma_separated(layer_name)?),
+            "font-face" => Prelude::Font,
             "scope" => Prelude::Scope(within(input)?),
             "import" if self.scopes.is_empty() => self.import(input)?,
-            // Fonts, animations, pages: nothing that sets off or hides by itself.
+            // Animations, pages: nothing that sets off or hides by itself.
             _ => return refuse(),
         };
         skip_rest(input)?;
@@ -277,7 +294,7 @@ impl<'i> AtRuleParser<'i> for Reader<'_, '_, 'i> {
                     self.desk.rules.layers.enter(self.layer, &name);
                 }
             }
-            Prelude::Layer(_) | Prelude::Group(_) | Prelude::Scope(_) => return Err(()),
+            Prelude::Layer(_) | Prelude::Group(_) | Prelude::Font | Prelude::Scope(_) => return Err(()),
         }
         Ok(())
     }
@@ -294,6 +311,7 @@ impl<'i> AtRuleParser<'i> for Reader<'_, '_, 'i> {
                 }
             }
             Prelude::Import(_) => {}
+            Prelude::Font => self.desk.rules.fonts.extend(typeface(input)),
             Prelude::Scope(None) => self.group(input),
             Prelude::Scope(Some(_)) if self.scopes.len() >= NESTING => {}
             Prelude::Scope(Some(text)) => {

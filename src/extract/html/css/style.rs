@@ -316,7 +316,7 @@ impl Style {
         italic: false,
         font_size: 16.0,
         small_caps: false,
-        face: Face { bold: false, italic: false, small_caps: false },
+        face: Face { bold: false, italic: false, small_caps: false, name: 0 },
         zoom: 1.0,
         glow: false,
         stroke: false,

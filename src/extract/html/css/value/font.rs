@@ -2,6 +2,7 @@
 
 use cssparser::{Parser, Token};
 
+use super::super::selector::Name;
 use super::length::{Length, Scale};
 use super::{Parsed, ident, refuse};
 
@@ -267,6 +268,8 @@ pub(crate) struct Face {
     pub(crate) bold: bool,
     pub(crate) italic: bool,
     pub(crate) small_caps: bool,
+    /// What tells its name from others, whatever their case.
+    pub(crate) name: u32,
 }
 
 impl Face {
@@ -285,7 +288,8 @@ impl Face {
             lower = c.is_lowercase();
             word.extend(c.is_alphanumeric().then(|| c.to_ascii_lowercase()));
         }
-        let mut face = Self { bold: Self::HEAVY.contains(&words.join(" ").as_str()), ..Self::default() };
+        let bold = Self::HEAVY.contains(&words.join(" ").as_str());
+        let mut face = Self { bold, name: Name::hash(name), ..Self::default() };
         for word in words.iter().skip(1) {
             match word.as_str() {
                 "bold" | "semibold" | "demibold" | "extrabold" | "ultrabold" | "heavy" | "black" => face.bold = true,
