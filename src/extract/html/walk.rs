@@ -215,6 +215,7 @@ impl<'a> Walk<'a> {
             self.raised += 1;
             place.raised = Some(self.raised);
         }
+        place.cited |= tag.name() == "cite";
         let own_border = is_bordered(tag, style, place.link.is_some());
         let border = !breaks && (own_border || parent.is_some_and(|parent| parent.border));
         let paragraph_in = paragraph_in(tag, parent);
@@ -246,7 +247,7 @@ impl<'a> Walk<'a> {
         let (kind, container) = (BlockKind::Paragraph, self.root.unwrap_or(0));
         let (meant, elsewhere) = (Styles::NONE, css::Elsewhere::NONE);
         let (link, quoted, raised) = (None, None, None);
-        Place { kind, container, base: style, inline: false, link, quoted, raised, elsewhere, meant }
+        Place { kind, container, base: style, inline: false, link, quoted, cited: false, raised, elsewhere, meant }
     }
 
     /// The container of a block, which may have a frame.
