@@ -208,14 +208,8 @@ impl<'a> Walk<'a> {
         } else if NAMED.contains(&tag.name()) {
             mask = mask.union(own);
             named = Some(style);
-        } else if tag.name() == "q" && place.quoted.is_none() && self.styles.before(element.id()).is_none() {
-            self.quotations += 1;
-            place.quoted = Some(self.quotations);
-        } else if tag.name() == "sup" && place.raised.is_none() {
-            self.raised += 1;
-            place.raised = Some(self.raised);
         }
-        place.cited |= tag.name() == "cite";
+        self.enters(element, &mut place);
         let own_border = is_bordered(tag, style, place.link.is_some());
         let border = !breaks && (own_border || parent.is_some_and(|parent| parent.border));
         let paragraph_in = paragraph_in(tag, parent);
@@ -239,6 +233,22 @@ impl<'a> Walk<'a> {
             from,
             breaks,
             skip,
+        }
+    }
+
+    /// Notes which inline quotation, raised sign or source the text of `element` is in.
+    fn enters(&mut self, element: ElementRef<'a>, place: &mut Place<'a>) {
+        match element.value().name() {
+            "q" if place.quoted.is_none() && self.styles.before(element.id()).is_none() => {
+                self.quotations += 1;
+                place.quoted = Some(self.quotations);
+            }
+            "sup" if place.raised.is_none() => {
+                self.raised += 1;
+                place.raised = Some(self.raised);
+            }
+            "cite" => place.cited = true,
+            _ => {}
         }
     }
 
