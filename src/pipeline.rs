@@ -197,6 +197,13 @@ pub fn quotes(article: &Capture, originals: &[Capture], generated_at: Moment) ->
             Against { document, name: &capture.locator, address: addresses.last().map(String::as_str) }
         })
         .collect();
+    let open = extract::quotations::unclosed(&read);
+    if open > 0 {
+        let marks = if open == 1 { "One quotation mark does".to_owned() } else { format!("{open} quotation marks do") };
+        let message =
+            format!("In the article: {marks} not close, so what is quoted there was not held against anything.");
+        limits.push(Note { code: "unclosed-quotation".to_owned(), message });
+    }
     QuoteReport {
         quote_report: report::wire::quotes::VERSION,
         tool: tool(),

@@ -198,7 +198,10 @@ impl Desk<'_> {
                 covered[index] = true;
                 continue;
             }
-            let held = self.hold(quotation);
+            let mut held = self.hold(quotation);
+            let own = |one: &&Quotation| one.within == Some(index);
+            let parts: Vec<ByteRange> = quotations.iter().filter(own).map(Quotation::bytes).collect();
+            held.iter_mut().for_each(|held| held.forgets(&parts));
             let status = held.as_slice().first().map(Held::status).unwrap_or(QuoteStatus::Unchecked);
             let faithful = matches!(status, QuoteStatus::Exact | QuoteStatus::Adapted | QuoteStatus::Elided);
             let layout = quotation.set == Set::Block && !faithful && inner[index] * 2 > quotation.bytes().len();
@@ -353,6 +356,25 @@ impl Desk<'_> {
 }
 
 impl Held {
+    /// Where what was found is of the quotations inside and hardly any of the words around them, those are quoted and not the whole:
+    /// somebody's own words with the original's in them.
+    fn forgets(&mut self, inside: &[ByteRange]) {
+        let Ok(found) = &self.found else { return };
+        let faithful = matches!(found.status, QuoteStatus::Exact | QuoteStatus::Adapted | QuoteStatus::Elided);
+        if inside.is_empty() || faithful {
+            return;
+        }
+        let around = |at: usize| {
+            let start = found.passage.words.get(at).map_or(0, |word| word.bytes.start);
+            !inside.iter().any(|own| own.contains(&start))
+        };
+        let all = (0..found.passage.words.len()).filter(|at| around(*at)).count();
+        let here = found.pairs.iter().filter(|(at, _)| around(*at)).count();
+        if here * 2 < all {
+            self.found = Err(Miss::NotFound);
+        }
+    }
+
     fn status(&self) -> QuoteStatus {
         match &self.found {
             Ok(found) => found.status,

@@ -27,6 +27,8 @@ pub struct Document {
     pub links: Vec<Link>,
     /// What the markup itself calls a quotation within a line (`<q>`): the browser, not the text, draws its marks.
     pub quoted: Vec<ByteRange>,
+    /// What the markup itself calls the source of something (`<cite>`), in order.
+    pub cited: Vec<ByteRange>,
     /// Signs that lead to a note and are not read with the words: raised figures behind a word, links within the page.
     pub marks: Vec<ByteRange>,
     /// Text in the markup that no reader sees.

@@ -4,6 +4,7 @@
 //! marks of one paragraph in every convention we know, `speaker` and `hearsay` the sentence around them. What is a quotation *of* is not asked
 //! here: scare quotes and titles of works come out as well. The work grows with the text, whatever marks it holds.
 
+mod credit;
 mod hearsay;
 mod marks;
 mod speaker;
@@ -114,9 +115,10 @@ fn blocks(document: &Document) -> Vec<Quotation> {
         if is_attribution(document, index) {
             continue;
         }
+        let bytes = credit::without(document, &block.bytes);
         match found.last_mut() {
-            Some((last, parts)) if before == Some(element) && *last == element => parts.push(block.bytes.clone()),
-            Some(_) | None => found.push((element, vec![block.bytes.clone()])),
+            Some((last, parts)) if before == Some(element) && *last == element => parts.push(bytes),
+            Some(_) | None => found.push((element, vec![bytes])),
         }
         before = Some(element);
     }
@@ -130,6 +132,21 @@ fn quoting_element(document: &Document, block: usize) -> Option<usize> {
     let element =
         chain.filter(|index| document.containers.get(*index).is_some_and(|own| own.tag == "blockquote")).last();
     element.or((data.kind == BlockKind::Quotation).then_some(data.container))
+}
+
+/// How many quotations of `document` are opened and never closed, or closed by a mark that does not fit: nobody can say where
+/// they end, so they are not among those found.
+pub fn unclosed(document: &Document) -> usize {
+    let mut open: Option<(Sort, bool)> = None;
+    let mut count = 0;
+    for index in (0..document.blocks.len()).filter(|index| !is_furniture(document, *index)) {
+        let paired = marks::pair(document.block_text(index), open.map(|(sort, _)| sort));
+        let goes_on = open.is_some_and(|(sort, _)| paired.reopens == Some(sort));
+        // One that reopened once and was then left open ends with its paragraph, and is among those found.
+        count += usize::from(!goes_on && open.is_some_and(|(_, reopened)| !reopened));
+        open = paired.unclosed.map(|(sort, _)| (sort, goes_on));
+    }
+    count + usize::from(open.is_some_and(|(_, reopened)| !reopened))
 }
 
 /// Whether a block inside a quotation names who is quoted: a footer, a `<cite>`, a line behind a dash.

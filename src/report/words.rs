@@ -251,6 +251,15 @@ pub fn quote(status: QuoteStatus) -> (&'static str, &'static str) {
     }
 }
 
+/// What is said where no quotation was found: that there is none, or that none could be read.
+pub fn no_quotes(limits: &[crate::extract::Note]) -> &'static str {
+    if limits.iter().any(|limit| limit.code == "unclosed-quotation") {
+        "No quotation could be read to its end."
+    } else {
+        "The article quotes nothing."
+    }
+}
+
 /// How many quotations there are and how they fare, as one sentence; nothing where there are none.
 pub fn quotes(quotes: &[Quote]) -> Option<String> {
     let counted = QuoteStatus::ALL.map(|status| (status, quotes.iter().filter(|one| one.status == status).count()));

@@ -156,6 +156,21 @@ fn a_bracket_puts_no_word_for_another() {
         ],
     );
     let titles = "She thanked Prime Minister Netanyahu and the Department of State for the help they gave.";
+    let ends = "They gave us a warm and lasting welcome. The Minister of Ships, Tom Ferry, spoke to our old partners. He stayed.";
+    all(
+        false,
+        ends,
+        &[
+            "They gave us a warm and lasting [blow]",
+            "The [Ottawa] of Ships, Tom Ferry, spoke",
+            "spoke to our old [rivals]",
+        ],
+    );
+    all(
+        true,
+        ends,
+        &["They gave us a warm and lasting welcome [in Zenda]", "Tom Ferry, spoke to our old partners [the pilots]"],
+    );
     all(false, titles, &["She thanked [Johnson] Minister Netanyahu", "and the Department of [Belgium] for the help"]);
 }
 

@@ -2,9 +2,12 @@
 
 use super::PlaceKind;
 use crate::{
-    check::{Facet, Severity, facets, typography::differ_in_case},
+    check::{Facet, Severity, concealment, facets, typography::differ_in_case},
     extract::Style,
-    text::words::{Key, fold, is_capitals},
+    text::{
+        lookalike,
+        words::{Key, fold, is_capitals},
+    },
 };
 
 /// A reading as text and words.
@@ -27,6 +30,10 @@ pub(super) fn of(readings: &[Said], lead: &str) -> Verdict {
     let plain = |kind, severity| Verdict { kind, severity, facets: Vec::new(), styles: None };
     let Some((base, others)) = readings.split_first() else { return plain(PlaceKind::Typography, Severity::Note) };
     if others.iter().all(|other| other.keys == base.keys) {
+        // Letters that only look the same and characters nobody sees are no typography.
+        if let Some(severity) = others.iter().filter_map(|other| disguised(&base.text, &other.text)).max() {
+            return plain(PlaceKind::Typography, severity);
+        }
         let shouted = others.iter().any(|other| is_shouted(&base.text, &other.text));
         let styles: Option<fn(&str) -> Vec<Style>> = if shouted { Some(capitals) } else { None };
         return match shouted {
@@ -61,6 +68,16 @@ pub(super) fn of(readings: &[Said], lead: &str) -> Verdict {
         touched.retain(|facet| *facet != Facet::HouseStyle);
     }
     Verdict { kind, severity, facets: touched, styles: None }
+}
+
+/// How grave it is that one of two texts of the same words holds other characters than it shows; none where neither does.
+fn disguised(one: &str, other: &str) -> Option<Severity> {
+    let alike = words(one).filter(|word| lookalike::is_disguised(word)).count();
+    if alike != words(other).filter(|word| lookalike::is_disguised(word)).count() {
+        return Some(Severity::Error);
+    }
+    let unseen = !concealment::unseen(one, other).is_empty() || !concealment::unseen(other, one).is_empty();
+    unseen.then_some(Severity::Warning)
 }
 
 /// The text from its first word to its last.

@@ -120,7 +120,8 @@ fn may_go(put: &Put<'_>, gone: &[String], come: &[String]) -> bool {
     // "the Minister" may be named, "Foreign Minister Lavrov" is.
     let article = |word: &str| is_article(&fold(word), tongue) || is_pointer(&fold(word), tongue);
     let first = put.old.first().is_some_and(|word| article(word)) || article(put.around[0]);
-    let whole = first && !put.around[1].starts_with(char::is_uppercase);
+    let next = put.around[1];
+    let whole = first && !next.starts_with(char::is_uppercase) && !matches!(next, "of" | "for" | "de" | "des" | "der");
     let mut described = 0;
     gone.iter().all(|word| {
         let turns = is_turn(word, tongue) || is_share(word, tongue) || is_condition(word, tongue);

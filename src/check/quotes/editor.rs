@@ -11,7 +11,7 @@ use super::{
     forms,
     omission::is_verb,
     original::Original,
-    vocabulary::{is_article, is_number, is_place, is_pointer, is_share, joins},
+    vocabulary::{is_article, is_number, is_place, is_pointer, is_share, joins, relates},
 };
 use crate::text::words::fold;
 
@@ -42,7 +42,10 @@ impl Bracket<'_> {
             _ if self.marked => (start..start, self.permits(start..start)),
             None => (start..end, self.permits(start..end)),
             Some(edge) => {
-                let least = usize::from(start < end && self.is_in_the_place_of(edge));
+                let least = match edge {
+                    Edge::Behind if self.ends_the_sentence() => end - start,
+                    Edge::Before | Edge::Behind => usize::from(start < end && self.is_in_the_place_of(edge)),
+                };
                 let some = |count: usize| match edge {
                     Edge::Before => end - count..end,
                     Edge::Behind => start..start + count,
@@ -65,6 +68,16 @@ impl Bracket<'_> {
         let begins = begins || self.edge == Some(Edge::Before);
         let put = Put { old: &old, named: &named, new: self.new, begins, around, tongue: &self.original.tongue };
         bracket::is_permitted(&put)
+    }
+
+    /// Whether the bracket stands for all that the original's sentence has left, a few words: one that reads as an aside might
+    /// as well be one, and the rest not quoted.
+    fn ends_the_sentence(&self) -> bool {
+        let tongue = &self.original.tongue;
+        let begins = self.new.first().map_or(String::new(), |word| fold(word));
+        let aside = is_place(&begins, tongue) || relates(&begins, tongue) || begins.contains(|c: char| c.is_numeric());
+        let ends = self.place.end == self.original.words.len() || self.original.begins_sentence(self.place.end);
+        !aside && ends
     }
 
     /// Whether the bracket stands where the original has a word of the same kind.

@@ -37,6 +37,8 @@ pub(super) struct Place<'a> {
     pub(super) link: Option<(usize, &'a str)>,
     /// The outermost inline quotation the text is in: its ordinal.
     pub(super) quoted: Option<usize>,
+    /// Whether it names a source (`<cite>`).
+    pub(super) cited: bool,
     /// The outermost raised element the text is in: its ordinal.
     pub(super) raised: Option<usize>,
     /// How plain markup means to set it off.
@@ -56,6 +58,7 @@ pub(super) struct Builder<'a> {
     meant: Vec<Run>,
     links: Vec<(usize, Link)>,
     quoted: Vec<(usize, Range<usize>)>,
+    cited: Vec<Range<usize>>,
     raised: Vec<(usize, Range<usize>)>,
     hidden: Vec<Hidden>,
     /// Hidden text since the last block ended begins here in `hidden`.
@@ -132,6 +135,12 @@ impl<'a> Builder<'a> {
         }
         if let Some((ordinal, href)) = place.link {
             self.add_link(bytes.clone(), ordinal, href, begins);
+        }
+        if place.cited {
+            match self.cited.last_mut().filter(|last| bytes.start - last.end <= 1) {
+                Some(last) => last.end = bytes.end,
+                None => self.cited.push(bytes.clone()),
+            }
         }
         if let Some(ordinal) = place.quoted {
             add(&mut self.quoted, bytes.clone(), ordinal);
@@ -245,6 +254,7 @@ impl<'a> Builder<'a> {
             meant,
             links,
             quoted: self.quoted.into_iter().map(|(_, bytes)| bytes).collect(),
+            cited: self.cited,
             marks: self.raised.into_iter().map(|(_, bytes)| bytes).collect(),
             hidden: self.hidden,
             doubtful: self.doubtful,

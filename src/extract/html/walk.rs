@@ -214,7 +214,7 @@ impl<'a> Walk<'a> {
             mask = mask.union(own);
             named = Some(style);
         }
-        self.number(element, &mut place);
+        self.enters(element, &mut place);
         let linked = place.link.is_some();
         let border = !breaks && (is_bordered(tag, style, linked) || parent.is_some_and(|parent| parent.border));
         let by_hand = matches!(tag.name(), "u" | "ins") && style.lines.contains(css::Lines::UNDER);
@@ -239,15 +239,19 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Numbers quotations and raised signs, the outermost of each.
-    fn number(&mut self, element: ElementRef<'a>, place: &mut Place<'a>) {
-        let name = element.value().name();
-        if name == "q" && place.quoted.is_none() && self.styles.before(element.id()).is_none() {
-            self.quotations += 1;
-            place.quoted = Some(self.quotations);
-        } else if name == "sup" && place.raised.is_none() {
-            self.raised += 1;
-            place.raised = Some(self.raised);
+    /// Notes which inline quotation, raised sign or source the text of `element` is in.
+    fn enters(&mut self, element: ElementRef<'a>, place: &mut Place<'a>) {
+        match element.value().name() {
+            "q" if place.quoted.is_none() && self.styles.before(element.id()).is_none() => {
+                self.quotations += 1;
+                place.quoted = Some(self.quotations);
+            }
+            "sup" if place.raised.is_none() => {
+                self.raised += 1;
+                place.raised = Some(self.raised);
+            }
+            "cite" => place.cited = true,
+            _ => {}
         }
     }
 
@@ -255,8 +259,8 @@ impl<'a> Walk<'a> {
     fn outermost(&self, style: &'a css::Style) -> Place<'a> {
         let (kind, container) = (BlockKind::Paragraph, self.root.unwrap_or(0));
         let (meant, elsewhere) = (Styles::NONE, css::Elsewhere::NONE);
-        let (link, quoted, raised, own_font) = (None, None, None, false);
-        Place { kind, container, base: style, inline: false, link, quoted, raised, elsewhere, meant, own_font }
+        let (link, quoted, raised, own_font, cited) = (None, None, None, false, false);
+        Place { kind, container, base: style, inline: false, link, quoted, cited, raised, elsewhere, meant, own_font }
     }
 
     /// The container of a block, which may have a frame.

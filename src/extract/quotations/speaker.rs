@@ -5,7 +5,7 @@
 
 use std::{collections::BTreeSet, ops::Range, sync::LazyLock};
 
-use super::{Quotation, Set, Sort, hearsay, is_attribution};
+use super::{Quotation, Set, Sort, credit, hearsay, is_attribution};
 use crate::{extract::Document, text::words::fold};
 
 /// Bytes of a sentence that are looked at on either side.
@@ -30,7 +30,7 @@ static OPENS: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| rows(|name| na
 pub fn speaker(document: &Document, quotation: &Quotation) -> Option<String> {
     let bytes = quotation.bytes();
     let named = match quotation.set {
-        Set::Block => credit(document, &bytes).or_else(|| introduced(document, &bytes)),
+        Set::Block => credited(document, &bytes).or_else(|| introduced(document, &bytes)),
         Set::Element | Set::Marks => {
             behind(after(document, bytes.end)).or_else(|| ahead(before(document, bytes.start)))
         }
@@ -41,7 +41,10 @@ pub fn speaker(document: &Document, quotation: &Quotation) -> Option<String> {
 }
 
 /// The line inside a block quotation, or right behind it, that names somebody: `— Ned Price`.
-fn credit(document: &Document, bytes: &Range<usize>) -> Option<String> {
+fn credited(document: &Document, bytes: &Range<usize>) -> Option<String> {
+    if let Some(own) = credit::behind(document, bytes) {
+        return own.split([',', '(', ';']).next().map(str::trim).filter(|name| is_name(name)).map(str::to_owned);
+    }
     let last = document.block_at(bytes.end.saturating_sub(1));
     let next = last + 1;
     let text = document.blocks.get(next).map(|_| document.block_text(next))?;

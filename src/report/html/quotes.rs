@@ -19,7 +19,7 @@ pub fn page(report: &QuoteReport) -> String {
         Some(Severity::Note | Severity::Warning) => ("fair", "Quotations"),
         Some(Severity::Error) => ("bad", "Quotations"),
     };
-    let counts = words::quotes(&report.quotes).unwrap_or_else(|| "The article quotes nothing.".to_owned());
+    let counts = words::quotes(&report.quotes).unwrap_or_else(|| words::no_quotes(&report.limits).to_owned());
     let _ = write!(page, "<header class=\"verdict {tone}\">\n<h1>{name}</h1>\n<p class=\"lead\">{counts}</p>\n");
     for limit in &report.limits {
         let _ = writeln!(page, "<p class=\"limit\"><strong>Not checked:</strong> {}</p>", esc(&limit.message));

@@ -157,7 +157,7 @@ fn said(place: &Place, one: &Reading) -> String {
     };
     let text = visible(&shorten::to(&text, READING));
     match (text.is_empty(), collated::beside(place, one)) {
-        (true, _) => "(nothing)".to_owned(),
+        (true, _) => collated::empty(&one.text).to_owned(),
         (false, Some(beside)) => format!("{text} ({beside})"),
         (false, None) => text,
     }

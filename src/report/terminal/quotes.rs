@@ -17,7 +17,7 @@ const LISTED: usize = 40;
 /// Writes what `vidimus quotes` found for people.
 pub fn quotes(report: &QuoteReport, look: Look) -> String {
     let mut page = Page::new(look);
-    let counts = words::quotes(&report.quotes).unwrap_or_else(|| "The article quotes nothing.".to_owned());
+    let counts = words::quotes(&report.quotes).unwrap_or_else(|| words::no_quotes(&report.limits).to_owned());
     page.paragraph("", 0, &counts);
     for limit in &report.limits {
         let text = format!("Not checked: {}", visible(&limit.message));

@@ -73,6 +73,15 @@ pub fn reading(text: &str) -> String {
     text.trim().replace('\n', " ¶ ")
 }
 
+/// What is said of a reading without a word: that there is nothing, or that what stands there parts words or paragraphs.
+pub fn empty(text: &str) -> &'static str {
+    match () {
+        () if text.is_empty() => "(nothing)",
+        () if text.contains('\n') => "(a new paragraph)",
+        () => "(a space)",
+    }
+}
+
 /// What a place is: its kind and what it touches.
 pub fn title(place: &Place) -> String {
     let mut styles: Vec<&str> =
