@@ -2,12 +2,14 @@
 //!
 //! The page does in a browser what `verify` does here, step for step, and says it in the same words: codes, sentences and the
 //! types it reads are written into its script from the enums, so that they cannot drift. Its policy lets exactly this
-//! script and this style sheet run. What it does not do (the run before, making the comparison again) it calls unchecked. A
+//! script and this style sheet run. What it does not do (the run before, making the comparison again) it calls unchecked, and of an audit
+//! it says that nothing was checked. A
 //! new step of `verify` belongs into `page/steps.js` too, or onto that list; `tests/referees/verify_page.mjs` holds both against each other.
 
 use serde_json::{Value, json};
 
 use super::{
+    audited,
     outcome::Outcome,
     statement::{PREDICATE_TYPE, TYPE},
     text,
@@ -104,6 +106,7 @@ fn words() -> Value {
         "outcomes": outcomes,
         "statementType": TYPE,
         "predicateType": PREDICATE_TYPE,
+        "auditType": audited::PREDICATE_TYPE,
         "reportVersion": VERSION,
         "verdicts": verdicts.map(Verdict::slug),
         "disclosed": disclosed.map(Disclosed::slug),
@@ -125,6 +128,7 @@ fn words() -> Value {
             "noEd25519": "This browser cannot check Ed25519 signatures. Chrome and Edge can from version 137 on, Firefox from 129, \
                 Safari from 17. Update it or take another; without one use vidimus verify, or openssl.",
             "noFolder": "Choose the evidence folder first.",
+            "audit": "This belongs to an audit of many pages, and this page checks single comparisons: use vidimus verify.",
             "unreadable": "What was dropped could not be read: choose the folder instead.",
             "broken": "The page failed, which says nothing about the evidence: use vidimus verify.",
         },

@@ -267,12 +267,13 @@ fn is_of_audit(statement: &Value) -> bool {
 /// Whether the records of the exchanges are what the statement says of them, and what signatures the sealed archives carry.
 fn exchanges(files: &Files, folder: &Folder, predicate: &Value, found: &mut Verification) -> Step<()> {
     let name = files.of_role(captured::ROLE);
-    let file = name.map(|name| files.sealed(folder, name, CAPTURE_BYTES)).transpose()?;
-    found.notes.extend(name.zip(file.as_deref()).and_then(|(name, file)| captured::signature(name, file)));
-    for (other, _) in files.all().filter(|(other, _)| other.ends_with(".wacz") && Some(*other) != name) {
-        // Of a role that this version does not know; how large it may be is not for this version to say.
-        if folder.length(other)?.is_some_and(|length| length <= CAPTURE_BYTES as u64) {
-            found.notes.extend(captured::signature(other, &files.sealed(folder, other, CAPTURE_BYTES)?));
+    let mut recording = None;
+    for (archive, _) in files.all().filter(|(name, _)| name.ends_with(".wacz")) {
+        // How large one may be of which nothing depends is not for this version to say.
+        if folder.length(archive)?.is_some_and(|length| length <= CAPTURE_BYTES as u64) {
+            let bytes = files.sealed(folder, archive, CAPTURE_BYTES)?;
+            found.notes.extend(captured::signature(archive, &bytes));
+            recording = Some(bytes).filter(|_| name == Some(archive)).or(recording);
         }
     }
     if !captured::names_a_record(predicate) {
@@ -280,6 +281,10 @@ fn exchanges(files: &Files, folder: &Folder, predicate: &Value, found: &mut Veri
         found.notes.extend(unused);
         return Ok(());
     }
+    let file = match (recording, name) {
+        (None, Some(name)) => Some(files.sealed(folder, name, CAPTURE_BYTES)?),
+        (recording, _) => recording,
+    };
     match captured::contradiction(predicate, file.as_deref()) {
         Some(why) => fail(Outcome::Inconsistent, why),
         None => Ok(()),

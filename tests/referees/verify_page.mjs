@@ -142,6 +142,12 @@ async function golden(browser) {
       const folder = join(GOLDEN, name, "evidence");
       const options = optionsIn(join(GOLDEN, name, "arguments"));
       const said = await ask(tab, folder, options);
+      if (name === "not-in-tree") {
+        // The proof of one page of an audit: told to be that, and not called anything worse or better.
+        if (said.title !== "Nothing was checked." || !said.verdict.includes("belongs to an audit")) complain(where, said.verdict);
+        await tab.context().close();
+        continue;
+      }
       const own = program(folder, options);
       if (own.outcome !== name) complain(where, `the program says ${JSON.stringify(own)}`);
       compare(where, said, own);
@@ -342,6 +348,12 @@ async function lies(browser) {
     }
     await check(where, folder);
   }
+  // An audit is told to be one, and not called anything worse or better.
+  const audit = copyOf();
+  reseal(audit, edited(readFileSync(join(audit, "statement.json"), "utf8"), ["urn:vidimus:comparison:v1", "urn:vidimus:audit:v1"], "an audit"));
+  const told = await ask(tab, audit, trust);
+  if (told.title !== "Nothing was checked." || !told.verdict.includes("belongs to an audit")) complain("an audit", told.verdict);
+  rmSync(audit, { recursive: true });
   const swap = (folder, name, bytes) => {
     const digest = hash(readFileSync(join(folder, name)));
     writeFileSync(join(folder, name), bytes);

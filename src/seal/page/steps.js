@@ -7,6 +7,7 @@ const SSH_SIGNATURE = "statement.json.sig";
 const MINISIGN = "statement.json.minisig";
 const SUMS = "SHA256SUMS";
 const OURS = [SEAL, STATEMENT, SSH_SIGNATURE, MINISIGN, SUMS];
+const PROOF = "page.tlog-proof";
 const REPORT = "report.json";
 const PAGE = "report.html";
 const SEAL_BYTES = 16 << 20;
@@ -48,6 +49,7 @@ async function run(folder, policy, question, found) {
   const strange = folder.entries.find((entry) => !entry.regular && OURS.includes(entry.name));
   if (strange) fail("malformed", `${strange.name} is not a regular file`);
   const seal = await limited(folder, SEAL, SEAL_BYTES);
+  if (!seal && folder.holds(PROOF)) refuse(WORDS.page.audit);
   if (!seal) {
     const sidecar = folder.holds(SSH_SIGNATURE) ? `, though there is ${SSH_SIGNATURE}` : "";
     fail("unsigned", `the seal is missing: there is no ${SEAL}${sidecar}`);
@@ -181,7 +183,9 @@ function readStatement(payload) {
   if (get(value, "_type") !== WORDS.statementType) fail("wrong-type", "the statement is no in-toto statement of version 1");
   const kind = getText(value, "predicateType") ?? "";
   if (kind === WORDS.predicateType) return value;
-  const version = /^urn:vidimus:comparison:v\+?(\d+)$/.exec(kind);
+  // Sealed by somebody who is trusted, and of a kind that this page has no steps for: no answer is better than a wrong one.
+  if (kind === WORDS.auditType) refuse(WORDS.page.audit);
+  const version = /^urn:vidimus:(?:comparison|audit):v\+?(\d+)$/.exec(kind);
   const number = version ? Number(version[1]) : 1;
   if (number === 0) fail("older-format", `the statement is of type ${kind}`);
   if (number > 1 && number <= 0xffffffff) fail("newer-format", `the statement is of type ${kind}`);
