@@ -84,8 +84,9 @@ fn tail(document: &Document, side: &Side, words: &Range<usize>, last: usize) -> 
 
 /// What a line is that closes a report; none for lines that say something.
 pub(super) fn of(text: &str, linked: bool) -> Option<Kind> {
-    let inner = text.trim_matches(|c: char| matches!(c, '(' | ')' | '[' | ']' | '/' | '-' | '–' | '—' | ' ' | '.'));
-    let boxed = text.starts_with(['(', '[', '/']);
+    let inner = text
+        .trim_matches(|c: char| matches!(c, '(' | ')' | '（' | '）' | '[' | ']' | '/' | '-' | '–' | '—' | ' ' | '.'));
+    let boxed = text.starts_with(['(', '（', '[', '/']);
     let dash = text.starts_with(['—', '–', '-']);
     let words = inner.split_whitespace().count();
     let small = inner.to_lowercase();

@@ -361,8 +361,8 @@ impl<'a> Subject<'a> {
         let sibling = self.is_sibling();
         match () {
             () if caption => Role::Framing(Kind::Caption),
-            () if self.hint(&[Hint::PullQuote]) || self.repeats() => Role::Framing(Kind::Interjection),
             () if self.is_heading() => Role::Framing(Kind::Subheading),
+            () if self.hint(&[Hint::PullQuote]) || self.repeats() => Role::Framing(Kind::Interjection),
             () if self.is_set_off() && self.words() <= HEADING && !self.ends_sentence() => {
                 Role::Framing(Kind::Subheading)
             }

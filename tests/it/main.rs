@@ -29,6 +29,7 @@ mod docs_verify;
 mod export;
 mod faithful;
 mod faithful_looks;
+mod faithful_sites;
 mod fetch;
 mod fetch_hostile;
 mod fetch_many;

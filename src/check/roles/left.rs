@@ -92,6 +92,10 @@ impl Subject<'_> {
             () if before && self.hint(&[Hint::Standfirst]) => Some(Role::Framing(Kind::Preface)),
             () if before && self.is_heading() => Some(Role::Framing(Kind::Preface)),
             () if before && kind == BlockKind::Paragraph && self.is_slanted() => Some(Role::Framing(Kind::Preface)),
+            () if around && self.hint(&[Hint::Note, Hint::PullQuote]) => Some(Role::Framing(Kind::Interjection)),
+            () if self.position == Position::After && kind == BlockKind::Paragraph && self.is_slanted() => {
+                Some(Role::Framing(Kind::Afterword))
+            }
             () if self.is_heading() => Some(Role::Framing(Kind::Subheading)),
             () if line && kind == BlockKind::Paragraph => Some(Role::Framing(Kind::Subheading)),
             () if around && self.hint(&[Hint::Author, Hint::Date, Hint::Topic]) && !self.is_prose() => {
