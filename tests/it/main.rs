@@ -54,6 +54,7 @@ mod quotes;
 mod quotes_editors;
 mod quotes_emphasis;
 mod quotes_grammar;
+mod quotes_kinds;
 mod quotes_layout;
 mod quotes_links;
 mod quotes_speakers;
