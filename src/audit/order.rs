@@ -4,7 +4,7 @@
 use std::io;
 
 use super::{
-    Journal, Work,
+    Journal, Pair, Work,
     baseline::{Acceptance, Baseline, Watch},
 };
 use crate::report::wire::audit::{Because, Entry, Found, Level, Outcome, Summary};
@@ -79,8 +79,15 @@ pub fn not_selected(work: &Work<'_>, index: usize) -> Option<String> {
     serde_json::to_string(&entry).ok()
 }
 
-/// Whether what a journal has of a pair stands when a run is taken up: what was fetched then is not fetched again. Files are looked at
-/// again, which the results kept on disk make cheap.
-pub fn is_settled(work: &Work<'_>, index: usize) -> bool {
-    work.pairs.get(index).is_some_and(|pair| pair.original.locator.is_remote() || pair.copy.locator.is_remote())
+/// Whether what a journal has of a pair stands when a run is taken up: what was fetched then is not fetched again, what could not be is
+/// tried again. Files are looked at again, which the results kept on disk make cheap.
+///
+/// # Errors
+/// If the journal cannot be read.
+pub fn is_settled(work: &Work<'_>, journal: &mut Journal, index: usize) -> io::Result<bool> {
+    let is_remote = |pair: &Pair| pair.original.locator.is_remote() || pair.copy.locator.is_remote();
+    if !work.pairs.get(index).is_some_and(is_remote) {
+        return Ok(false);
+    }
+    Ok(journal.entry(index)?.is_some_and(|entry| matches!(entry.outcome, Outcome::Checked(_))))
 }

@@ -2,13 +2,15 @@
 """How many pairs a second `vidimus audit` checks, side by side with what one would otherwise write in Python: trafilatura and
 difflib, and web-monitoring-diff, each in as many processes as there are processors, on the same pairs in the same run.
 
-  audit.py VIDIMUS                makes pages of its own
-  audit.py VIDIMUS --pairs DIR    takes those of DIR/o and DIR/c, which have the same names
+  audit.py VIDIMUS PYTHON PYTHON                makes pages of its own
+  audit.py VIDIMUS PYTHON PYTHON --pairs DIR    takes those of DIR/o and DIR/c, which have the same names
+
+The first PYTHON has trafilatura, the second web-monitoring-diff: they do not agree about lxml.
 
 Fails where vidimus is not as many times faster than the faster of the two as --least says, or a second run with nothing changed not
 as many times faster than the first as --again says.
 """
-import argparse, concurrent.futures, difflib, os, pathlib, random, resource, subprocess, sys, tempfile, time
+import argparse, concurrent.futures, difflib, json, os, pathlib, random, resource, subprocess, sys, tempfile, time
 
 
 def trafilatura_difflib(pair):
@@ -32,6 +34,9 @@ def guarded(task):
         return True
     except Exception:
         return False
+
+
+PROGRAMS = {"trafilatura + difflib": trafilatura_difflib, "web-monitoring-diff": web_monitoring_diff}
 
 
 def rate(function, pairs, processes):
@@ -78,9 +83,20 @@ def audit(vidimus, folder):
     return time.monotonic() - began, peak, status.stdout.splitlines()[:2]
 
 
+def measured(python, name, pairs, processes):
+    """The same in another Python."""
+    task = json.dumps([name, pairs, processes])
+    done = subprocess.run([python, __file__, "--measure"], input=task, stdout=subprocess.PIPE, text=True, check=True)
+    return json.loads(done.stdout)
+
+
 def main():
+    if sys.argv[1:] == ["--measure"]:
+        name, pairs, processes = json.load(sys.stdin)
+        return print(json.dumps(rate(PROGRAMS[name], pairs, processes)))
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("vidimus")
+    parser.add_argument("python", nargs=2)
     parser.add_argument("--pairs", type=pathlib.Path)
     parser.add_argument("--count", type=int, default=400, help="how many pairs are made")
     parser.add_argument("--sample", type=int, default=200, help="how many of the pairs Python is given, spread evenly")
@@ -106,8 +122,8 @@ def main():
         step = max(1, len(names) // args.sample)
         sample = [(str(folder / "o" / name), str(folder / "c" / name)) for name in names[::step]]
         rates = {}
-        for name, function in (("trafilatura + difflib", trafilatura_difflib), ("web-monitoring-diff", web_monitoring_diff)):
-            rates[name], failed = rate(function, sample, processes)
+        for name, python in zip(PROGRAMS, args.python):
+            rates[name], failed = measured(python, name, sample, processes)
             print(f"{name + ':':25} {rates[name]:9.1f} pairs a second on {len(sample)} of them, {failed} failed")
         times = len(names) / first / max(rates.values())
         print(f"vidimus is {times:.0f} times as fast as the faster of the two")

@@ -94,6 +94,7 @@ impl Hosts {
 
     /// A page that may be fetched now: of the host after the one asked last.
     pub(super) fn next(&mut self) -> Option<Errand> {
+        self.drop_given_up();
         let last = self.last.as_str();
         let after = self.hosts.range::<str, _>((Bound::Excluded(last), Bound::Unbounded));
         let before = self.hosts.range::<str, _>((Bound::Unbounded, Bound::Included(last)));
@@ -152,20 +153,22 @@ impl Hosts {
             host.awaited -= 1;
         }
         if !is_last {
-            self.give_up(errand);
+            self.given_up.insert(errand.pair);
         }
         self.left -= 1;
         Some((errand.pair, sides))
     }
 
-    /// Sees to it that the other page of a pair is asked for no more.
-    fn give_up(&mut self, errand: &Errand) {
-        self.given_up.insert(errand.pair);
-        let Some(host) = errand.other.as_ref().and_then(|other| self.hosts.get_mut(other)) else { return };
-        // Those given up gather at the head of the queue: others are taken from between them.
-        while host.queue.front().is_some_and(|front| self.given_up.contains(&front.pair)) {
-            if let Some(front) = host.queue.pop_front() {
-                self.given_up.remove(&front.pair);
+    /// Takes pages of pairs that are given up off the heads of the queues, where they would hide those behind them.
+    fn drop_given_up(&mut self) {
+        if self.given_up.is_empty() {
+            return;
+        }
+        for host in self.hosts.values_mut() {
+            while let Some(front) = host.queue.front()
+                && self.given_up.remove(&front.pair)
+            {
+                host.queue.pop_front();
             }
         }
     }
@@ -179,5 +182,83 @@ fn host(locator: &Locator) -> Option<String> {
         Locator::Url(address) => Some(named(address)),
         Locator::Memento(Request { archive, .. }) => Some(named(archive)),
         Locator::File(_) | Locator::Archive { .. } | Locator::Stdin => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::audit::expand::Source;
+
+    fn source(address: String) -> Source {
+        Source { locator: Locator::parse(&address), name: address, path: None, refused: None }
+    }
+
+    /// Pairs of pages of `originals` and `copies` hosts, in turn.
+    fn pairs(count: usize, originals: usize, copies: usize) -> Vec<Pair> {
+        let pair = |number: usize| Pair {
+            rule: 0,
+            id: number.to_string(),
+            original: source(format!("http://o{}.example/{number}", number % originals)),
+            copy: source(format!("http://c{}.example/{number}", number * 7 % copies)),
+        };
+        (0..count).map(pair).collect()
+    }
+
+    fn got(locator: &str) -> Result<Box<Capture>, Error> {
+        Ok(Box::new(Capture::from_bytes(locator, b"<p>A page.</p>".to_vec(), Some("text/html")).unwrap()))
+    }
+
+    /// Fetches everything, those under way answering in an order that `pick` chooses; gives back how often each pair came.
+    fn fetched(
+        pairs: &[Pair],
+        fails: &dyn Fn(&Errand) -> bool,
+        pick: &mut dyn FnMut(&[Errand]) -> usize,
+    ) -> Vec<usize> {
+        let places: Vec<usize> = (0..pairs.len()).collect();
+        let mut hosts = Hosts::of(pairs, &places);
+        let (mut under_way, mut came): (Vec<Errand>, Vec<usize>) = (Vec::new(), vec![0; pairs.len()]);
+        let many = hosts.hosts.len();
+        loop {
+            while let Some(errand) = hosts.next() {
+                under_way.push(errand);
+            }
+            for name in under_way.iter().map(|errand| &errand.host) {
+                assert!(under_way.iter().filter(|errand| errand.host == *name).count() <= AT_ONCE, "{name}");
+            }
+            assert!(hosts.halves.len() <= many * (HALVES + AT_ONCE), "{} wait", hosts.halves.len());
+            if under_way.is_empty() {
+                break;
+            }
+            let errand = under_way.remove(pick(&under_way) % under_way.len());
+            let fetched = if fails(&errand) { Err(Error::Empty { locator: "x".to_owned() }) } else { got("x") };
+            if let Some((pair, sides)) = hosts.came(&errand, fetched) {
+                let failed = sides.iter().flatten().any(Result::is_err);
+                assert!(failed || sides.iter().all(Option::is_some), "a pair is whole, or has failed");
+                came[pair] += 1;
+            }
+        }
+        assert!(hosts.is_done() && hosts.halves.is_empty() && hosts.given_up.is_empty(), "nothing is left over");
+        assert!(hosts.hosts.values().all(|host| host.awaited == 0 && host.running == 0 && host.queue.is_empty()));
+        came
+    }
+
+    #[test]
+    fn every_pair_comes_once_whoever_is_slow() {
+        for (originals, copies) in [(1, 1), (1, 5), (5, 1), (3, 4)] {
+            let pairs = pairs(400, originals, copies);
+            let never = |_: &Errand| false;
+            let some = |errand: &Errand| errand.pair % 11 == 3 && errand.side == 1 || errand.pair % 13 == 5;
+            let last = &mut |way: &[Errand]| way.len() - 1;
+            let first = &mut |_: &[Errand]| 0;
+            // The host of the first originals answers only when nobody else is under way.
+            let slow = &mut |way: &[Errand]| way.iter().position(|errand| errand.host != "o0.example").unwrap_or(0);
+            assert_eq!(fetched(&pairs, &never, last), vec![1; 400]);
+            assert_eq!(fetched(&pairs, &never, first), vec![1; 400]);
+            assert_eq!(fetched(&pairs, &never, slow), vec![1; 400]);
+            assert_eq!(fetched(&pairs, &some, slow), vec![1; 400]);
+            assert_eq!(fetched(&pairs, &some, last), vec![1; 400]);
+            assert_eq!(fetched(&pairs, &some, first), vec![1; 400]);
+        }
     }
 }

@@ -269,9 +269,13 @@ fn check(
             bar.step(0);
         }
     }
-    let (done, places): (Vec<usize>, Vec<usize>) =
-        selected.iter().partition(|index| journal.has(**index) && audit::is_settled(work, **index));
-    done.iter().for_each(|_| bar.step(0));
+    let mut places = Vec::new();
+    for index in selected {
+        match audit::is_settled(work, journal, *index).map_err(fault)? {
+            true => bar.step(0),
+            false => places.push(*index),
+        }
+    }
     let mut not_kept = None;
     work.run(&places, &mut |done: Done| {
         let counting = done.entry.findings.iter().filter(|found| Found::counts(found) > Level::Allow).count();
