@@ -191,6 +191,12 @@ impl Desk<'_> {
                 *count += quotation.bytes().len();
             }
         }
+        let mut parts: Vec<Vec<ByteRange>> = vec![Vec::new(); quotations.len()];
+        for quotation in quotations {
+            if let Some(own) = quotation.within.and_then(|outer| parts.get_mut(outer)) {
+                own.push(quotation.bytes());
+            }
+        }
         let mut covered = vec![false; quotations.len()];
         let mut chosen = Vec::new();
         for (index, quotation) in quotations.iter().enumerate() {
@@ -199,9 +205,7 @@ impl Desk<'_> {
                 continue;
             }
             let mut held = self.hold(quotation);
-            let own = |one: &&Quotation| one.within == Some(index);
-            let parts: Vec<ByteRange> = quotations.iter().filter(own).map(Quotation::bytes).collect();
-            held.iter_mut().for_each(|held| held.forgets(&parts));
+            held.iter_mut().for_each(|held| held.forgets(&parts[index]));
             let status = held.as_slice().first().map(Held::status).unwrap_or(QuoteStatus::Unchecked);
             let faithful = matches!(status, QuoteStatus::Exact | QuoteStatus::Adapted | QuoteStatus::Elided);
             let layout = quotation.set == Set::Block && !faithful && inner[index] * 2 > quotation.bytes().len();
@@ -366,7 +370,8 @@ impl Held {
         }
         let around = |at: usize| {
             let start = found.passage.words.get(at).map_or(0, |word| word.bytes.start);
-            !inside.iter().any(|own| own.contains(&start))
+            let next = inside.partition_point(|own| own.start <= start);
+            !next.checked_sub(1).and_then(|last| inside.get(last)).is_some_and(|own| own.contains(&start))
         };
         let all = (0..found.passage.words.len()).filter(|at| around(*at)).count();
         let here = found.pairs.iter().filter(|(at, _)| around(*at)).count();
