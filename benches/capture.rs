@@ -5,6 +5,7 @@
 //! It fails where that is not so.
 
 #![expect(clippy::unwrap_used, reason = "a measurement that cannot go on ends, and says where")]
+#![expect(clippy::print_stdout, reason = "figures are what it is for")]
 
 use std::{
     io::{Read as _, Write as _},

@@ -139,3 +139,16 @@ pub fn prompting<T>(ask: impl FnOnce() -> std::io::Result<T>) -> std::io::Result
 pub fn undisturbed<T>(work: impl FnOnce() -> T) -> T {
     work()
 }
+
+/// Ends a child that is the first of a group of its own, and all it started.
+#[cfg(unix)]
+pub fn end_group(child: u32) {
+    if let Some(group) = i32::try_from(child).ok().and_then(rustix::process::Pid::from_raw) {
+        // Nobody is left of it where this fails.
+        let _ = rustix::process::kill_process_group(group, rustix::process::Signal::KILL);
+    }
+}
+
+/// There are no groups here.
+#[cfg(not(unix))]
+pub fn end_group(_: u32) {}

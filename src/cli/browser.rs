@@ -12,7 +12,10 @@ use std::{
     time::Duration,
 };
 
+use vidimus::seal::folder::passing;
+
 use super::{
+    broken_off,
     env::Env,
     fault::{Fault, reason},
 };
@@ -65,10 +68,10 @@ impl Browser {
     /// If the browser does not do it.
     pub fn pdf(&self, page: &str) -> Result<Vec<u8>, Fault> {
         let fault = |error: &std::io::Error| Fault::new(format_args!("{}: {}", self.0.display(), reason(error)));
-        let folder = tempfile::tempdir().map_err(|error| fault(&error))?;
-        let (source, target) = (folder.path().join("page.html"), folder.path().join("page.pdf"));
+        let folder = passing().map_err(|error| fault(&error))?;
+        let (source, target) = (folder.as_ref().join("page.html"), folder.as_ref().join("page.pdf"));
         fs::write(&source, page).map_err(|error| fault(&error))?;
-        let mut command = self.command(folder.path());
+        let mut command = self.command(folder.as_ref());
         command.arg(option("--print-to-pdf=", &target)).arg("--no-pdf-header-footer").arg(&source);
         let ended = wait(command.spawn().map_err(|error| fault(&error))?).map_err(|error| fault(&error))?;
         let made = fs::read(&target).ok().filter(|bytes| bytes.starts_with(b"%PDF-"));
@@ -84,9 +87,10 @@ impl Browser {
         command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
         #[cfg(unix)]
         {
+            use std::os::unix::fs::MetadataExt as _;
             use std::os::unix::process::CommandExt as _;
-            // Its sandbox refuses to work for the user that may do everything.
-            if rustix::process::geteuid().is_root() {
+            // Its sandbox refuses to work for the user that may do everything. What we make is ours.
+            if fs::metadata(folder).is_ok_and(|own| own.uid() == 0) {
                 command.arg("--no-sandbox");
             }
             command.process_group(0);
@@ -112,11 +116,7 @@ fn wait(mut child: Child) -> std::io::Result<Option<ExitStatus>> {
         }
         thread::sleep(PAUSE);
     }
-    #[cfg(unix)]
-    if let Some(group) = i32::try_from(child.id()).ok().and_then(rustix::process::Pid::from_raw) {
-        // Nobody is left of it where this fails.
-        let _ = rustix::process::kill_process_group(group, rustix::process::Signal::KILL);
-    }
+    broken_off::end_group(child.id());
     if ended.is_none() {
         child.kill()?;
         child.wait()?;

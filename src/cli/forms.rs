@@ -55,7 +55,7 @@ impl Form {
     }
 
     /// An output in this format. For what begins with its counts, `junit` has counted.
-    pub fn new(self, junit: &Junit) -> Box<dyn Format> {
+    pub fn output(self, junit: &Junit) -> Box<dyn Format> {
         match self {
             Self::Sarif => Box::<Sarif>::default(),
             Self::Junit => Box::new(junit.clone()),
@@ -129,7 +129,7 @@ struct Files<'a> {
 impl Told for Files<'_> {
     fn head(&mut self, head: &Head) -> std::io::Result<()> {
         for form in self.forms {
-            self.outputs.push(Output::begin(self.folder, form.file(), form.new(&self.junit), head)?);
+            self.outputs.push(Output::begin(self.folder, form.file(), form.output(&self.junit), head)?);
         }
         Ok(())
     }

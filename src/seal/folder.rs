@@ -227,3 +227,11 @@ pub fn digest(path: &Path) -> io::Result<Digest> {
         }
     }
 }
+
+/// A folder for what is needed for a moment; it is gone with the value.
+///
+/// # Errors
+/// What the disk says.
+pub fn passing() -> io::Result<impl AsRef<Path>> {
+    tempfile::Builder::new().prefix("vidimus-").tempdir()
+}

@@ -328,7 +328,7 @@ fn mistakes_in_what_was_typed_are_one_line_and_hints() {
     for (arguments, cause) in [
         (vec!["quotes", "a.html"], "the following required arguments were not provided: --original <ORIGINAL>"),
         (vec!["check", "a", "b", "--original", "c"], "unexpected argument 'b' found"),
-        (vec!["check", "a", "--original", "c", "--format", "pdf"], "invalid value 'pdf' for '--format <FORMAT>'"),
+        (vec!["check", "a", "--original", "c", "--format", "doc"], "invalid value 'doc' for '--format <FORMAT>'"),
         (vec!["check", "a", "--original", "c", "--timeout", "0"], "invalid value '0' for '--timeout <SECONDS>'"),
         (vec!["check", "a", "--original", "c", "--timeout", "nan"], "invalid value 'nan' for '--timeout <SECONDS>'"),
         (vec!["check", "a", "--original", "c", "--max-bytes=-1"], "invalid value '-1' for '--max-bytes <BYTES>'"),

@@ -12,6 +12,9 @@ use crate::{
 /// Hundredths of a paragraph's text that are links where it is nothing but a link.
 const ALL: usize = 90;
 
+/// Words of the longest line of contact that is no part of a statement.
+const CONTACT: usize = 24;
+
 /// Blocks away at which paragraphs like one are looked for.
 const NEAR: usize = 4;
 
@@ -32,7 +35,12 @@ impl Subject<'_> {
 
     /// Notes, corrections, credits, lines of source: wording that says what they are.
     fn labelled(&self) -> Option<Role> {
-        match self.label()? {
+        let label = self.label()?;
+        // Whom to ask for what can be what a statement is about: only a line of it is the page's.
+        if label == Label::Contact && self.words() > CONTACT {
+            return None;
+        }
+        match label {
             Label::EditorsNote
             | Label::Correction
             | Label::Source

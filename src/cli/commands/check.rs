@@ -136,13 +136,7 @@ pub fn run(args: Args, env: &Env) -> Result<Exit, Fault> {
         }
     }
     fetching::one_stdin(originals.iter().chain([&copy]))?;
-    let browser = match args.format {
-        Format::Pdf => Some(Browser::find()?),
-        Format::Terminal | Format::Json | Format::Html => None,
-    };
-    if browser.is_some() {
-        output::no_terminal("a PDF")?;
-    }
+    let browser = browser(args.format)?;
     if let Some(folder) = &args.out {
         check_out(folder)?;
     }
@@ -186,6 +180,17 @@ pub fn run(args: Args, env: &Env) -> Result<Exit, Fault> {
     }
     output::print_bytes(&output)?;
     Ok(exit(&checked.report, args.fail_on))
+}
+
+/// What makes the paper, for the one format that is paper.
+fn browser(format: Format) -> Result<Option<Browser>, Fault> {
+    match format {
+        Format::Pdf => {
+            output::no_terminal("a PDF")?;
+            Browser::find().map(Some)
+        }
+        Format::Terminal | Format::Json | Format::Html => Ok(None),
+    }
 }
 
 /// Gets the copy, and finds the original by what it says.

@@ -84,7 +84,7 @@ pub fn run(args: Args, env: &Env) -> Result<Exit, Fault> {
         forms::walk(&args.file, &mut Counting(&mut junit))?;
     }
     let format: Box<dyn Format> = match args.format.first() {
-        Some(form) => form.new(&junit),
+        Some(form) => form.output(&junit),
         None => Box::new(Terminal::new(args.look.of(env))),
     };
     let mut printed = Printed { format, out: Out::default() };
@@ -153,7 +153,7 @@ fn lone(args: &Args, report: &Report, digest: Digest, folder: &Path) -> Result<(
         let head = head(&args.file, report, digest);
         let io = |error: std::io::Error| fault(folder, &error);
         let mut output =
-            crate::cli::outputs::Output::begin(folder, form.file(), form.new(&junit), &head).map_err(io)?;
+            crate::cli::outputs::Output::begin(folder, form.file(), form.output(&junit), &head).map_err(io)?;
         output.entry(&entry).map_err(io)?;
         output.finish(&summary(&entry)).map_err(io)?;
     }

@@ -56,10 +56,9 @@ fn head(title: &str, tool: &Tool, record: &str) -> String {
     let digest = Digest::of(record.as_bytes());
     // Paper gets apart: every sheet says which record it is from, and which of how many it is.
     let style = format!(
-        "{STYLE}\n@page {{ @top-left {{ content: \"{} {}, record sha256 {digest}\"; }} \
+        "{STYLE}\n@page {{ @top-left {{ content: \"{}, record sha256 {digest}\"; }} \
          @bottom-right {{ content: counter(page) \" / \" counter(pages); }} }}",
-        plain(&tool.name),
-        plain(&tool.version)
+        plain(&tool.name)
     );
     let policy = format!(
         "default-src 'none'; style-src 'sha256-{}'; base-uri 'none'; form-action 'none'",
