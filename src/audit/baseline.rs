@@ -11,7 +11,10 @@ use super::plan::{
 };
 use crate::{
     moment::Moment,
-    report::wire::audit::{Accepted, Entry, Outcome, Resolved, State},
+    report::{
+        audit::Rule,
+        wire::audit::{Accepted, Entry, Outcome, Resolved, State},
+    },
 };
 
 /// The version of baselines that is read.
@@ -74,7 +77,9 @@ pub struct Baseline {
 impl Baseline {
     /// Marks what is accepted among what was found of a pair.
     pub fn mark(&self, entry: &mut Entry, now: Moment) {
-        for found in &mut entry.findings {
+        // Nobody can accept what nobody has seen.
+        let seen = entry.findings.iter_mut().filter(|found| found.rule != Rule::Unchecked.slug());
+        for found in seen {
             if let Some(acceptance) = self.accepted.get(&found.fingerprint) {
                 found.state = State::Unchanged;
                 found.accepted = Some(acceptance.accepted(now));

@@ -202,8 +202,39 @@ fn what_is_accepted_stays_and_does_not_count_until_its_day_is_over() {
     assert_eq!(summary.resolved.iter().map(|one| one.copy.as_str()).collect::<Vec<_>>(), ["c/007.html"]);
     let shown = update(&[]);
     let signs: Vec<&str> = shown.stdout.lines().filter_map(|line| line.get(..12)).collect();
-    assert_eq!(signs, ["+ c/001.html", "+ c/014.html", "- c/007.html", "2 accepted, "], "{}", shown.stdout);
+    assert_eq!(signs, ["+ c/001.html", "- c/007.html", "1 accepted, "], "nobody accepts the unseen: {}", shown.stdout);
     sandbox
         .write("vidimus.toml", "version = 1\nbaseline = \"base.toml\"\n[[mirror]]\noriginal = \"o\"\ncopy = \"c/\"\n");
     update(&[]).trouble("report/audit.jsonl: it is of another plan than vidimus.toml is now");
+}
+
+#[test]
+fn a_pair_that_was_not_checked_is_accepted_by_nobody() {
+    let sandbox = Sandbox::new();
+    pages(&sandbox, 3);
+    fs::remove_file(sandbox.path("base.toml")).unwrap();
+    sandbox.vidimus(["audit"]).trouble("base.toml");
+    sandbox.vidimus(["baseline", "update", "--write"]).ended(0);
+    fs::remove_file(sandbox.path("c/002.html")).unwrap();
+    sandbox.vidimus(["audit"]).ended(1);
+    let (entries, _) = told(&sandbox);
+    let [missing] = found(&entries, "c/002.html") else { panic!("{entries:?}") };
+    let accepted = format!(
+        "version = 1\n[[accepted]]\nfingerprint = \"{}\"\npair = \"{}\"\nreason = \"gone\"\nauthor = \"desk\"\n",
+        missing.fingerprint, entries[1].id
+    );
+    sandbox.write("base.toml", accepted);
+    sandbox.vidimus(["audit"]).ended(1);
+}
+
+#[test]
+fn a_mirror_that_has_another_page_in_a_pages_place_fails() {
+    let sandbox = Sandbox::new();
+    pages(&sandbox, 2);
+    let own: String =
+        (0..30).map(|line| format!("<p>The gardener's column, part {line}: roses like sun.</p>")).collect();
+    let quote = "<p>“Paragraph 39 of 2 speaks of 78 ships,” it said.</p>";
+    sandbox.write("c/002.html", format!("<title>Roses</title><article><h1>Roses</h1>{own}{quote}{own}</article>"));
+    let run = sandbox.vidimus(["audit"]);
+    assert!(run.ended(1).stdout.starts_with("FAILED: 2 of 2 pairs checked; 1 fail"), "{}", run.stdout);
 }

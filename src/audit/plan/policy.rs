@@ -45,6 +45,8 @@ impl Default for Policy {
         let severity =
             [(Severity::Error, Level::Deny), (Severity::Warning, Level::Deny), (Severity::Note, Level::Allow)];
         let beside = [
+            // What is planned as a copy and only quotes is another page in its place.
+            (Rule::Verdict(Verdict::Quoting), Level::Deny),
             (Rule::Verdict(Verdict::Unrelated), Level::Deny),
             (Rule::Verdict(Verdict::Undetermined), Level::Deny),
             (Rule::ClaimContradicted, Level::Allow),
