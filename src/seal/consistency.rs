@@ -84,7 +84,7 @@ fn page(html: &[u8], digest: Digest) -> Option<String> {
     if !html.contains(&mark) || html.matches(MARK).count() != 1 {
         return Some("report.html was made from another report than report.json".to_owned());
     }
-    sense::foreign(&html)
+    sense::foreign(&html, "report.html")
 }
 
 /// What the statement says otherwise of a source than the report does, if anything.

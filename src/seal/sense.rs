@@ -24,23 +24,28 @@ pub(super) fn contradiction(predicate: &Value, report: &Value) -> Option<String>
         if let Some(name) = REQUIRED.into_iter().find(missing) {
             return Some(format!("the statement says nothing of {which}.{name}"));
         }
+        let said = |name: &str| predicate.pointer(&format!("/{which}/{name}")).and_then(Value::as_str);
+        // Whoever hands over a file supplies it, wherever it was before.
+        if matches!(said("via"), Some("file" | "stdin")) && said("assurance") != Some("supplied") {
+            return Some(format!("the {which} was a file and is said to be more than supplied"));
+        }
     }
     notes(predicate).or_else(|| coverage(report)).or_else(|| verdict(report))
 }
 
 /// What the page holds that no page of ours does: a program, leave for one to run, or a second mark.
-pub(super) fn foreign(html: &str) -> Option<String> {
+pub(super) fn foreign(html: &str, name: &str) -> Option<String> {
     let html = html.to_ascii_lowercase();
     if html.contains("<script") {
-        return Some("report.html holds a script".to_owned());
+        return Some(format!("{name} holds a script"));
     }
     let metas = || html.split("<meta").skip(1).filter_map(|tag| tag.split('>').next());
     if metas().filter(|tag| tag.contains(MARK)).count() > 1 {
-        return Some("report.html names two reports it was made from".to_owned());
+        return Some(format!("{name} names two reports it was made from"));
     }
     // Whatever else is in the page: its first word to a browser is that nothing runs, loads or is sent, and no other such word follows.
     let one = metas().filter(|tag| tag.contains("http-equiv")).count() == 1;
-    (!one || !forbids(&html)).then(|| "report.html does not forbid programs before anything else".to_owned())
+    (!one || !forbids(&html)).then(|| format!("{name} does not forbid programs before anything else"))
 }
 
 /// Whether a page, in lower case, begins with a policy that lets nothing run. Text out of sources is escaped and cannot be a tag.
@@ -203,11 +208,11 @@ mod tests {
     #[test]
     fn a_page_of_ours_has_one_mark_and_no_script() {
         let mark = format!("{HEAD}<meta name=\"vidimus-report-sha256\" content=\"00\">");
-        assert_eq!(foreign(&mark), None);
+        assert_eq!(foreign(&mark, "report.html"), None);
         let told = "&lt;script&gt; &lt;meta http-equiv=x name=vidimus-report-sha256&gt;";
-        assert_eq!(foreign(&format!("{mark}{told}")), None);
+        assert_eq!(foreign(&format!("{mark}{told}"), "report.html"), None);
         for more in ["<META NAME='vidimus-report-sha256' content='11'>", "<Script>alert(1)</Script>"] {
-            assert!(foreign(&format!("{mark}{more}")).is_some());
+            assert!(foreign(&format!("{mark}{more}"), "report.html").is_some());
         }
     }
 
@@ -228,7 +233,7 @@ mod tests {
             ("<meta charset=\"utf-8\">", ""),
             ("<meta name", "<meta http-equiv=refresh content='0;url=//x'><meta name"),
         ] {
-            assert!(HEAD.contains(old) && foreign(&HEAD.replacen(old, new, 1)).is_some(), "{new}");
+            assert!(HEAD.contains(old) && foreign(&HEAD.replacen(old, new, 1), "report.html").is_some(), "{new}");
         }
     }
 }

@@ -306,3 +306,55 @@ fn a_key_that_cannot_be_used_is_named_with_its_place() {
     sandbox.write("others", allowed_signers().replace(&key().public().to_ssh(), &other_key().public().to_ssh()));
     trouble(plan.replace("\"allowed_signers\"", "\"others\""), "vidimus.toml:4:9: others: the key SHA256:");
 }
+
+/// The leaf and the proof of a page whose leaf says what its report does not, signed with the right key.
+#[test]
+fn a_leaf_says_of_its_report_what_that_says() {
+    let sandbox = sealed("");
+    let folder = &pages(&sandbox)[1];
+    verify_page(&sandbox, folder).ended(0);
+    let leaf = fs::read_to_string(folder.join("leaf.json")).unwrap();
+    for (is, lie) in [("\"altered\"", "\"verbatim\""), ("\"altered\"", "\"faithful\""), ("\"none\"", "\"all\"")] {
+        let leaf = leaf.trim_end().replacen(is, lie, 1).replace("\"index\":1", "\"index\":0");
+        let all = Leaves::of(std::iter::once(leaf.clone().into_bytes())).unwrap();
+        let note = note::sign("example.org/lie", 1, &all.tree.root(), &Signer::of(&key())).unwrap();
+        fs::write(folder.join("leaf.json"), &leaf).unwrap();
+        fs::write(folder.join("page.tlog-proof"), audited::proof(0, &all.tree, &note).unwrap()).unwrap();
+        let run = verify_page(&sandbox, folder);
+        assert!(run.ended(1).stdout.starts_with("INCONSISTENT"), "{leaf}: {}", run.stdout);
+    }
+}
+
+#[test]
+fn how_old_a_page_may_be_is_not_asked_of_a_checkpoint_without_a_time() {
+    let sandbox = sealed("");
+    let folder = pages(&sandbox)[0].clone();
+    let leaf = folder.join("leaf.json");
+    let arguments = [
+        "verify",
+        folder.to_str().unwrap(),
+        "--leaf",
+        leaf.to_str().unwrap(),
+        "--key",
+        "signer.pem",
+        "--max-age",
+        "1d",
+    ];
+    sandbox.vidimus(arguments).trouble("cannot be used with");
+}
+
+#[test]
+fn the_page_of_an_audit_forbids_programs() {
+    for (part, with) in [("</body>", "<script>1</script></body>"), ("default-src 'none'", "default-src *")] {
+        let sandbox = sealed("");
+        let folder = evidence(&sandbox);
+        let page = fs::read_to_string(folder.join("audit.html")).unwrap().replacen(part, with, 1);
+        let mut statement: Value = serde_json::from_slice(&fs::read(folder.join("statement.json")).unwrap()).unwrap();
+        let subjects = statement["subject"].as_array_mut().unwrap();
+        let subject = subjects.iter_mut().find(|subject| subject["name"] == "audit.html").unwrap();
+        subject["digest"]["sha256"] = Digest::of(page.as_bytes()).to_string().into();
+        fs::write(folder.join("audit.html"), page).unwrap();
+        seal_again(&folder, &statement);
+        assert_eq!(verify(&sandbox).0, "inconsistent", "{with}");
+    }
+}

@@ -372,3 +372,24 @@ fn openssl_reads_our_query() {
         assert!(run.stdout.contains(line), "{run:#?}");
     }
 }
+
+/// Whoever pins an authority trusts it with times, and not with making other authorities.
+#[test]
+fn an_authoritys_own_certificate_vouches_for_no_other() {
+    let authority = Authority::new();
+    let own = pinned(&authority.certificate());
+    authority.openssl("genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out evil.key", b"");
+    authority.openssl("req -new -key evil.key -out evil.csr -config tsa.cnf -subj /CN=Evil", b"");
+    let issue = format!(
+        "x509 -req -in evil.csr -CA tsa.pem -CAkey tsa.key -CAcreateserial -days 20000 -extfile tsa.cnf -extensions {} -out evil.pem",
+        SOUND.extensions
+    );
+    authority.openssl(&issue, b"");
+    for part in ["key", "pem"] {
+        let path = |name: &str| authority.sandbox.path(format!("{name}.{part}"));
+        fs::rename(path("evil"), path("tsa")).unwrap();
+    }
+    let token = authority.token(b"signed", "sha256");
+    assert!(matches!(check(&token, b"signed", &own), Token::Unpinned(_)));
+    assert!(matches!(check(&token, b"signed", &pinned(&authority.root())), Token::Unpinned(_)));
+}

@@ -31,6 +31,8 @@ const FILE: u64 = 32 << 20;
 
 /// The largest proof or leaf of a page of an audit that is read, in bytes.
 const PAGE_FILE: usize = 1 << 20;
+/// The largest report of a page, in bytes.
+const REPORT: usize = 256 << 20;
 /// The name of a proof beside its page's leaf and report.
 const PROOF: &str = "page.tlog-proof";
 
@@ -114,7 +116,7 @@ pub struct Args {
     #[arg(long, value_enum, default_value_t = Format::Terminal)]
     format: Format,
     /// Ask whether the page of an audit that has this leaf is proved by PATH, a .tlog-proof or the folder with page.tlog-proof
-    #[arg(long, value_name = "LEAF", conflicts_with_all = ["seal", "strict", "rerun", "previous"], value_hint = ValueHint::FilePath)]
+    #[arg(long, value_name = "LEAF", conflicts_with_all = ["seal", "strict", "rerun", "previous", "max_age"], value_hint = ValueHint::FilePath)]
     leaf: Option<PathBuf>,
     /// Verify nothing: write the page that verifies in a browser into this new file
     #[arg(long, value_name = "FILE", exclusive = true, value_hint = ValueHint::FilePath)]
@@ -182,11 +184,12 @@ fn page(path: &Path, args: &Args, policy: &Policy, question: &Question<'_>) -> R
     let (proof, leaf) = (read(&proof_path)?, read(&leaf_path)?);
     let report = leaf_path.with_file_name("report.json");
     let report = if report.exists() {
-        let digest = folder::digest(&report);
-        Some(digest.map_err(|error| Fault::new(format_args!("{}: {}", report.display(), reason(&error))))?)
+        let bytes = folder::read(&report, REPORT);
+        Some(bytes.map_err(|error| Fault::new(format_args!("{}: {}", report.display(), reason(&error))))?)
     } else {
         None
     };
+    let report = report.as_deref();
     seal::page_of_audit(seal::Page { proof: &proof, leaf: &leaf, report }, policy, question)
         .map_err(|error| Fault::new(format_args!("{}: {}", path.display(), reason(&error))))
 }

@@ -9,7 +9,7 @@ use x509_cert::{
         asn1::ObjectIdentifier,
         oid::db::{rfc5280, rfc5912},
     },
-    ext::pkix::ExtendedKeyUsage,
+    ext::pkix::{BasicConstraints, ExtendedKeyUsage},
 };
 
 use super::{
@@ -125,13 +125,26 @@ fn valid(certificate: &Certificate, time: Moment) -> bool {
     (seconds(validity.not_before)..=seconds(validity.not_after)).contains(&time.unix())
 }
 
+/// Whether a pinned certificate is one that issues others. The pinned certificate of an authority itself vouches for nobody else.
+fn issues(der: &CertificateDer<'_>) -> bool {
+    let Ok(own) = Certificate::from_der(der) else { return false };
+    let own = &own.tbs_certificate;
+    match own.get::<BasicConstraints>() {
+        Ok(Some((_, constraints))) => constraints.ca,
+        // Roots of the first version of certificates say nothing of it.
+        Ok(None) => own.subject == own.issuer,
+        Err(_) => false,
+    }
+}
+
 /// Whether the certificate led to a pinned one at the token's time. What is pinned, and what the token brings, may stand between.
 fn chain(token: &Signed, certificate: &EndEntityCert<'_>, pinned: &[Vec<u8>]) -> Result<Option<String>, String> {
     let unpinned = || Some("its authority is none of those that are trusted (--tsa)".to_owned());
     let lived = |der: &&Vec<u8>| Certificate::from_der(der).is_ok_and(|own| valid(&own, token.time));
     let pinned: Vec<CertificateDer<'_>> =
         pinned.iter().filter(lived).map(|der| CertificateDer::from(der.as_slice())).collect();
-    let anchors: Vec<_> = pinned.iter().filter_map(|der| anchor_from_trusted_cert(der).ok()).collect();
+    let anchors: Vec<_> =
+        pinned.iter().filter(|der| issues(der)).filter_map(|der| anchor_from_trusted_cert(der).ok()).collect();
     let brought = token.certificates.iter().filter_map(|own| own.to_der().ok()).map(CertificateDer::from);
     let between: Vec<CertificateDer<'_>> = brought.chain(pinned.iter().cloned()).collect();
     let seconds = u64::try_from(token.time.unix()).map_err(|_| "the timestamp is from before 1970".to_owned())?;

@@ -11,7 +11,7 @@ use crate::{
         audited::{FILES, LEAF_FORMAT, TREE_HASH},
         keys::PublicKey,
         note::Note,
-        strict_json,
+        sense, strict_json,
         tree::{self, Tree},
     },
     text::base64,
@@ -33,9 +33,11 @@ pub(super) fn agrees(files: &Files, folder: &Folder, statement: &Json, key: &Pub
     record_agrees(predicate, &sealed, &counted)?;
     let html = files.sealed(folder, page, SMALL)?;
     let mark = format!("<meta name=\"vidimus-report-sha256\" content=\"{}\">", Digest::of(&sealed));
-    match String::from_utf8_lossy(&html).matches(&mark).count() {
-        1 => Ok(()),
-        _ => fail(Outcome::Inconsistent, format!("{page} was made from another record than {record}")),
+    let html = String::from_utf8_lossy(&html);
+    match (html.matches(&mark).count(), sense::foreign(&html, page)) {
+        (1, None) => Ok(()),
+        (_, Some(why)) => fail(Outcome::Inconsistent, why),
+        (_, None) => fail(Outcome::Inconsistent, format!("{page} was made from another record than {record}")),
     }
 }
 

@@ -26,8 +26,8 @@ pub struct Page<'a> {
     pub proof: &'a [u8],
     /// `leaf.json`, with or without an end of its line.
     pub leaf: &'a [u8],
-    /// The digest of `report.json`, where that lies beside it.
-    pub report: Option<Digest>,
+    /// `report.json`, where that lies beside it.
+    pub report: Option<&'a [u8]>,
 }
 
 /// Verifies that a leaf is one of the tree whose checkpoint a trusted key signed. Of the other pages it says nothing.
@@ -90,11 +90,11 @@ fn signer(note: &Note, policy: &Policy) -> Step<PublicKey> {
     }
 }
 
-/// Whether the report beside the leaf is the one it names.
-fn report(own: Option<Digest>, leaf: &Value, found: &mut Verification) -> Step<()> {
+/// Whether the report beside the leaf is the one it names, and says what the leaf says of it.
+fn report(own: Option<&[u8]>, leaf: &Value, found: &mut Verification) -> Step<()> {
     let named = leaf.get("reportSha256").and_then(Value::as_str);
     match (own, named) {
-        (Some(own), Some(named)) if own.to_string() == named => Ok(()),
+        (Some(own), Some(named)) if Digest::of(own).to_string() == named => said_alike(own, leaf),
         (Some(_), Some(_)) => fail(Outcome::ArtefactChanged, "report.json is not the report that the leaf names"),
         (Some(_), None) => Err(Failure::Outcome(
             Outcome::ArtefactChanged,
@@ -105,5 +105,15 @@ fn report(own: Option<Digest>, leaf: &Value, found: &mut Verification) -> Step<(
             Ok(())
         }
         (None, None) => Ok(()),
+    }
+}
+
+/// Fails where a leaf says of its report what that does not say.
+fn said_alike(report: &[u8], leaf: &Value) -> Step<()> {
+    let report: Value =
+        strict_json::parse_report(report).or_else(|why| fail(Outcome::Malformed, format!("report.json: {why}")))?;
+    match ["verdict", "disclosed", "summary"].into_iter().find(|name| leaf.get(*name) != report.get(*name)) {
+        None => Ok(()),
+        Some(name) => fail(Outcome::Inconsistent, format!("the leaf and report.json differ in {name}")),
     }
 }
