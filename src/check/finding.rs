@@ -180,6 +180,21 @@ pub enum Facet {
 }
 
 impl Facet {
+    /// All facets, in the order reports list them.
+    pub const ALL: [Self; 11] = [
+        Self::Number,
+        Self::Date,
+        Self::Negation,
+        Self::Name,
+        Self::Modality,
+        Self::Quantity,
+        Self::Attribution,
+        Self::Quotation,
+        Self::HouseStyle,
+        Self::Bracketed,
+        Self::Ellipsis,
+    ];
+
     /// The name reports use.
     pub fn slug(self) -> &'static str {
         match self {

@@ -23,6 +23,17 @@ pub enum Verdict {
 }
 
 impl Verdict {
+    /// All verdicts, mildest first.
+    pub const ALL: [Self; 7] = [
+        Self::Verbatim,
+        Self::Emphasised,
+        Self::Excerpted,
+        Self::Altered,
+        Self::Quoting,
+        Self::Unrelated,
+        Self::Undetermined,
+    ];
+
     /// The name reports use.
     pub fn slug(self) -> &'static str {
         match self {

@@ -5,15 +5,18 @@
 
 use std::{
     fs::File,
-    io::{BufRead as _, BufReader, Read as _},
+    io::{self, BufRead as _, BufReader, Read as _},
     path::Path,
 };
 
 use clap::ValueEnum;
-use vidimus::report::{
-    audit::{Csv, Format, Github, Junit, Markdown, Sarif, read},
-    html::Site,
-    wire::audit::{Entry, Head, Line, Summary},
+use vidimus::{
+    audit,
+    report::{
+        audit::{Csv, Format, Github, Junit, Markdown, Sarif, read},
+        html::Site,
+        wire::audit::{Entry, Head, Line, Summary},
+    },
 };
 
 use super::{
@@ -67,19 +70,56 @@ impl Form {
     }
 }
 
-/// What is told of a record, line by line.
+/// What is told of an audit, pair by pair.
 pub trait Told {
-    /// The first line.
-    fn head(&mut self, head: &Head) -> std::io::Result<()>;
+    /// What it is about.
+    fn head(&mut self, head: &Head) -> io::Result<()>;
     /// A pair.
-    fn entry(&mut self, entry: &Entry) -> std::io::Result<()>;
+    fn entry(&mut self, entry: &Entry) -> io::Result<()>;
 }
 
-/// Reads the record at `path`; gives back its summary.
-///
-/// # Errors
-/// If it cannot be read, or is no record, or was broken off.
-pub fn walk(path: &Path, told: &mut dyn Told) -> Result<Summary, Fault> {
+/// Where an audit that is over can be had again, as often as needed.
+pub enum Source<'a> {
+    /// From its record.
+    Record(&'a Path),
+    /// From memory: an audit of one pair.
+    One(Box<(Head, Entry)>),
+}
+
+impl Source<'_> {
+    /// Tells all of it; gives back its summary.
+    ///
+    /// # Errors
+    /// If it cannot be read, is no record or was broken off; what `told` says.
+    pub fn walk(&self, told: &mut dyn Told) -> Result<Summary, Fault> {
+        match self {
+            Self::Record(path) => walk(path, told),
+            Self::One(one) => {
+                let (head, entry) = one.as_ref();
+                let mut summary = Summary { pairs: 1, ..Summary::default() };
+                audit::count(&mut summary, entry);
+                let io = |error: io::Error| Fault::new(format_args!("{}: {}", head.plan.path, reason(&error)));
+                told.head(head).and_then(|()| told.entry(entry)).map_err(io)?;
+                Ok(summary)
+            }
+        }
+    }
+
+    /// What has to be known before these forms are begun.
+    ///
+    /// # Errors
+    /// Those of [`Source::walk`].
+    pub fn counted(&self, forms: &[Form]) -> Result<Junit, Fault> {
+        let mut counting = Counting::default();
+        if forms.contains(&Form::Junit) {
+            self.walk(&mut counting)?;
+        }
+        Ok(counting.0)
+    }
+}
+
+/// Reads the record at `path`.
+fn walk(path: &Path, told: &mut dyn Told) -> Result<Summary, Fault> {
     let at = |cause: &str| Fault::new(format_args!("{}: {cause}", path.display()));
     let file = File::open(path).map_err(|error| at(&reason(&error)))?;
     let mut file = BufReader::new(file);
@@ -108,11 +148,11 @@ pub fn walk(path: &Path, told: &mut dyn Told) -> Result<Summary, Fault> {
 struct Counting(Junit);
 
 impl Told for Counting {
-    fn head(&mut self, _: &Head) -> std::io::Result<()> {
+    fn head(&mut self, _: &Head) -> io::Result<()> {
         Ok(())
     }
 
-    fn entry(&mut self, entry: &Entry) -> std::io::Result<()> {
+    fn entry(&mut self, entry: &Entry) -> io::Result<()> {
         self.0.count(entry);
         Ok(())
     }
@@ -127,32 +167,28 @@ struct Files<'a> {
 }
 
 impl Told for Files<'_> {
-    fn head(&mut self, head: &Head) -> std::io::Result<()> {
+    fn head(&mut self, head: &Head) -> io::Result<()> {
         for form in self.forms {
             self.outputs.push(Output::begin(self.folder, form.file(), form.output(&self.junit), head)?);
         }
         Ok(())
     }
 
-    fn entry(&mut self, entry: &Entry) -> std::io::Result<()> {
+    fn entry(&mut self, entry: &Entry) -> io::Result<()> {
         self.outputs.iter_mut().try_for_each(|output| output.entry(entry))
     }
 }
 
-/// Writes the record at `path` into `folder` in these formats.
+/// Writes an audit into `folder` in these formats.
 ///
 /// # Errors
-/// If the record cannot be read or a file not be written.
-pub fn write(path: &Path, forms: &[Form], folder: &Path) -> Result<(), Fault> {
+/// If it cannot be read or a file not be written.
+pub fn write(source: &Source<'_>, forms: &[Form], folder: &Path) -> Result<(), Fault> {
     if forms.is_empty() {
         return Ok(());
     }
-    let mut counting = Counting::default();
-    if forms.contains(&Form::Junit) {
-        walk(path, &mut counting)?;
-    }
-    let mut files = Files { forms, folder, junit: counting.0, outputs: Vec::new() };
-    let summary = walk(path, &mut files)?;
+    let mut files = Files { forms, folder, junit: source.counted(forms)?, outputs: Vec::new() };
+    let summary = source.walk(&mut files)?;
     for output in files.outputs {
         output
             .finish(&summary)

@@ -91,16 +91,6 @@ fn script() -> String {
 fn words() -> Value {
     let outcomes: serde_json::Map<String, Value> =
         Outcome::ALL.iter().map(|outcome| (outcome.slug().to_owned(), outcome.sentence().into())).collect();
-    // From the mildest on, as far as verdicts have an order.
-    let verdicts = [
-        Verdict::Verbatim,
-        Verdict::Emphasised,
-        Verdict::Excerpted,
-        Verdict::Altered,
-        Verdict::Quoting,
-        Verdict::Unrelated,
-        Verdict::Undetermined,
-    ];
     let disclosed = [Disclosed::NothingToDisclose, Disclosed::All, Disclosed::Some, Disclosed::None];
     json!({
         "outcomes": outcomes,
@@ -108,7 +98,7 @@ fn words() -> Value {
         "predicateType": PREDICATE_TYPE,
         "auditType": audited::PREDICATE_TYPE,
         "reportVersion": VERSION,
-        "verdicts": verdicts.map(Verdict::slug),
+        "verdicts": Verdict::ALL.map(Verdict::slug),
         "disclosed": disclosed.map(Disclosed::slug),
         "origins": origins(),
         "unchecked": {

@@ -4,11 +4,11 @@
 //! out, and the verdict is `verbatim`. Beside them stand the rows that look alike and must be found.
 
 use vidimus::{
-    Capture, Checked, Moment, Options, Verdict,
+    Verdict,
     check::{Kind, Severity},
 };
 
-use crate::support::rebuild::{assert_rebuilds, line};
+use crate::support::faithful::{accusation, check, none};
 
 const STATEMENT: [&str; 6] = [
     "The harbour board of Lower Saltmarsh today agreed to rebuild the north mole, which the storms of last winter had broken.",
@@ -52,28 +52,6 @@ fn copy(body: &str) -> String {
          Writer</a></div><div class=entry-content>{body}</div></article><aside class=sidebar><h3>Related</h3><ul><li><a href=/1>Storm \
          closes two airports</a></li></ul></aside><footer><p>© 2024 Coast Courier. All rights reserved.</p></footer></body></html>"
     )
-}
-
-fn check(original: &str, copy: &str) -> Checked {
-    let capture = |name: &str, text: &str| Capture::from_bytes(name, text.into(), Some("text/html")).unwrap();
-    let options = Options::new(Moment::from_unix(0));
-    let checked = vidimus::check(&capture("original.html", original), &capture("copy.html", copy), &options);
-    assert_rebuilds(&checked);
-    checked
-}
-
-/// What accuses a copy: everything above a note, and any verdict but `verbatim`.
-fn accusation(name: &str, original: &str, copy: &str) -> Option<String> {
-    let report = check(original, copy).report;
-    let grave: Vec<String> =
-        report.findings.iter().filter(|finding| finding.severity > Severity::Note).map(line).collect();
-    (report.verdict != Verdict::Verbatim || !grave.is_empty())
-        .then(|| format!("{name}: {:?}\n{}", report.verdict, grave.join("\n")))
-}
-
-#[track_caller]
-fn none(accused: Vec<String>) {
-    assert!(accused.is_empty(), "{} accused:\n{}", accused.len(), accused.join("\n"));
 }
 
 #[test]

@@ -2,11 +2,11 @@
 //! that is folded away. Nothing above a note may come out; beside them stand the rows that look alike and must be found.
 
 use vidimus::{
-    Capture, Checked, Moment, Options, Verdict,
+    Verdict,
     check::{Kind, Severity},
 };
 
-use crate::support::rebuild::{assert_rebuilds, line};
+use crate::support::faithful::{accusation, check, none};
 
 const STATEMENT: [&str; 5] = [
     "The harbour board of Lower Saltmarsh today agreed to rebuild the north mole, which the storms of last winter had broken.",
@@ -37,32 +37,12 @@ fn page(head: &str, body: &str) -> String {
     )
 }
 
-fn check(original: &str, copy: &str) -> Checked {
-    let capture = |name: &str, text: &str| Capture::from_bytes(name, text.into(), Some("text/html")).unwrap();
-    let checked = vidimus::check(
-        &capture("original.html", original),
-        &capture("copy.html", copy),
-        &Options::new(Moment::from_unix(0)),
-    );
-    assert_rebuilds(&checked);
-    checked
-}
-
-fn accusation(name: &str, original: &str, copy: &str) -> Option<String> {
-    let report = check(original, copy).report;
-    let grave: Vec<String> =
-        report.findings.iter().filter(|finding| finding.severity > Severity::Note).map(line).collect();
-    (report.verdict != Verdict::Verbatim || !grave.is_empty())
-        .then(|| format!("{name}: {:?}\n{}", report.verdict, grave.join("\n")))
-}
-
 /// Fails where one of the copies, a head and a body each, is accused.
 #[track_caller]
 fn none_is_accused<'a>(copies: impl IntoIterator<Item = (&'a str, String)>) {
     let original = page("", &paragraphs(&STATEMENT));
     let accuse = |(head, body): (&str, String)| accusation(&format!("{head} {body}"), &original, &page(head, &body));
-    let accused: Vec<String> = copies.into_iter().filter_map(accuse).collect();
-    assert!(accused.is_empty(), "{} accused:\n{}", accused.len(), accused.join("\n"));
+    none(copies.into_iter().filter_map(accuse).collect());
 }
 
 /// Fails where nothing above a note is found on one of the copies.
@@ -160,7 +140,7 @@ fn newsrooms_open_a_report_with_its_place() {
         accused.extend(accusation(opening, &plain, &opened));
         accused.extend(accusation(opening, &opened, &plain));
     }
-    assert!(accused.is_empty(), "{} accused:\n{}", accused.len(), accused.join("\n"));
+    none(accused);
     for opening in ["LIES — ", "Allegedly: ", "However — ", "Wrong: "] {
         let report = check(&plain, &page("", &set(0, |text| format!("<p>{opening}{text}</p>")))).report;
         assert!(report.findings.iter().any(|one| one.severity > Severity::Note), "{opening}");

@@ -3,9 +3,7 @@
 //!
 //! Add a page as a file, without any of its text, and a row.
 
-use vidimus::{Capture, Moment, Options, Verdict, check::Severity};
-
-use crate::support::rebuild::{assert_rebuilds, line};
+use crate::support::faithful::{accusation, none};
 
 const TITLE: &str = "Board agrees to rebuild the north mole";
 
@@ -136,19 +134,6 @@ const LANGUAGES: [Language; 6] = [
     },
 ];
 
-fn accusation(name: &str, original: (&str, &str), copy: (&str, &str)) -> Option<String> {
-    let capture =
-        |name: &str, (text, media): (&str, &str)| Capture::from_bytes(name, text.into(), Some(media)).unwrap();
-    let options = Options::new(Moment::from_unix(0));
-    let checked = vidimus::check(&capture("original", original), &capture("copy", copy), &options);
-    assert_rebuilds(&checked);
-    let report = checked.report;
-    let grave: Vec<String> =
-        report.findings.iter().filter(|finding| finding.severity > Severity::Note).map(line).collect();
-    (report.verdict != Verdict::Verbatim || !grave.is_empty())
-        .then(|| format!("{name}: {:?}\n{}", report.verdict, grave.join("\n")))
-}
-
 fn paragraphs(texts: &[&str]) -> String {
     texts.iter().map(|text| format!("<p>{text}</p>\n")).collect()
 }
@@ -195,7 +180,7 @@ fn sites_of_all_kinds_republish_faithfully() {
     for text in [text, mail] {
         accused.extend(accusation("plain text", (&original, HTML), (&text, "text/plain; charset=utf-8")));
     }
-    assert!(accused.is_empty(), "{}", accused.join("\n"));
+    none(accused);
 }
 
 #[test]
@@ -214,5 +199,5 @@ fn newspapers_of_many_languages_do_too() {
         let text = format!("{title}\n\n{}\n\n{source}\n", own.join("\n\n"));
         accused.extend(accusation(code, (&release, HTML), (&text, "text/plain; charset=utf-8")));
     }
-    assert!(accused.is_empty(), "{}", accused.join("\n"));
+    none(accused);
 }

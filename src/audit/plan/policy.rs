@@ -95,10 +95,10 @@ impl Policy {
             self.rules.extend(found.into_iter().map(|(kind, level)| (Rule::Finding(kind).slug(), level)));
         }
         if let Some(levels) = table.table("facets")? {
-            self.facets.extend(chosen(levels, &FACETS.map(|facet| (facet.slug(), facet)), "facet")?);
+            self.facets.extend(chosen(levels, &Facet::ALL.map(|facet| (facet.slug(), facet)), "facet")?);
         }
         if let Some(levels) = table.table("verdicts")? {
-            let names = VERDICTS.map(|verdict| (verdict.slug(), verdict));
+            let names = Verdict::ALL.map(|verdict| (verdict.slug(), verdict));
             let found = chosen(levels, &names, "verdict")?;
             self.rules.extend(found.into_iter().map(|(verdict, level)| (Rule::Verdict(verdict).slug(), level)));
         }
@@ -136,32 +136,6 @@ impl Policy {
         Ok(self)
     }
 }
-
-/// The facets.
-const FACETS: [Facet; 11] = [
-    Facet::Number,
-    Facet::Date,
-    Facet::Negation,
-    Facet::Name,
-    Facet::Modality,
-    Facet::Quantity,
-    Facet::Attribution,
-    Facet::Quotation,
-    Facet::HouseStyle,
-    Facet::Bracketed,
-    Facet::Ellipsis,
-];
-
-/// The verdicts.
-const VERDICTS: [Verdict; 7] = [
-    Verdict::Verbatim,
-    Verdict::Emphasised,
-    Verdict::Excerpted,
-    Verdict::Altered,
-    Verdict::Quoting,
-    Verdict::Unrelated,
-    Verdict::Undetermined,
-];
 
 /// The levels of a table whose keys are some of `names`.
 fn chosen<T: Copy>(table: Table<'_>, names: &[(&str, T)], what: &str) -> Result<Vec<(T, Level)>, Mistake> {

@@ -185,7 +185,7 @@ fn in_order(
     });
     let summary = summary.map_err(fault)?;
     outputs.into_iter().try_for_each(|output| output.finish(&summary)).map_err(fault)?;
-    forms::write(&args.output.join(RECORD), &args.format, &args.output)?;
+    forms::write(&forms::Source::Record(&args.output.join(RECORD)), &args.format, &args.output)?;
     terminal.finish(&summary, &mut shown);
     Ok(Ordered { summary, shown: shown.text, reason, leaves })
 }

@@ -11,9 +11,9 @@ use vidimus::{
     digest::Digest,
     report::{
         Report,
-        audit::{Format, Junit, Out, Terminal},
+        audit::{Format, Out, Terminal},
         json, terminal,
-        wire::audit::{Entry, Head, PlanRef, Summary, VERSION},
+        wire::audit::{Entry, Head, PlanRef, VERSION},
     },
 };
 
@@ -21,7 +21,7 @@ use crate::cli::{
     env::Env,
     exit::Exit,
     fault::{Fault, reason},
-    forms::{self, Form, Told},
+    forms::{self, Form, Source, Told},
     look::Look,
     output,
 };
@@ -68,35 +68,23 @@ pub fn run(args: Args, env: &Env) -> Result<Exit, Fault> {
         output::print(&terminal::render(report, args.look.of(env)))?;
         return Ok(Exit::Fine);
     }
+    let source = match &report {
+        Some((report, digest)) => {
+            Source::One(Box::new((head(&args.file, report, *digest), audit::alone(report, *digest))))
+        }
+        None => Source::Record(&args.file),
+    };
     if let (Some(folder), false) = (&args.output, args.format.is_empty()) {
         fs::create_dir_all(folder).map_err(|error| fault(folder, &error))?;
-        match &report {
-            Some((report, digest)) => lone(&args, report, *digest, folder)?,
-            None => forms::write(&args.file, &args.format, folder)?,
-        }
+        forms::write(&source, &args.format, folder)?;
         return Ok(Exit::Fine);
     }
-    let mut junit = Junit::default();
-    let entry = report.as_ref().map(|(report, digest)| audit::alone(report, *digest));
-    if let Some(entry) = &entry {
-        junit.count(entry);
-    } else if args.format.contains(&Form::Junit) {
-        forms::walk(&args.file, &mut Counting(&mut junit))?;
-    }
     let format: Box<dyn Format> = match args.format.first() {
-        Some(form) => form.output(&junit),
+        Some(form) => form.output(&source.counted(&args.format)?),
         None => Box::new(Terminal::new(args.look.of(env))),
     };
     let mut printed = Printed { format, out: Out::default() };
-    let io = |error: std::io::Error| fault(&args.file, &error);
-    let summary = match (&report, &entry) {
-        (Some((report, digest)), Some(entry)) => {
-            printed.head(&head(&args.file, report, *digest)).map_err(io)?;
-            printed.entry(entry).map_err(io)?;
-            summary(entry)
-        }
-        _ => forms::walk(&args.file, &mut printed)?,
-    };
+    let summary = source.walk(&mut printed)?;
     printed.format.finish(&summary, &mut printed.out);
     output::print(&printed.out.text)?;
     Ok(Exit::Fine)
@@ -138,28 +126,6 @@ fn head(path: &Path, report: &Report, digest: Digest) -> Head {
     Head { audit: VERSION, tool: report.tool.clone(), started_at: report.generated_at, plan }
 }
 
-fn summary(entry: &Entry) -> Summary {
-    let mut summary = Summary { pairs: 1, ..Summary::default() };
-    audit::count(&mut summary, entry);
-    summary
-}
-
-/// Writes a single report into `folder`.
-fn lone(args: &Args, report: &Report, digest: Digest, folder: &Path) -> Result<(), Fault> {
-    let entry = audit::alone(report, digest);
-    let mut junit = Junit::default();
-    junit.count(&entry);
-    for form in &args.format {
-        let head = head(&args.file, report, digest);
-        let io = |error: std::io::Error| fault(folder, &error);
-        let mut output =
-            crate::cli::outputs::Output::begin(folder, form.file(), form.output(&junit), &head).map_err(io)?;
-        output.entry(&entry).map_err(io)?;
-        output.finish(&summary(&entry)).map_err(io)?;
-    }
-    Ok(())
-}
-
 /// A format that is printed.
 struct Printed {
     format: Box<dyn Format>,
@@ -174,19 +140,6 @@ impl Told for Printed {
 
     fn entry(&mut self, entry: &Entry) -> std::io::Result<()> {
         self.format.entry(entry, &mut self.out);
-        Ok(())
-    }
-}
-
-struct Counting<'a>(&'a mut Junit);
-
-impl Told for Counting<'_> {
-    fn head(&mut self, _: &Head) -> std::io::Result<()> {
-        Ok(())
-    }
-
-    fn entry(&mut self, entry: &Entry) -> std::io::Result<()> {
-        self.0.count(entry);
         Ok(())
     }
 }

@@ -4,7 +4,7 @@ use super::{Format, Out};
 use crate::{
     report::{
         escape::visible,
-        wire::audit::{Entry, Found, Head, Outcome, State, Summary},
+        wire::audit::{Entry, Found, Head, Outcome, Summary},
     },
     text::shorten,
 };
@@ -81,7 +81,7 @@ fn cells(entry: &Entry, found: Option<&Found>) -> [String; 20] {
         of(|own| own.severity.slug().to_owned()),
         of(|own| own.level.slug().to_owned()),
         of(|own| own.counts().slug().to_owned()),
-        of(|own| state(own.state).to_owned()),
+        of(|own| own.state.slug().to_owned()),
         of(|own| own.accepted.as_ref().map_or(String::new(), |accepted| accepted.author.clone())),
         of(|own| own.accepted.as_ref().and_then(|accepted| accepted.expires.clone()).unwrap_or_default()),
         of(|own| own.message.clone()),
@@ -89,13 +89,6 @@ fn cells(entry: &Entry, found: Option<&Found>) -> [String; 20] {
         of(|own| own.copy.as_ref().map_or(String::new(), |anchor| anchor.exact.clone())),
     ];
     texts.map(|text| cell(&text))
-}
-
-fn state(state: State) -> &'static str {
-    match state {
-        State::New => "new",
-        State::Unchanged => "unchanged",
-    }
 }
 
 fn row(out: &mut Out, cells: [String; 20]) {

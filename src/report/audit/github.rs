@@ -45,7 +45,7 @@ impl Format for Github {
     }
 
     fn finish(&mut self, summary: &Summary, out: &mut Out) {
-        let denied = summary.levels.get(&Level::Deny).copied().unwrap_or(0);
+        let denied = summary.pairs_of(Level::Deny);
         let text = format!(
             "vidimus: {} of {} pairs checked, {denied} fail; {} errors and {} warnings in all",
             summary.checked, summary.pairs, self.errors, self.warnings

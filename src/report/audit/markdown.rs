@@ -42,14 +42,8 @@ impl Format for Markdown {
 
     fn finish(&mut self, summary: &Summary, out: &mut Out) {
         let text = &mut out.text;
-        let denied = summary.levels.get(&Level::Deny).copied().unwrap_or(0);
-        let warned = summary.levels.get(&Level::Warn).copied().unwrap_or(0);
-        let name = match (summary.checked, summary.partial, denied) {
-            (0, _, _) => "Nothing checked",
-            (_, _, 1..) => "Failed",
-            (_, true, 0) => "Incomplete",
-            (_, false, 0) => "Passed",
-        };
+        let (denied, warned) = (summary.pairs_of(Level::Deny), summary.pairs_of(Level::Warn));
+        let name = summary.standing().name();
         // Writing to a text cannot fail.
         let _ = writeln!(
             text,

@@ -24,7 +24,6 @@ pub use junit::Junit;
 pub use lines::{Lines, entry as line_of_entry, head as line_of_head, read, summary as line_of_summary};
 pub use markdown::Markdown;
 pub use rule::Rule;
-pub(super) use rule::VERDICTS;
 pub use sarif::Sarif;
 pub use summary::Terminal;
 

@@ -29,24 +29,13 @@ pub enum Rule {
     Unchecked,
 }
 
-/// The verdicts, mildest first.
-pub(in crate::report) const VERDICTS: [Verdict; 7] = [
-    Verdict::Verbatim,
-    Verdict::Emphasised,
-    Verdict::Excerpted,
-    Verdict::Altered,
-    Verdict::Quoting,
-    Verdict::Unrelated,
-    Verdict::Undetermined,
-];
-
 impl Rule {
     /// All there are, in a fixed order.
     pub fn all() -> Vec<Self> {
         let quotes = QuoteStatus::ALL.into_iter().filter(|status| status.severity().is_some());
         let findings = Kind::ALL.into_iter().map(Self::Finding);
         let beside = [Self::Coverage, Self::Assurance, Self::Age, Self::Unchecked];
-        let verdicts = VERDICTS.into_iter().map(Self::Verdict);
+        let verdicts = Verdict::ALL.into_iter().map(Self::Verdict);
         findings.chain(quotes.map(Self::Quote)).chain([Self::ClaimContradicted]).chain(verdicts).chain(beside).collect()
     }
 

@@ -11,7 +11,7 @@ use crate::{
     check::Anchor,
     report::{
         escape::{self, visible},
-        wire::audit::{Entry, Found, Head, Level, Resolved, State, Summary},
+        wire::audit::{Entry, Found, Head, Level, Resolved, Summary},
     },
     text::shorten,
 };
@@ -125,10 +125,7 @@ fn result(entry: &Entry, found: &Found, plan: &str) -> Value {
         "message": { "text": message(entry, found) },
         "locations": [location(entry.copy.path.as_deref().unwrap_or(plan), found.copy.as_ref())],
         "partialFingerprints": fingerprints(&found.fingerprint),
-        "baselineState": match found.state {
-            State::New => "new",
-            State::Unchanged => "unchanged",
-        },
+        "baselineState": found.state.slug(),
         "properties": { "pair": entry.id, "copy": visible(&entry.copy.locator), "original": visible(&entry.original.locator) },
     });
     if let Some(index) = index(&found.rule) {

@@ -1,11 +1,12 @@
 //! The summary of an audit for a terminal: what came of all pairs, the gravest of them, what the baseline has to do with it.
 
-use super::{Format, Out, Rule, gravest::Gravest, rule::VERDICTS, sentence};
+use super::{Format, Out, Rule, gravest::Gravest, sentence};
 use crate::{
+    check::Verdict,
     report::{
         escape::visible,
         terminal::{Look, Page, Tone},
-        wire::audit::{Because, Entry, Found, Head, Level, Outcome, Summary},
+        wire::audit::{Because, Entry, Found, Head, Level, Outcome, Standing, Summary},
         words,
     },
     text::shorten,
@@ -101,15 +102,14 @@ fn things(entry: &Entry) -> Vec<String> {
 }
 
 fn head(page: &mut Page, summary: &Summary) {
-    let denied = summary.levels.get(&Level::Deny).copied().unwrap_or(0);
-    let warned = summary.levels.get(&Level::Warn).copied().unwrap_or(0);
-    let (name, tone) = match (summary.checked, summary.partial, denied) {
-        (0, _, _) => ("NOTHING CHECKED", Tone::Bad),
-        (_, _, 1..) => ("FAILED", Tone::Bad),
-        (_, true, 0) => ("INCOMPLETE", Tone::Warning),
-        (_, false, 0) => ("PASSED", Tone::Good),
+    let (denied, warned) = (summary.pairs_of(Level::Deny), summary.pairs_of(Level::Warn));
+    let standing = summary.standing();
+    let tone = match standing {
+        Standing::NothingChecked | Standing::Failed => Tone::Bad,
+        Standing::Incomplete => Tone::Warning,
+        Standing::Passed => Tone::Good,
     };
-    let name = page.paint(tone, name);
+    let name = page.paint(tone, &standing.name().to_uppercase());
     let counts = format!(
         "{name}: {} of {} checked; {denied} fail, {warned} with warnings.",
         summary.checked,
@@ -120,7 +120,7 @@ fn head(page: &mut Page, summary: &Summary) {
         let text = page.paint(Tone::Warning, "This is the result of a part of the plan only.");
         page.paragraph("", 0, &text);
     }
-    let verdicts = VERDICTS.iter().filter_map(|one| {
+    let verdicts = Verdict::ALL.iter().filter_map(|one| {
         let count = summary.verdicts.get(one.slug())?;
         Some(format!("{count} {}", one.slug()))
     });

@@ -21,8 +21,6 @@ pub use collation::collation;
 pub use quotes::page as quotes;
 pub use site::Site;
 
-use std::fmt::Write as _;
-
 use self::voice::Voices;
 use super::{Report, Tool, escape::html as esc, json, words};
 use crate::{diff::Alignment, digest::Digest, extract::Document, text::base64};
@@ -60,25 +58,27 @@ fn head(title: &str, tool: &Tool, record: &str) -> String {
          @bottom-right {{ content: counter(page) \" / \" counter(pages); }} }}",
         plain(&tool.name)
     );
+    opening(title, tool, &style, &format!("<meta name=\"vidimus-report-sha256\" content=\"{digest}\">\n"))
+}
+
+/// The beginning of a page whose only sheet is `style`, with a policy that lets nothing else in; `marks` are more of its meta data.
+fn opening(title: &str, tool: &Tool, style: &str, marks: &str) -> String {
     let policy = format!(
         "default-src 'none'; style-src 'sha256-{}'; base-uri 'none'; form-action 'none'",
         base64::encode(Digest::of(style.as_bytes()).as_bytes())
     );
-    let mut head = String::from("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
-    let _ = write!(
-        head,
-        "<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">\n\
+    format!(
+        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
+         <meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <meta name=\"referrer\" content=\"no-referrer\">\n\
          <meta name=\"color-scheme\" content=\"light dark\">\n\
          <meta name=\"generator\" content=\"{} {}\">\n\
-         <meta name=\"vidimus-report-sha256\" content=\"{digest}\">\n\
-         <title>{}</title>\n<style>{style}</style>\n</head>\n<body>\n",
+         {marks}<title>{}</title>\n<style>{style}</style>\n</head>\n<body>\n",
         esc(&tool.name),
         esc(&tool.version),
         esc(title),
-    );
-    head
+    )
 }
 
 /// What of a name can stand in a string of a style sheet as it is.

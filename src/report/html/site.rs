@@ -7,16 +7,16 @@ mod pair;
 
 use std::fmt::Write as _;
 
-use super::{STYLE, esc, parts};
+use super::{STYLE, esc, opening, parts};
 use crate::{
-    digest::Digest,
+    check::Verdict,
     report::{
         Tool,
-        audit::{Format, Gravest, Out, Rule, VERDICTS, sentence},
-        wire::audit::{Entry, Found, Head, Level, Outcome, Summary},
+        audit::{Format, Gravest, Out, Rule, sentence},
+        wire::audit::{Entry, Found, Head, Level, Outcome, Standing, Summary},
         words,
     },
-    text::{base64, shorten},
+    text::shorten,
 };
 
 /// What pages of a site have beside [`STYLE`].
@@ -91,14 +91,12 @@ impl Site {
     }
 
     fn index(&self, head: &Head, summary: &Summary) -> String {
-        let denied = summary.levels.get(&Level::Deny).copied().unwrap_or(0);
-        let warned = summary.levels.get(&Level::Warn).copied().unwrap_or(0);
-        let (name, class) = match (summary.checked, summary.partial, denied, warned) {
-            (0, _, _, _) => ("Nothing checked", "bad"),
-            (_, _, 1.., _) => ("Failed", "bad"),
-            (_, true, 0, _) => ("Incomplete", "fair"),
-            (_, false, 0, 1..) => ("Passed, with warnings", "fair"),
-            (_, false, 0, 0) => ("Passed", "good"),
+        let (denied, warned) = (summary.pairs_of(Level::Deny), summary.pairs_of(Level::Warn));
+        let (name, class) = match summary.standing() {
+            standing @ (Standing::NothingChecked | Standing::Failed) => (standing.name(), "bad"),
+            standing @ Standing::Incomplete => (standing.name(), "fair"),
+            Standing::Passed if warned > 0 => ("Passed, with warnings", "fair"),
+            standing @ Standing::Passed => (standing.name(), "good"),
         };
         let mut page = top(&format!("{name}: {}", head.plan.path), &head.tool);
         let _ = write!(
@@ -135,23 +133,7 @@ impl Site {
 
 /// What every page of a site begins with.
 fn top(title: &str, tool: &Tool) -> String {
-    let policy = format!(
-        "default-src 'none'; style-src 'sha256-{}' 'sha256-{}'; base-uri 'none'; form-action 'none'",
-        base64::encode(Digest::of(STYLE.as_bytes()).as_bytes()),
-        base64::encode(Digest::of(SITE.as_bytes()).as_bytes())
-    );
-    format!(
-        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
-         <meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">\n\
-         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-         <meta name=\"referrer\" content=\"no-referrer\">\n\
-         <meta name=\"color-scheme\" content=\"light dark\">\n\
-         <meta name=\"generator\" content=\"{} {}\">\n\
-         <title>{}</title>\n<style>{STYLE}</style>\n<style>{SITE}</style>\n</head>\n<body>\n",
-        esc(&tool.name),
-        esc(&tool.version),
-        esc(title),
-    )
+    opening(title, tool, &format!("{STYLE}\n{SITE}"), "")
 }
 
 fn end(page: &mut String, head: &Head) {
@@ -166,7 +148,7 @@ fn filters(page: &mut String) {
         let _ = writeln!(page, "<label><input type=\"checkbox\" id=\"show-{id}\" checked> {name}</label>");
     }
     page.push_str("</fieldset>\n<fieldset><legend>Of those that were checked, show</legend>\n");
-    for verdict in VERDICTS {
+    for verdict in Verdict::ALL {
         let slug = verdict.slug();
         let _ = writeln!(page, "<label><input type=\"checkbox\" id=\"show-{slug}\" checked> {slug}</label>");
     }
@@ -212,7 +194,7 @@ fn counts(page: &mut String, summary: &Summary) {
         "<h2>In numbers</h2>\n<table>\n<caption>Verdicts</caption>\n<thead><tr><th scope=\"col\">Verdict</th>",
     );
     page.push_str("<th scope=\"col\" class=\"count\">Pairs</th></tr></thead>\n<tbody>\n");
-    for verdict in VERDICTS {
+    for verdict in Verdict::ALL {
         if let Some(count) = summary.verdicts.get(verdict.slug()) {
             let _ = writeln!(page, "<tr><td>{}</td><td class=\"count\">{count}</td></tr>", verdict.slug());
         }

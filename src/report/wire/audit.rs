@@ -247,6 +247,16 @@ pub enum State {
     Unchanged,
 }
 
+impl State {
+    /// The name outputs use.
+    pub fn slug(self) -> &'static str {
+        match self {
+            Self::New => "new",
+            Self::Unchanged => "unchanged",
+        }
+    }
+}
+
 /// What the baseline says of something it names.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Accepted {
@@ -307,6 +317,26 @@ impl Summary {
         self.unchecked.values().sum()
     }
 
+    /// How many pairs have nothing graver than `level`, and that.
+    pub fn pairs_of(&self, level: Level) -> u64 {
+        self.levels.get(&level).copied().unwrap_or(0)
+    }
+
+    /// How the audit ended.
+    ///
+    /// ```
+    /// use vidimus::report::wire::audit::{Standing, Summary};
+    /// assert_eq!(Summary::default().standing(), Standing::NothingChecked);
+    /// ```
+    pub fn standing(&self) -> Standing {
+        match (self.checked, self.partial, self.pairs_of(Level::Deny)) {
+            (0, _, _) => Standing::NothingChecked,
+            (_, _, 1..) => Standing::Failed,
+            (_, true, 0) => Standing::Incomplete,
+            (_, false, 0) => Standing::Passed,
+        }
+    }
+
     /// How many things count with `level`.
     pub fn count(&self, level: Level) -> u64 {
         let of = |counts: &Counts| match level {
@@ -315,6 +345,31 @@ impl Summary {
             Level::Deny => counts.deny,
         };
         self.rules.values().map(of).sum()
+    }
+}
+
+/// How an audit ended, in a word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// Nothing was, which is never a good end.
+    NothingChecked,
+    /// Something does not pass.
+    Failed,
+    /// What was checked passes, and not everything was.
+    Incomplete,
+    /// Everything passes.
+    Passed,
+}
+
+impl Standing {
+    /// What it is called where it stands at the head.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::NothingChecked => "Nothing checked",
+            Self::Failed => "Failed",
+            Self::Incomplete => "Incomplete",
+            Self::Passed => "Passed",
+        }
     }
 }
 

@@ -1,9 +1,10 @@
 //! What the tests share: a sandbox to run the program in, a server and a web archive on loopback, approved files, a reader of our source, seeded
-//! chance, and the invariant that a report accounts for every word.
+//! chance, what accuses a faithful copy, and the invariant that a report accounts for every word.
 
 pub mod archive;
 pub mod bless;
 pub mod chance;
+pub mod faithful;
 pub mod rebuild;
 pub mod sandbox;
 pub mod schema;
