@@ -35,7 +35,7 @@ pub(super) fn settle(pair: &Pair<'_>, surroundings: &Surroundings<'_>, drafts: &
                 let confined = |draft: &&mut Draft| touches(draft) && is_confined(draft, old, new);
                 drafts.iter_mut().filter(confined).for_each(as_house_style);
             }
-            () if is_compatible(old, new) => {}
+            () if is_compatible(old, new) || is_wrapped(pair, old, new) => {}
             () => {
                 let mut known = false;
                 for draft in drafts.iter_mut().filter(|draft| touches(draft) || parts_words(pair, draft, old, new)) {
@@ -48,6 +48,37 @@ pub(super) fn settle(pair: &Pair<'_>, surroundings: &Surroundings<'_>, drafts: &
             }
         }
     }
+}
+
+/// Whether an address is broken at the end of a line of plain text, behind a sign that lines are broken at, and goes on as the other.
+fn is_wrapped(pair: &Pair<'_>, old: &Reference, new: &Reference) -> bool {
+    old.family == Family::Address
+        && new.family == Family::Address
+        && (goes_on((pair.copy, &new.bytes), (pair.original, &old.bytes))
+            || goes_on((pair.original, &old.bytes), (pair.copy, &new.bytes)))
+}
+
+/// Whether what begins at the one place is, but for spaces at which a line may have ended, the whole of what is at the other.
+fn goes_on((broken, at): (&Document, &ByteRange), (whole, other): (&Document, &ByteRange)) -> bool {
+    let (Some(text), Some(mut left)) = (broken.text.get(at.start..), whole.text.get(other.clone())) else {
+        return false;
+    };
+    if broken.carries_emphasis || left.len() <= at.len() {
+        return false;
+    }
+    let mut last = None;
+    for c in text.chars() {
+        if left.is_empty() {
+            // It must end where the other does.
+            return !c.is_alphanumeric() && !matches!(c, '-' | '/' | '_' | '=' | '&' | '%');
+        }
+        if c == ' ' && matches!(last, Some('-' | '/' | '.' | '_' | '=' | '&' | '?')) {
+            continue;
+        }
+        let Some(rest) = left.strip_prefix(c) else { return false };
+        (left, last) = (rest, Some(c));
+    }
+    left.is_empty()
 }
 
 /// The identifiers of the blocks that are `wanted`, in bytes of the document.

@@ -123,3 +123,34 @@ fn any_text() -> impl Strategy<Value = String> {
     ];
     prop::collection::vec(piece, 0..8).prop_map(|pieces| pieces.join(" "))
 }
+
+/// Lines of plain text are broken behind hyphens and slashes; what stands in the next line is the rest of the address.
+#[test]
+fn an_address_may_run_over_the_end_of_a_line() {
+    let text = |words: &str| {
+        let text = format!(
+            "The board met on Monday and heard the pilots for three hours.\n\nIt says more at {words} and nowhere else.\n\n\
+             The board will meet again in May and decide about the ferries.\n"
+        );
+        Capture::from_bytes("page.txt", text.into_bytes(), Some("text/plain; charset=utf-8")).unwrap()
+    };
+    let (whole, options) = ("www.harbour.example/eco-diplomacy/2024", Options::new(Moment::from_unix(0)));
+    let verdict = |original: &str, copy: &str| {
+        let checked = vidimus::check(&text(original), &text(copy), &options);
+        assert_rebuilds(&checked);
+        checked.report.verdict
+    };
+    for broken in ["www.harbour.example/eco-\ndiplomacy/2024", "www.harbour.example/\neco-diplomacy/2024"] {
+        assert_eq!(verdict(whole, broken), Verdict::Verbatim, "{broken}");
+        assert_eq!(verdict(broken, whole), Verdict::Verbatim, "{broken}");
+    }
+    for other in [
+        "www.harbour.example/eco-\ndiplomacy/2025",
+        "www.harbour.example/eco-\ndiplomacy/20245",
+        "www.harbour.example/eco",
+        "www.harbour.example/eco-diplomacy/2024/x",
+        "www.harbour.example/ech-\ndiplomacy/2024",
+    ] {
+        assert_eq!(verdict(whole, other), Verdict::Altered, "{other}");
+    }
+}
