@@ -5,10 +5,16 @@
 //! that holds the article is never one of these, whatever it says: nothing is asked of one where the text was found, but for a page that
 //! begins the article and then says that the rest is for subscribers. The phrases are in `words/standin.txt`.
 
-use std::{collections::BTreeMap, sync::LazyLock};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::LazyLock,
+};
 
 use super::{Coverage, pair::Pair, quotes};
-use crate::extract::{BlockKind, Document, Note};
+use crate::{
+    extract::{BlockKind, Document, Note},
+    text::words::{Key, Lexicon},
+};
 
 /// Words of the longest page that can be nothing but an error message, a question for consent, an offer, a shell.
 const ERROR_PAGE: usize = 200;
@@ -25,6 +31,13 @@ const OTHER_PROSE: usize = 30;
 
 /// The share of the whole text below which a page may have begun it only.
 const BEGUN: f64 = 0.7;
+
+/// The share of the original below which a copy that hides most of it has nothing else to show of it, and what most of it is.
+const SEEN: f64 = 0.4;
+const MOST: f64 = 0.5;
+
+/// Words in a row that two texts have in common where they share a passage.
+const ROW: usize = 4;
 
 static PHRASES: LazyLock<BTreeMap<&'static str, Vec<&'static str>>> = LazyLock::new(|| {
     let lines = include_str!("words/standin.txt").lines().filter(|line| !line.starts_with('#'));
@@ -54,6 +67,10 @@ pub(super) fn of(pair: &Pair<'_>, coverage: &Coverage, unrelated: bool) -> Vec<N
             limits.push(note("paywall", message));
         }
     }
+    if coverage.share < SEEN && holds_it_unseen(pair) {
+        let message = "The copy holds most of the text where no reader sees it; whether a script or a sheet shows it is not known.";
+        limits.push(note("text-out-of-sight", message.to_owned()));
+    }
     if unrelated && limits.is_empty() && quotes::differ(pair.original, pair.copy) {
         let message = "Original and copy are in different languages, so their words cannot be held against each other.";
         limits.push(note("other-language", message.to_owned()));
@@ -63,6 +80,19 @@ pub(super) fn of(pair: &Pair<'_>, coverage: &Coverage, unrelated: bool) -> Vec<N
 
 fn note(code: &str, message: String) -> Note {
     Note { code: code.to_owned(), message }
+}
+
+/// Whether most of the original stands in the copy's hidden text.
+fn holds_it_unseen(pair: &Pair<'_>) -> bool {
+    let mut lexicon = Lexicon::new();
+    let mut rows = |text: &str| -> Vec<[Key; ROW]> {
+        let keys: Vec<Key> = lexicon.words(text).into_iter().map(|word| word.key).collect();
+        keys.array_windows().copied().collect()
+    };
+    let hidden: BTreeSet<[Key; ROW]> = pair.copy.hidden.iter().flat_map(|hidden| rows(&hidden.text)).collect();
+    let original = rows(&pair.original.text);
+    let found = original.iter().filter(|row| hidden.contains(*row)).count();
+    found as f64 > original.len() as f64 * MOST
 }
 
 /// For each block of the document called `name`, whether words of it stand in the other.

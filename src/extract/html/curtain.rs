@@ -2,13 +2,17 @@
 //! them, and pages whose letters have the colour of a ground that nothing is known of.
 //!
 //! `body { visibility: hidden }` against flicker, an application that fades in: no visitor sees an empty page, and no script runs
-//! here. What hides the bulk of such a page is found, so that its styles can be computed as if it were shown.
+//! here. What hides the bulk of such a page is found, so that its styles can be computed as if it were shown. Parts that a page keeps
+//! for its subscribers are found by `wall`.
+
+mod wall;
 
 use std::collections::BTreeSet;
 
 use ego_tree::{NodeId, iter::Edge};
 use scraper::{ElementRef, Html, Node};
 
+use self::wall::Walls;
 use super::{css, walk::NO_TEXT};
 use crate::extract::{
     Note,
@@ -20,6 +24,12 @@ const SEEN: usize = 5;
 
 /// What hides this many letters in a hundred hides the bulk of the page.
 const BULK: usize = 30;
+
+/// What the page keeps for subscribers hides so many letters in a hundred at least: fewer are a passage, not the rest of an article.
+const WALLED: usize = 15;
+
+/// One element that hides so many letters in a hundred holds the article, whatever else is seen.
+const ALL: usize = 70;
 
 /// Where so many letters in a hundred are only faded out, whole paragraphs wait to be faded in as the reader comes by.
 const FADED: usize = 50;
@@ -58,6 +68,8 @@ pub(super) enum Curtain {
     Ground,
     /// Until the reader unfolds it.
     Fold,
+    /// From all who are no subscribers.
+    Wall,
 }
 
 /// The elements that hide the bulk of a page of which next to nothing is seen, or most of it; empty for all other pages.
@@ -80,13 +92,17 @@ pub(super) fn of(html: &Html, styles: &css::Computed) -> Curtains {
         return curtains;
     }
     let (fades, ground, folds) = (empty || most(letters(&faded)), most(letters(&grounded)), most(letters(&folded)));
+    let walls = ((total - count.seen) * 100 >= total * WALLED).then(|| Walls::of(html));
+    let walled = |node: NodeId, _: css::HiddenBy| walls.as_ref().is_some_and(|walls| walls.keep(html, node));
+    let much = letters(&walled) * 100 >= total * WALLED;
     for (node, by, letters) in count.hidden.iter().copied() {
         let whole = matches!(by, css::HiddenBy::Display | css::HiddenBy::Attribute);
         let bulk = letters * 100 >= total * BULK;
         let cut = whole || by == css::HiddenBy::ZeroSize;
         let curtain = match () {
-            () if fades && faded(node, by) || empty && whole && bulk => Curtain::Script,
+            () if fades && faded(node, by) || whole && (empty && bulk || letters * 100 >= total * ALL) => Curtain::Script,
             () if ground && grounded(node, by) => Curtain::Ground,
+            () if much && walled(node, by) => Curtain::Wall,
             () if folds && folded(node, by) || cut && bulk && has_unfolder(html, node) => Curtain::Fold,
             () => continue,
         };
@@ -112,6 +128,11 @@ impl Curtain {
             Self::Fold => Note {
                 code: "folded-text".to_owned(),
                 message: "The page folds most of its text away until the reader unfolds it; it was read as if it were unfolded."
+                    .to_owned(),
+            },
+            Self::Wall => Note {
+                code: "subscribers-only".to_owned(),
+                message: "The page keeps a large part of its text from readers who are no subscribers; it was read as if they were."
                     .to_owned(),
             },
         }

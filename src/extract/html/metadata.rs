@@ -5,6 +5,8 @@
 
 mod json_ld;
 
+pub(super) use json_ld::walls;
+
 use std::{collections::BTreeMap, sync::LazyLock};
 
 use scraper::{ElementRef, Html, Selector};

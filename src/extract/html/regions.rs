@@ -68,7 +68,7 @@ fn offset(whole: &str, part: &str) -> usize {
 }
 
 /// A name cut at hyphens, underscores and capitals, in small letters.
-fn tokens(name: &str) -> Vec<String> {
+pub(super) fn tokens(name: &str) -> Vec<String> {
     let mut tokens = Vec::new();
     let mut token = String::new();
     let mut lower = false;

@@ -25,18 +25,24 @@ fn is_text(kind: &str) -> bool {
 
 /// What the first text described says; a script that is not JSON is passed over, as search engines do.
 pub(super) fn of(html: &Html) -> Metadata {
+    values(html).find_map(|value| article(&value).map(read)).unwrap_or_default()
+}
+
+/// The selectors of the parts that the texts described keep for subscribers.
+pub(in super::super) fn walls(html: &Html) -> Vec<String> {
+    let selectors = values(html).filter_map(|value| {
+        let parts = article(&value)?.get("hasPart")?;
+        let parts = parts.as_array().map_or(std::slice::from_ref(parts), Vec::as_slice);
+        let selectors = parts.iter().take(SCRIPTS).filter_map(|part| part.get("cssSelector")?.as_str());
+        Some(selectors.map(str::to_owned).collect::<Vec<_>>())
+    });
+    selectors.flatten().collect()
+}
+
+fn values(html: &Html) -> impl Iterator<Item = Value> {
     let scripts = SCRIPT.iter().flat_map(|selector| html.select(selector)).take(SCRIPTS);
-    for script in scripts {
-        let text: String = script.text().collect();
-        if text.len() > BYTES {
-            continue;
-        }
-        let Ok(value) = serde_json::from_str::<Value>(&text) else { continue };
-        if let Some(article) = article(&value) {
-            return read(article);
-        }
-    }
-    Metadata::default()
+    let texts = scripts.map(|script| script.text().collect::<String>()).filter(|text| text.len() <= BYTES);
+    texts.filter_map(|text| serde_json::from_str(&text).ok())
 }
 
 /// The first object of a text's type, outer ones first.
