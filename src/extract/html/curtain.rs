@@ -28,7 +28,7 @@ const BULK: usize = 30;
 /// What the page keeps for subscribers hides so many letters in a hundred at least: fewer are a passage, not the rest of an article.
 const WALLED: usize = 15;
 
-/// One element that hides so many letters in a hundred holds the article, whatever else is seen.
+/// One element that hides so many in a hundred of the letters in paragraphs holds the article, whatever else is seen.
 const ALL: usize = 70;
 
 /// Where so many letters in a hundred are only faded out, whole paragraphs wait to be faded in as the reader comes by.
@@ -48,8 +48,28 @@ const CAPTION: usize = 40;
 #[derive(Default)]
 struct Count {
     seen: usize,
-    /// For each element that begins to hide, by what means and how many letters.
-    hidden: Vec<(NodeId, css::HiddenBy, usize)>,
+    /// Letters in `<p>` elements, seen or not.
+    prose: usize,
+    hidden: Vec<HidesBelow>,
+}
+
+/// An element that begins to hide, by what means, how many letters, and how many of them stand in `<p>` elements.
+#[derive(Clone, Copy)]
+struct HidesBelow {
+    node: NodeId,
+    by: css::HiddenBy,
+    letters: usize,
+    prose: usize,
+}
+
+/// What is known on the way down through the page.
+#[derive(Clone, Copy, Default)]
+struct Way {
+    /// The place in [`Count::hidden`] of what hides it.
+    hides: Option<usize>,
+    /// Whether it holds no text of the page.
+    no_text: bool,
+    in_paragraph: bool,
 }
 
 /// What keeps a page from being read, and what is said about it.
@@ -75,38 +95,39 @@ pub(super) enum Curtain {
 /// The elements that hide the bulk of a page of which next to nothing is seen, or most of it; empty for all other pages.
 pub(super) fn of(html: &Html, styles: &css::Computed) -> Curtains {
     let count = count(html, styles);
-    let total = count.seen + count.hidden.iter().map(|(_, _, letters)| letters).sum::<usize>();
-    let letters = |is: &dyn Fn(NodeId, css::HiddenBy) -> bool| -> usize {
-        count.hidden.iter().filter(|(node, by, _)| is(*node, *by)).map(|(_, _, letters)| letters).sum()
-    };
-    let faded = |_: NodeId, by: css::HiddenBy| {
-        matches!(by, css::HiddenBy::Opacity | css::HiddenBy::Visibility | css::HiddenBy::Covered)
-    };
-    let grounded =
-        |node: NodeId, by: css::HiddenBy| by == css::HiddenBy::BackgroundColour && !is_painted(html, styles, node);
-    let folded = |_: NodeId, by: css::HiddenBy| by == css::HiddenBy::ClosedDetails;
-    let empty = count.seen * 100 <= total * SEEN;
-    let most = |letters: usize| letters * 100 >= total * FADED;
+    let total = count.total();
     let mut curtains = Curtains::default();
     if total < LEAST {
         return curtains;
     }
-    let (fades, ground, folds) = (empty || most(letters(&faded)), most(letters(&grounded)), most(letters(&folded)));
+    let letters = |is: &dyn Fn(&HidesBelow) -> bool| -> usize {
+        count.hidden.iter().filter(|hidden| is(hidden)).map(|hidden| hidden.letters).sum()
+    };
+    let faded = |hidden: &HidesBelow| {
+        matches!(hidden.by, css::HiddenBy::Opacity | css::HiddenBy::Visibility | css::HiddenBy::Covered)
+    };
+    let grounded =
+        |hidden: &HidesBelow| hidden.by == css::HiddenBy::BackgroundColour && !is_painted(html, styles, hidden.node);
+    let folded = |hidden: &HidesBelow| hidden.by == css::HiddenBy::ClosedDetails;
     let walls = ((total - count.seen) * 100 >= total * WALLED).then(|| Walls::of(html));
-    let walled = |node: NodeId, _: css::HiddenBy| walls.as_ref().is_some_and(|walls| walls.keep(html, node));
+    let walled = |hidden: &HidesBelow| walls.as_ref().is_some_and(|walls| walls.keep(html, hidden.node));
+    let empty = count.seen * 100 <= total * SEEN;
+    let most = |letters: usize| letters * 100 >= total * FADED;
+    let (fades, ground, folds) = (empty || most(letters(&faded)), most(letters(&grounded)), most(letters(&folded)));
     let much = letters(&walled) * 100 >= total * WALLED;
-    for (node, by, letters) in count.hidden.iter().copied() {
-        let whole = matches!(by, css::HiddenBy::Display | css::HiddenBy::Attribute);
-        let bulk = letters * 100 >= total * BULK;
-        let cut = whole || by == css::HiddenBy::ZeroSize;
+    for hidden in &count.hidden {
+        let whole = matches!(hidden.by, css::HiddenBy::Display | css::HiddenBy::Attribute);
+        let bulk = hidden.letters * 100 >= total * BULK;
+        let all = hidden.prose >= LEAST && hidden.prose * 100 >= count.prose * ALL;
+        let cut = whole || hidden.by == css::HiddenBy::ZeroSize;
         let curtain = match () {
-            () if fades && faded(node, by) || whole && (empty && bulk || letters * 100 >= total * ALL) => Curtain::Script,
-            () if ground && grounded(node, by) => Curtain::Ground,
-            () if much && walled(node, by) => Curtain::Wall,
-            () if folds && folded(node, by) || cut && bulk && has_unfolder(html, node) => Curtain::Fold,
+            () if fades && faded(hidden) || whole && (empty && bulk || all) => Curtain::Script,
+            () if ground && grounded(hidden) => Curtain::Ground,
+            () if much && walled(hidden) => Curtain::Wall,
+            () if folds && folded(hidden) || cut && bulk && has_unfolder(html, hidden.node) => Curtain::Fold,
             () => continue,
         };
-        curtains.nodes.insert(node);
+        curtains.nodes.insert(hidden.node);
         curtains.notes.insert(curtain);
     }
     curtains
@@ -164,32 +185,21 @@ fn has_unfolder(html: &Html, node: NodeId) -> bool {
 
 fn count(html: &Html, styles: &css::Computed) -> Count {
     let mut count = Count::default();
-    // For each open element: the place in `hidden` of what hides it, and whether it holds no text of the page.
-    let mut open: Vec<(Option<usize>, bool)> = Vec::new();
+    let mut open: Vec<Way> = Vec::new();
     for edge in html.tree.root().traverse() {
         match edge {
             Edge::Open(node) => match node.value() {
                 Node::Element(element) => {
-                    let (mut by, mut skip) = open.last().copied().unwrap_or((None, false));
-                    skip |= NO_TEXT.contains(&element.name());
-                    if let (None, false, Some(hiding)) = (by, skip, styles.style(node.id()).hidden) {
-                        by = Some(count.hidden.len());
-                        count.hidden.push((node.id(), hiding.by, 0));
+                    let mut way = open.last().copied().unwrap_or_default();
+                    way.no_text |= NO_TEXT.contains(&element.name());
+                    way.in_paragraph |= element.name() == "p";
+                    if let (None, false, Some(hiding)) = (way.hides, way.no_text, styles.style(node.id()).hidden) {
+                        way.hides = Some(count.hidden.len());
+                        count.hidden.push(HidesBelow { node: node.id(), by: hiding.by, letters: 0, prose: 0 });
                     }
-                    open.push((by, skip));
+                    open.push(way);
                 }
-                Node::Text(text) => {
-                    let letters = || text.chars().filter(|c| c.is_alphanumeric()).count();
-                    match open.last() {
-                        None | Some((_, true)) => {}
-                        Some((None, false)) => count.seen += letters(),
-                        Some((Some(at), false)) => {
-                            if let Some(hidden) = count.hidden.get_mut(*at) {
-                                hidden.2 += letters();
-                            }
-                        }
-                    }
-                }
+                Node::Text(text) => count.add(open.last().copied(), text),
                 Node::Document
                 | Node::Fragment
                 | Node::Doctype(_)
@@ -203,4 +213,24 @@ fn count(html: &Html, styles: &css::Computed) -> Count {
         }
     }
     count
+}
+
+impl Count {
+    fn add(&mut self, way: Option<Way>, text: &str) {
+        let Some(way) = way.filter(|way| !way.no_text) else { return };
+        let letters = text.chars().filter(|c| c.is_alphanumeric()).count();
+        let prose = if way.in_paragraph { letters } else { 0 };
+        self.prose += prose;
+        match way.hides.and_then(|at| self.hidden.get_mut(at)) {
+            Some(hidden) => {
+                hidden.letters += letters;
+                hidden.prose += prose;
+            }
+            None => self.seen += letters,
+        }
+    }
+
+    fn total(&self) -> usize {
+        self.seen + self.hidden.iter().map(|hidden| hidden.letters).sum::<usize>()
+    }
 }

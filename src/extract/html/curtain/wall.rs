@@ -30,9 +30,8 @@ impl Walls {
     pub(super) fn of(html: &Html) -> Self {
         let selectors = metadata::walls(html);
         let selectors = selectors.iter().filter_map(|selector| Selector::parse(selector).ok());
-        let declared = selectors.flat_map(|selector| {
-            html.select(&selector).take(MOST).map(|element| element.id()).collect::<Vec<_>>()
-        });
+        let declared = selectors
+            .flat_map(|selector| html.select(&selector).take(MOST).map(|element| element.id()).collect::<Vec<_>>());
         Self { declared: declared.take(MOST).collect() }
     }
 
