@@ -7,7 +7,7 @@ use std::ops::Range;
 use super::{BLOCK, WHOLE, draft, drop, heading, listed, runs::Run};
 use crate::{
     check::{
-        Severity,
+        Kind, Severity,
         draft::Draft,
         framing::Surroundings,
         pair::{Pair, words_of},
@@ -46,7 +46,8 @@ pub(super) fn opening(pair: &Pair<'_>, surroundings: &Surroundings<'_>, runs: Ve
     };
     let message =
         format!("The first paragraph is set in {}, as sites set their leads; the original is not.", listed(styles));
-    let draft = Draft { severity: Severity::Note, message, ..draft(pair, &run) };
+    // How a site begins its articles is no emphasis on any word.
+    let draft = Draft { kind: Kind::Typography, severity: Severity::Note, message, ..draft(pair, &run) };
     (Some(draft), others)
 }
 

@@ -18,7 +18,7 @@ use super::{
     framed::Framed,
     regions,
 };
-use crate::extract::{BlockKind, Container, Document, Style, Styles};
+use crate::extract::{BlockKind, Container, Document, Hint, Landmark, Style, Styles};
 use blocks::{breaks, kind};
 use own::{divides, falls_back, is_apart, turn};
 
@@ -39,6 +39,10 @@ const NAMED: &[&str] = &["abbr", "acronym", "cite", "code", "dfn", "kbd", "samp"
 const TURNS: [char; 18] =
     ['?', '!', '？', '！', '؟', '…', '"', '“', '”', '„', '‟', '«', '»', '‘', '’', '‚', '「', '」'];
 
+/// What a box that is hidden is for where it belongs to the site.
+const SITES_OWN: [Hint; 7] =
+    [Hint::Note, Hint::Advertisement, Hint::Consent, Hint::Subscribe, Hint::Share, Hint::Comments, Hint::Related];
+
 /// Letters of the longest line of text.
 const LETTERS: f32 = 100.0;
 
@@ -58,6 +62,8 @@ struct Frame<'a> {
     underlined: bool,
     /// In a `<p>`, the element around it.
     paragraph_in: Option<usize>,
+    /// Whether what it hides is a control of the site, or a box that says it is the site's own.
+    of_site: bool,
     /// Whether it is part of a formula.
     formula: bool,
     /// Whether it stands apart from the words around it.
@@ -230,6 +236,7 @@ impl<'a> Walk<'a> {
             border,
             underlined,
             paragraph_in: paragraph_in(tag, parent),
+            of_site: parent.is_some_and(|parent| parent.of_site) || style.hidden.is_some() && is_of_site(tag),
             formula,
             apart,
             turned: false,
@@ -283,7 +290,8 @@ impl<'a> Walk<'a> {
             return;
         }
         if let Some(hiding) = frame.style.hidden {
-            self.builder.hide(text, hiding, frame.paragraph_in);
+            let ordinary = hiding.ordinary || frame.of_site;
+            self.builder.hide(text, css::Hiding { ordinary, ..hiding }, frame.paragraph_in);
             return;
         }
         let look = frame.look(frame.style);
@@ -362,6 +370,14 @@ fn paragraph_in(tag: &Element, parent: Option<&Frame<'_>>) -> Option<usize> {
         "p" => parent.map(|parent| parent.place.container),
         _ => parent.and_then(|parent| parent.paragraph_in),
     }
+}
+
+/// Whether an element is a control, or a box whose names say that it is no part of a text. A few words within a line are no box.
+fn is_of_site(tag: &Element) -> bool {
+    let boxed =
+        matches!(tag.name(), "div" | "section" | "aside" | "footer" | "header" | "nav" | "form" | "ul" | "figure");
+    let landmark = regions::landmark(tag);
+    landmark == Some(Landmark::Button) || boxed && regions::hints(tag).iter().any(|hint| SITES_OWN.contains(hint))
 }
 
 /// Whether a frame round an inline element is more than how links and controls look: a line below a link underlines it.
