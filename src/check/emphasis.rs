@@ -39,6 +39,9 @@ const ACRONYM: usize = 5;
 /// Words a block needs before its own style is emphasis rather than a label's.
 const BLOCK: usize = 6;
 
+/// Words of the longest question that heads a passage.
+const QUESTION: usize = 10;
+
 /// How many blocks away the paragraphs are that one is held against.
 const NEAR: usize = 3;
 
@@ -189,7 +192,10 @@ fn is_promoted(pair: &Pair<'_>, old_block: usize, new_block: usize) -> bool {
         });
     let below_title =
         pair.copy.blocks.get(new_block).is_some_and(|block| matches!(block.kind, BlockKind::Heading(2..=6)));
-    running && below_title && pair.copy.block_text(new_block).trim_end().ends_with(['.', '!', '?', '…'])
+    let text = pair.copy.block_text(new_block).trim_end();
+    // A short question alone in its paragraph may have headed what follows in a page whose markup says nothing of it.
+    let asks = text.ends_with('?') && text.split_whitespace().count() > QUESTION;
+    running && below_title && (asks || text.ends_with(['.', '!', '…']))
 }
 
 /// Whether a word is written in letters that are bold or slanted by themselves, Unicode's mathematical alphabets.

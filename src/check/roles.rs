@@ -55,6 +55,9 @@ const PROSE: usize = 8;
 /// The share of a block's text that is links, in hundredths, from which it is a list of links.
 const LINKS: usize = 60;
 
+/// Signs with which sites begin a line that leads to another page.
+const ARROWS: [&str; 9] = [">>", "→", "➔", "➜", "➡", "➤", "►", "▶", "☞"];
+
 /// Words of the longest line that can be a title.
 const TITLE: usize = 30;
 
@@ -291,6 +294,9 @@ impl<'a> Subject<'a> {
 
     fn by_links(&self) -> Option<Role> {
         let headline = self.position == Position::Before && self.is_heading();
+        if self.linked() > 0 && ARROWS.iter().any(|sign| self.text().starts_with(sign)) {
+            return Some(Role::Furniture("related", "a sign that points to a link"));
+        }
         if self.linked() < LINKS || headline {
             return None;
         }
@@ -369,7 +375,7 @@ impl<'a> Subject<'a> {
             () if self.is_bracketed() || self.hint(&[Hint::Note]) => Role::Framing(Kind::Interjection),
             () if self.hint(&[Hint::Author]) && (short || !self.is_prose()) => Role::Framing(Kind::Byline),
             () if labels::is_stamp(self.text()) => Role::Framing(Kind::Dateline),
-            () if self.hint(&[Hint::Date]) && (short || !self.is_prose()) => Role::Framing(Kind::Dateline),
+            () if self.hint(&[Hint::Date]) && (short || !self.ends_sentence()) => Role::Framing(Kind::Dateline),
             () if self.hint(&[Hint::Topic]) && (short || !self.is_prose()) => Role::Framing(Kind::Topic),
             // A line of words set like the text's own paragraphs heads what follows, or is slipped in: never passed over.
             () if short && sibling && !self.ends_sentence() && self.words() > 1 && self.linked() == 0 => {
