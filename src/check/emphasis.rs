@@ -63,6 +63,8 @@ struct Set {
     removed: Styles,
     /// What the copy's markup keeps and its sheets do not show.
     muted: Styles,
+    /// What the copy's markup adds and its sheets do not show.
+    unshown: Styles,
 }
 
 /// Judges every matched word.
@@ -94,6 +96,7 @@ pub(super) fn find(pair: &Pair<'_>, surroundings: &Surroundings<'_>, drafts: &mu
     let (opening, runs) = site::opening(pair, surroundings, runs::of(pair, &sets));
     drafts.extend(opening);
     drafts.extend(runs.iter().map(|run| draft(pair, run)));
+    drafts.extend(unshown(pair, sets));
 }
 
 fn sets(pair: &Pair<'_>, surroundings: &Surroundings<'_>) -> Vec<Set> {
@@ -153,7 +156,8 @@ fn sets(pair: &Pair<'_>, surroundings: &Surroundings<'_>) -> Vec<Set> {
         let added = new.minus(old).minus(old_meant).minus(base(pair.original, old_block));
         let gone = old.minus(new).minus(base(pair.copy, new_block));
         let removed = gone.minus(new_meant);
-        sets.push(Set { original: left, copy: right, added, removed, muted: gone.minus(removed) });
+        let unshown = new_meant.minus(new).minus(old).minus(old_meant);
+        sets.push(Set { original: left, copy: right, added, removed, muted: gone.minus(removed), unshown });
     }
     sets
 }
@@ -170,6 +174,23 @@ fn muted(pair: &Pair<'_>, sets: &[Set]) -> Option<Draft> {
     let (original, copy) =
         (pair.alignment.original.bytes(&(first.original..first.original + 1)), first.copy..first.copy + 1);
     Some(Draft::in_copy(Kind::Typography, Severity::Note, pair.alignment.copy.bytes(&copy), message).against(original))
+}
+
+/// Words that the copy's markup sets off and no sheet of it shows so: readers of this page see nothing of it, those who hear it read
+/// out or take it elsewhere do.
+fn unshown(pair: &Pair<'_>, sets: Vec<Set>) -> impl Iterator<Item = Draft> {
+    let only = |set: Set| Set { added: set.unshown, removed: Styles::NONE, ..set };
+    let sets: Vec<Set> =
+        sets.into_iter().filter(|set| set.added.is_empty() && set.removed.is_empty()).map(only).collect();
+    runs::of(pair, &sets).into_iter().map(|run| {
+        let draft = draft(pair, &run);
+        let words = quoted(pair.copy.text.get(pair.alignment.copy.bytes(&run.copy)).unwrap_or_default());
+        let message = format!(
+            "{words} is marked up as set off ({}) in the copy and not in the original; the copy's sheets show nothing of it.",
+            listed(run.added)
+        );
+        Draft { severity: Severity::Note, message, ..draft }
+    })
 }
 
 fn base(document: &Document, block: usize) -> Styles {

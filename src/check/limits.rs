@@ -11,7 +11,7 @@ pub(super) fn of(
     pair: &Pair<'_>,
     facts: &Facts,
     coverage: &Coverage,
-    unrelated: bool,
+    (unrelated, quoting): (bool, bool),
     bounds: &Bounds,
 ) -> (Vec<Note>, bool) {
     let mut limits = facts.limits.clone();
@@ -36,7 +36,7 @@ pub(super) fn of(
             limits.push(note("no-emphasis-in-format", message));
         }
     }
-    let instead = standin::of(pair, coverage, unrelated);
+    let instead = standin::of(pair, coverage, unrelated, quoting);
     undetermined |= !instead.is_empty();
     limits.extend(instead);
     if !unrelated {

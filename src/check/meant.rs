@@ -12,7 +12,7 @@ use crate::{
 use super::emphasis::spread;
 
 /// What plain markup can mean.
-const MEANT: [Style; 2] = [Style::Bold, Style::Italic];
+const MEANT: [Style; 4] = [Style::Bold, Style::Italic, Style::Underline, Style::Highlight];
 
 /// What the markup of one document means and its sheets show nowhere.
 pub(super) struct Meant {

@@ -102,7 +102,7 @@ pub fn judge(original: &Document, copy: &Document, alignment: &Alignment, facts:
     let coverage = decide::coverage(&pair, &surroundings);
     let unrelated = decide::is_unrelated(&pair, &coverage);
     let quoting = !unrelated && decide::is_quoting(&pair, &coverage);
-    let (limits, undetermined) = limits::of(&pair, facts, &coverage, unrelated, &surroundings.bounds);
+    let (limits, undetermined) = limits::of(&pair, facts, &coverage, (unrelated, quoting), &surroundings.bounds);
 
     let mut drafts = Vec::new();
     let mut furniture = surroundings.furniture();

@@ -32,8 +32,7 @@ const OTHER_PROSE: usize = 30;
 /// The share of the whole text below which a page may have begun it only.
 const BEGUN: f64 = 0.7;
 
-/// The share of the original below which a copy that hides most of it has nothing else to show of it, and what most of it is.
-const SEEN: f64 = 0.4;
+/// The share of the original that is most of it.
 const MOST: f64 = 0.5;
 
 /// Words in a row that two texts have in common where they share a passage.
@@ -53,7 +52,7 @@ fn list(name: &str) -> &'static [&'static str] {
 }
 
 /// The limits of pages that stand in for the article.
-pub(super) fn of(pair: &Pair<'_>, coverage: &Coverage, unrelated: bool) -> Vec<Note> {
+pub(super) fn of(pair: &Pair<'_>, coverage: &Coverage, unrelated: bool, quoting: bool) -> Vec<Note> {
     let mut limits = Vec::new();
     let of = |words: u64| coverage.matched_words as f64 / words.max(1) as f64;
     // What a page that was begun only holds of the other's text.
@@ -67,7 +66,7 @@ pub(super) fn of(pair: &Pair<'_>, coverage: &Coverage, unrelated: bool) -> Vec<N
             limits.push(note("paywall", message));
         }
     }
-    if coverage.share < SEEN && holds_it_unseen(pair) {
+    if (unrelated || quoting) && holds_it_unseen(pair) {
         let message = "The copy holds most of the text where no reader sees it; whether a script or a sheet shows it is not known.";
         limits.push(note("text-out-of-sight", message.to_owned()));
     }

@@ -128,6 +128,12 @@ pub(super) fn of(html: &Html, styles: &css::Computed) -> Curtains {
             () => continue,
         };
         curtains.nodes.insert(hidden.node);
+        if curtain == Curtain::Wall && matches!(hidden.by, css::HiddenBy::Visibility | css::HiddenBy::ZeroSize) {
+            // Sheets hide all that such a part holds once more, element by element.
+            let below = html.tree.get(hidden.node).into_iter().flat_map(|node| node.descendants());
+            let alike = |id: &NodeId| styles.style(*id).hidden.is_some_and(|hiding| hiding.by == hidden.by);
+            curtains.nodes.extend(below.map(|node| node.id()).filter(alike));
+        }
         curtains.notes.insert(curtain);
     }
     curtains

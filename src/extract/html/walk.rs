@@ -360,6 +360,8 @@ fn meant(tag: &Element, around: Styles) -> Styles {
     match tag.name() {
         "b" | "strong" => around.with(Style::Bold),
         "em" | "i" => around.with(Style::Italic),
+        "u" => around.with(Style::Underline),
+        "mark" => around.with(Style::Highlight),
         _ => around,
     }
 }
