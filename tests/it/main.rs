@@ -42,6 +42,7 @@ mod hostile;
 mod html;
 mod insinuated;
 mod invariants;
+mod kept_back;
 mod key;
 mod languages;
 mod layers;

@@ -53,6 +53,28 @@ fn emphasis_that_only_these_words_lost_is_told() {
 }
 
 #[test]
+fn emphasis_that_a_site_shows_nowhere_is_a_note_where_the_copy_adds_it() {
+    let report = check(&statement(PLAIN), &format!("{RESET}{}", statement(BOLD)));
+    assert_eq!(report.verdict, Verdict::Verbatim);
+    assert_eq!(kinds(&report), [(Severity::Note, Kind::EmphasisAdded); 2]);
+    assert!(report.findings[0].message.contains("show nothing of it"), "{}", report.findings[0].message);
+}
+
+#[test]
+fn how_a_site_begins_its_articles_and_heads_a_question_is_no_emphasis() {
+    let original = statement("When will the work begin?");
+    let around = original.replacen("<p>", "<strong><p>", 1).replacen("</p>", "</p></strong>", 1);
+    let report = check(&original, &around);
+    assert_eq!((report.verdict, kinds(&report)), (Verdict::Verbatim, vec![]), "{:?}", report.findings);
+    let lead = original.replacen("<p>", "<p><b>", 1).replacen("</p>", "</b></p>", 1);
+    let report = check(&original, &lead);
+    assert_eq!((report.verdict, kinds(&report)), (Verdict::Verbatim, vec![(Severity::Note, Kind::Typography)]));
+    let headed = original.replace("<p>When will the work begin?</p>", "<h3>When will the work begin?</h3>");
+    let report = check(&original, &headed);
+    assert_eq!((report.verdict, kinds(&report)), (Verdict::Verbatim, vec![]));
+}
+
+#[test]
 fn where_the_sheet_is_missing_the_markup_counts() {
     let dressed = |inner: &str| format!("{RESET}{ELSEWHERE}{}", statement(inner));
     let report = check(&statement(BOLD), &dressed(BOLD));

@@ -330,3 +330,16 @@ fn a_dateline_run_into_the_first_paragraph_is_a_dateline() {
         assert_eq!(check(&between(""), &opened(opening)).verdict, Verdict::Altered, "{opening}");
     }
 }
+
+#[test]
+fn a_stamp_of_the_site_and_a_line_that_points_elsewhere_are_the_sites() {
+    for line in [
+        "<p class=articleDateAndDuration><time>06. 01. 2026, 14:59 Uhr</time> Lesedauer: 4 Minuten</p>",
+        "<p>&gt;&gt; You will find here <a href=/all>all votes of the council this year</a></p>",
+        "<p>→ <a href=/port>Port</a>: everything about the plan and those who are behind it.</p>",
+    ] {
+        let report = check(&between(MORE), &between(&format!("{line}{MORE}")));
+        let grave: Vec<_> = found(&report).into_iter().filter(|(severity, _)| *severity > Severity::Note).collect();
+        assert_eq!((report.verdict, grave), (Verdict::Verbatim, vec![]), "{line}");
+    }
+}

@@ -121,9 +121,9 @@ pub(super) fn of(html: &Html, styles: &css::Computed) -> Curtains {
         let all = hidden.prose >= LEAST && hidden.prose * 100 >= count.prose * ALL;
         let cut = whole || hidden.by == css::HiddenBy::ZeroSize;
         let curtain = match () {
+            () if much && walled(hidden) => Curtain::Wall,
             () if fades && faded(hidden) || whole && (empty && bulk || all) => Curtain::Script,
             () if ground && grounded(hidden) => Curtain::Ground,
-            () if much && walled(hidden) => Curtain::Wall,
             () if folds && folded(hidden) || cut && bulk && has_unfolder(html, hidden.node) => Curtain::Fold,
             () => continue,
         };

@@ -204,6 +204,8 @@ impl<'a> Walk<'a> {
         place.kind = kind(tag, place.kind);
         if breaks {
             place.base = style;
+            // What stands around whole blocks says nothing of words in them.
+            place.meant = Styles::NONE;
             place.container = self.boxed(tag, style, place.container, styled);
         }
         let mut mask = parent.map_or(Styles::NONE, |parent| parent.mask);
