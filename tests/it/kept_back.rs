@@ -78,6 +78,9 @@ fn an_article_hidden_whole_is_read_or_the_verdict_stays_open() {
     let report = check(&page(""));
     assert_eq!((report.verdict, grave(&report)), (Verdict::Verbatim, vec![]), "{:?}", report.limits);
     assert!(says(&report, "hidden-until-script"));
+    let one_by_one = REST.map(|one| format!("<section style='display:none'>{one}</section>")).concat();
+    let report = check(&format!("{AROUND}{FIRST}{one_by_one}"));
+    assert_eq!((report.verdict, grave(&report)), (Verdict::Verbatim, vec![]), "{:?}", report.limits);
     // Much else is there to be read, and the article is not.
     let report = check(&page(&format!("{FIRST}{}", FILL.repeat(4))));
     assert_eq!(report.verdict, Verdict::Undetermined, "{:?}", report.findings);

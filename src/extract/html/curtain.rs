@@ -28,7 +28,8 @@ const BULK: usize = 30;
 /// What the page keeps for subscribers hides so many letters in a hundred at least: fewer are a passage, not the rest of an article.
 const WALLED: usize = 15;
 
-/// One element that hides so many in a hundred of the letters in paragraphs holds the article, whatever else is seen.
+/// Elements that hide so many in a hundred of the letters in paragraphs hold the article, whatever else is seen: one box, or the
+/// sections that a page shows one by one.
 const ALL: usize = 70;
 
 /// Where so many letters in a hundred are only faded out, whole paragraphs wait to be faded in as the reader comes by.
@@ -115,10 +116,13 @@ pub(super) fn of(html: &Html, styles: &css::Computed) -> Curtains {
     let most = |letters: usize| letters * 100 >= total * FADED;
     let (fades, ground, folds) = (empty || most(letters(&faded)), most(letters(&grounded)), most(letters(&folded)));
     let much = letters(&walled) * 100 >= total * WALLED;
+    let whole = |hidden: &HidesBelow| matches!(hidden.by, css::HiddenBy::Display | css::HiddenBy::Attribute);
+    let prose: usize = count.hidden.iter().filter(|hidden| whole(hidden)).map(|hidden| hidden.prose).sum();
+    let article = prose >= LEAST && prose * 100 >= count.prose * ALL;
     for hidden in &count.hidden {
-        let whole = matches!(hidden.by, css::HiddenBy::Display | css::HiddenBy::Attribute);
+        let whole = whole(hidden);
         let bulk = hidden.letters * 100 >= total * BULK;
-        let all = hidden.prose >= LEAST && hidden.prose * 100 >= count.prose * ALL;
+        let all = article && hidden.prose * 2 >= hidden.letters;
         let cut = whole || hidden.by == css::HiddenBy::ZeroSize;
         let curtain = match () {
             () if much && walled(hidden) => Curtain::Wall,
@@ -131,8 +135,7 @@ pub(super) fn of(html: &Html, styles: &css::Computed) -> Curtains {
         if curtain == Curtain::Wall && matches!(hidden.by, css::HiddenBy::Visibility | css::HiddenBy::ZeroSize) {
             // Sheets hide all that such a part holds once more, element by element.
             let below = html.tree.get(hidden.node).into_iter().flat_map(|node| node.descendants());
-            let alike = |id: &NodeId| styles.style(*id).hidden.is_some_and(|hiding| hiding.by == hidden.by);
-            curtains.nodes.extend(below.map(|node| node.id()).filter(alike));
+            curtains.nodes.extend(below.map(|node| node.id()).filter(|id| styles.style(*id).hidden.is_some()));
         }
         curtains.notes.insert(curtain);
     }
