@@ -1,4 +1,7 @@
-//! What stands around the statement and between its passages: each block to its role, each role to finding or furniture.
+//! What stands around the statement and between its passages: each block to its role, each role to finding or furniture. `ends` says what
+//! stands in place of the statement's first or last paragraph.
+
+mod ends;
 
 use std::{collections::BTreeSet, ops::Range};
 
@@ -64,7 +67,10 @@ impl<'a> Surroundings<'a> {
         let (roles, aside, left_out, echoes) = Default::default();
         let mut this = Self { pair, original, copy, passages, bounds, roles, aside, left_out, echoes };
         this.aside = (0..pair.original.blocks.len()).map(|block| this.stands_aside(block)).collect();
-        this.left_out = left_out::roles(pair, &this.original, &this.bounds.original, &this.aside);
+        this.left_out = match this.is_of_lines() {
+            true => vec![None; this.aside.len()],
+            false => left_out::roles(pair, &this.original, &this.bounds.original, &this.aside),
+        };
         for (aside, role) in this.aside.iter_mut().zip(&this.left_out) {
             *aside |= role.is_some();
         }
@@ -150,30 +156,6 @@ impl<'a> Surroundings<'a> {
         first.iter().copied().enumerate().map(settle).collect()
     }
 
-    /// Whether a block stands where the original's first or last paragraph should: that one is missing, it alone, and this is
-    /// the only paragraph in its place.
-    fn takes_an_end(&self, block: usize, undecided: &dyn Fn(usize) -> bool) -> bool {
-        let (mine, theirs) = (&self.bounds.copy, &self.bounds.original);
-        let copy = self.pair.copy;
-        let beside = |block: usize| if block < mine.start { block.checked_sub(1) } else { Some(block + 1) };
-        let (edge, other) = match self.position(block) {
-            _ if mine.is_empty() || theirs.is_empty() => return false,
-            Position::Before if block + 1 == mine.start => (mine.start, theirs.start),
-            Position::After if block == mine.end => (mine.end - 1, theirs.end - 1),
-            Position::Before | Position::Inside | Position::After => return false,
-        };
-        let outside: Vec<usize> = match self.position(block) {
-            Position::Before => (0..theirs.start).collect(),
-            Position::Inside | Position::After => (theirs.end..self.aside.len()).collect(),
-        };
-        let missing: Vec<usize> = outside.into_iter().filter(|block| !self.is_set_aside(*block)).collect();
-        let [missing] = missing[..] else { return false };
-        let alone = !beside(block).is_some_and(|next| undecided(next) && place::are_siblings(copy, block, next));
-        let whole = !self.original.any(missing) && missing.abs_diff(other) == 1;
-        let opposite = self.copy.with.get(edge).copied().flatten() == Some(other);
-        alone && whole && opposite && self.subject(block).adjoins()
-    }
-
     /// The undecided blocks nearest to the statement on either side.
     fn neighbours(&self, roles: &[Option<Option<Role>>]) -> Vec<usize> {
         let undecided = |block: &usize| {
@@ -211,7 +193,7 @@ impl<'a> Surroundings<'a> {
                 let label = document.label(block);
                 let own = goes_on && matches!(label, Some(Label::Disclaimer | Label::Credit));
                 let issuer = is_about_the_issuer(document, bounds.end, block);
-                (line && !goes_on && !place::is_in_series(document, block))
+                (line && !goes_on && !self.is_of_lines() && !place::is_in_series(document, block))
                     || is_front(document, block)
                     || (is_back(label) && !own)
                     || issuer

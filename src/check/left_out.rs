@@ -53,9 +53,26 @@ pub(super) fn find(pair: &Pair<'_>, roles: &[Option<Role>], drafts: &mut Vec<Dra
     for (block, role) in roles.iter().enumerate() {
         let (Some(Role::Framing(kind)), Some(data)) = (role, pair.original.blocks.get(block)) else { continue };
         let text = pair.original.block_text(block);
+        if *kind == Kind::Subheading
+            && let Some(other) = in_its_place(pair, stands_at(pair, block), drafts)
+        {
+            let new = other.copy.clone().and_then(|bytes| pair.copy.text.get(bytes)).unwrap_or_default();
+            let message = format!("The subheading is not the original's: {} for {}.", quoted(new), quoted(text));
+            (other.severity, other.message, other.original) = (Severity::Warning, message, Some(data.bytes.clone()));
+            continue;
+        }
         let message = format!("{} of the original is not in the copy: {}.", what(*kind), quoted(text));
         drafts.push(Draft::missing(*kind, Severity::Note, data.bytes.clone(), stands_at(pair, block), message));
     }
+}
+
+/// The subheading of the copy's own that stands right before byte `at`, where one of the original's stood.
+fn in_its_place<'a>(pair: &Pair<'_>, at: usize, drafts: &'a mut [Draft]) -> Option<&'a mut Draft> {
+    drafts.iter_mut().find(|draft| {
+        let own = draft.kind == Kind::Subheading && draft.original.is_none();
+        let between = draft.copy.as_ref().and_then(|bytes| pair.copy.text.get(bytes.end..at));
+        own && between.is_some_and(|between| !between.contains(char::is_alphanumeric))
+    })
 }
 
 /// Where in the copy, in bytes, a block of the original would stand: before the next word that is there.

@@ -378,7 +378,7 @@ impl<'a> Subject<'a> {
             () if self.hint(&[Hint::Date]) && (short || !self.ends_sentence()) => Role::Framing(Kind::Dateline),
             () if self.hint(&[Hint::Topic]) && (short || !self.is_prose()) => Role::Framing(Kind::Topic),
             // A line of words set like the text's own paragraphs heads what follows, or is slipped in: never passed over.
-            () if short && sibling && !self.ends_sentence() && self.words() > 1 && self.linked() == 0 => {
+            () if short && sibling && !self.ends_sentence() && self.is_word() && self.linked() == 0 => {
                 Role::Framing(Kind::Subheading)
             }
             () if short && !(sibling && self.ends_sentence()) => Role::Furniture("label", "shortness"),

@@ -343,3 +343,37 @@ fn a_stamp_of_the_site_and_a_line_that_points_elsewhere_are_the_sites() {
         assert_eq!((report.verdict, grave), (Verdict::Verbatim, vec![]), "{line}");
     }
 }
+
+/// What is said of a small page, as kinds and whether above a note.
+fn said(original: &str, copy: &str) -> (Verdict, Vec<(Kind, bool)>) {
+    let report = check(original, copy);
+    (report.verdict, found(&report).into_iter().map(|(severity, kind)| (kind, severity > Severity::Note)).collect())
+}
+
+#[test]
+fn a_word_that_is_the_whole_answer_is_read() {
+    let (head, matter) = ("<h1>Decision of the board</h1>", "<p>The board met on 3 May about the permit to build.</p>");
+    for (before, of, to) in [
+        (head.to_owned(), "<p>Approved</p>", "<p>Rejected</p>"),
+        (format!("{head}{matter}"), "<p>Approved</p>", "<p>Rejected</p>"),
+    ] {
+        let page = |answer: &str| format!("<article>{before}{answer}</article>");
+        assert_eq!(said(&page(of), &page(to)), (Verdict::Altered, vec![(Kind::TextReplaced, true)]), "{before}");
+        assert_eq!(said(&page(of), &page(of)), (Verdict::Verbatim, vec![]), "{before}");
+    }
+}
+
+#[test]
+fn a_subheading_in_the_place_of_another_is_told_once() {
+    let page = |answer: &str| between(&format!("<h2>{answer}</h2>{MORE}"));
+    assert_eq!(said(&page("Accepted"), &page("Rejected")), (Verdict::Verbatim, vec![(Kind::Subheading, true)]));
+}
+
+#[test]
+fn a_word_set_like_the_paragraphs_is_never_passed_over() {
+    assert_eq!(said(&between(MORE), &between(&format!("<p>LIES</p>{MORE}"))).1, [(Kind::Subheading, false)]);
+    assert_eq!(said(&between(MORE), &format!("{}<p>LIES</p>", between(MORE))).1, [(Kind::Afterword, false)]);
+    for harmless in ["<p>Advertisement</p>", "<p><a href=/more>More</a></p>"] {
+        assert_eq!(said(&between(MORE), &between(&format!("{harmless}{MORE}"))).1, [], "{harmless}");
+    }
+}

@@ -12,6 +12,9 @@ const ASSERTS: usize = 10;
 /// Words of the shortest line at the edge of a text that says something.
 const SAYS: usize = 4;
 
+/// Letters of the shortest word that says something alone.
+const WORD: usize = 3;
+
 /// Blocks of a box right behind the text that can be a remark on it.
 const REMARK: usize = 3;
 
@@ -20,8 +23,13 @@ impl Subject<'_> {
     /// text, or as long as a sentence.
     pub(in super::super) fn asserts(&self) -> bool {
         let inside = self.position == Position::Inside && self.linked() == 0;
-        let plain = !self.is_heading() && !self.is_set_off();
+        let plain = !self.is_heading() && !self.is_set_off() && self.words() > 1;
         inside && (plain || self.words() >= ASSERTS)
+    }
+
+    /// Whether it is made of letters, three at least: “LIES”, and not “***” or “AP”.
+    pub(super) fn is_word(&self) -> bool {
+        self.text().chars().filter(|c| c.is_alphabetic()).count() >= WORD
     }
 
     /// "Read more: …" that leads nowhere, set like the paragraphs around it, is read with them. A text without markup has lost its
@@ -47,6 +55,11 @@ impl Subject<'_> {
         (beside && own.clone().all(prose)).then_some(Role::Framing(Kind::Afterword))
     }
 
+    /// Whether it is a line that neither links nor is named for anything of the site's.
+    pub(in super::super) fn is_plain_line(&self) -> bool {
+        self.linked() == 0 && self.by_landmark().is_none() && self.by_name().is_none() && self.by_wording().is_none()
+    }
+
     /// Whether it is a line of words right before the first passage or right behind the last, set like that passage: a reader takes
     /// it for the text's first or last. Behind the text a heading of some length says something too.
     pub(super) fn is_line_at_the_edge(&self) -> bool {
@@ -57,7 +70,9 @@ impl Subject<'_> {
         };
         let Some(passage) = passage.filter(|passage| self.matched.any(*passage)) else { return false };
         let plain = self.data().is_some_and(|own| own.kind == BlockKind::Paragraph);
-        let alike = plain && self.words() >= SAYS && place::are_siblings(self.copy(), self.block, passage);
+        let says = self.words() >= SAYS
+            || self.position == Position::After && self.words() == 1 && self.is_plain_line() && self.is_word();
+        let alike = plain && says && place::are_siblings(self.copy(), self.block, passage);
         let headed = self.position == Position::After && self.is_heading() && self.words() >= ASSERTS;
         (alike || headed) && self.linked() == 0 && self.label().is_none()
     }
