@@ -5,7 +5,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{captured, sheets};
+use super::{Before, captured, sheets};
 use crate::{capture::Capture, digest::Digest, report::Report};
 
 /// The type of every statement.
@@ -38,17 +38,20 @@ pub struct Statement {
 }
 
 impl Statement {
-    /// The same statement, as that of the run after the one whose statement has the digest `previous`.
+    /// The same statement, as that of the run after `before`.
+    ///
+    /// # Errors
+    /// Why it cannot follow, to be said of the one before: verifying would call the chain broken.
     ///
     /// # Panics
     /// Never: a statement is JSON, and so is one with another field.
-    #[must_use]
-    pub fn following(self, previous: Digest) -> Self {
+    pub fn following(self, before: &Before) -> Result<Self, String> {
         let mut value: Value = serde_json::from_slice(&self.bytes).expect("a statement is JSON");
+        let previous = before.followed_by(&value)?;
         if let Some(predicate) = value.get_mut("predicate").and_then(Value::as_object_mut) {
             predicate.insert("previous".to_owned(), json!({ "digest": { "sha256": previous.to_string() } }));
         }
-        Self { bytes: canonical(&value), ..self }
+        Ok(Self { bytes: canonical(&value), ..self })
     }
 }
 

@@ -65,9 +65,15 @@ function readExtensions(field) {
 }
 
 /** The certificates of a PEM file. Text between them is what openssl prints there. */
-function readAuthorities(text) {
-  if (text === undefined) return [];
-  if (text.length > CERTIFICATES_BYTES) refuse("too large for a file of certificates");
+function readAuthorities(bytes) {
+  if (bytes === undefined) return [];
+  if (bytes.length > CERTIFICATES_BYTES) refuse("too large for a file of certificates");
+  let text;
+  try {
+    text = utf8(bytes);
+  } catch (error) {
+    throw error instanceof Unreadable ? new Trouble("no certificates in PEM form") : error;
+  }
   const found = text.split("-----BEGIN CERTIFICATE-----").slice(1).map((block) => {
     const body = block.split("-----END CERTIFICATE-----");
     const der = body.length > 1 ? decode64(body[0].replace(/[ \t\n\f\r]+/g, "")) : undefined;

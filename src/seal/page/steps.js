@@ -66,9 +66,14 @@ async function run(folder, policy, question, found) {
   lengthsAgree(statement, folder);
   const [report, page] = [await sealedFile(files, folder, REPORT), await sealedFile(files, folder, PAGE)];
   await agree(get(statement, "predicate"), report, page);
+  comeBy(get(statement, "predicate"), found);
   await exchangesAgree(files, folder, get(statement, "predicate"), found);
   if (sourcesOf(statement).some((source) => get(source, "memento") !== undefined)) found.unchecked.push("memento");
   judgeAge(statement, question, found);
+  const previous = get(statement, "predicate", "previous");
+  if (previous !== undefined && !isDigest(get(previous, "digest", "sha256"))) {
+    fail("malformed", "the statement names a run before it without a SHA-256");
+  }
   found.statement = statement;
 }
 
