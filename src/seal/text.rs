@@ -20,6 +20,10 @@ pub const DOES_NOT_PROVE: &str = "It does not prove that the findings are right;
 pub const ADVICE: &str = "For more, capture the page twice, live and from an archive, and let somebody else make the comparison \
      again from the sealed files (--rerun).";
 
+/// The same where there are many pages, or one of many: an audit is not made again from what is sealed of it.
+pub const ADVICE_OF_AUDIT: &str = "For more, let somebody else make the audit again from its plan, and hold what each page came to against \
+     its leaf.";
+
 /// What speaks for the origin of a source of a statement, and what does not.
 pub fn origin(source: &Value) -> String {
     let text = |name: &str| source.get(name).and_then(Value::as_str);

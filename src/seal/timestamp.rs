@@ -21,7 +21,6 @@ pub const TOKEN: usize = 256 * 1024;
 /// The largest file of certificates, in bytes, and the most certificates in it.
 #[cfg(feature = "timestamp")]
 const FILE: usize = 1 << 20;
-#[cfg(feature = "timestamp")]
 const CERTIFICATES: usize = 64;
 
 /// Certificates of timestamp authorities somebody trusts: roots, certificates between, or the authorities' own.
@@ -44,6 +43,16 @@ impl Authorities {
             1..=CERTIFICATES => Ok(Self(certificates)),
             _ => Err(format!("more than {CERTIFICATES} certificates")),
         }
+    }
+
+    /// These and those of other files: whoever trusts several authorities need not keep them in one.
+    ///
+    /// # Errors
+    /// One phrase: there would be more than are looked at.
+    pub fn and(mut self, other: Self) -> Result<Self, String> {
+        let known: Vec<Vec<u8>> = other.0.into_iter().filter(|own| !self.0.contains(own)).collect();
+        self.0.extend(known);
+        if self.0.len() > CERTIFICATES { Err(format!("more than {CERTIFICATES} certificates in all")) } else { Ok(self) }
     }
 
     /// Reads certificates from a PEM file.

@@ -23,7 +23,7 @@ pub use self::{
     series::Before,
 };
 use super::{
-    OWN, SEAL, SSH_SIGNATURE, STATEMENT, audited,
+    OWN, SEAL, STATEMENT, audited,
     bundle::{self, Bundle, Unreadable},
     captured, consistency, dsse,
     folder::{self, Folder, Single},
@@ -206,9 +206,7 @@ fn run(folder: &Folder, policy: &Policy, question: &Question<'_>, found: &mut Ve
         return fail(Outcome::Malformed, format!("{} is not a regular file", entry.name));
     }
     let Some(seal) = limited(folder, SEAL, SEAL_BYTES)? else {
-        let sidecar =
-            if folder.holds(SSH_SIGNATURE) { format!(", though there is {SSH_SIGNATURE}") } else { String::new() };
-        return fail(Outcome::Unsigned, format!("the seal is missing: there is no {SEAL}{sidecar}"));
+        return fail(Outcome::Unsigned, format!("the seal is missing: there is no {SEAL}{}", proof::instead(folder)));
     };
     let Opened { statement, payload, key } = seal_steps(&seal, policy, question, found)?;
     let files = Files::of(&statement)?;

@@ -255,7 +255,7 @@ export async function vectors(browser, { open, complain, root }) {
     .map(({ rawBytes }) => `-----BEGIN CERTIFICATE-----\n${rawBytes}\n-----END CERTIFICATE-----\n`).join("");
   const told = (token, signed, pinned) => tab.evaluate(async ([bytes, about, text]) => {
     try {
-      const own = await weighToken(readToken(decode64(bytes)), await digestsOf(decode64(about)), readAuthorities(text));
+      const own = await weighToken(readToken(decode64(bytes)), await digestsOf(decode64(about)), readAuthorities(bytesOf(text)));
       return own.unpinned ?? "trusted";
     } catch (error) {
       return `${error.outcome}: ${error.message}`;

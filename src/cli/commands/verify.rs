@@ -91,9 +91,9 @@ pub struct Args {
     /// Refuse the public keys listed here at any date
     #[arg(long, value_name = "FILE", help_heading = "Trust")]
     revoked: Option<PathBuf>,
-    /// Trust the timestamps of these authorities: their certificates as PEM
+    /// Trust the timestamps of these authorities: their certificates as PEM; again for more
     #[arg(long, value_name = "FILE", help_heading = "Trust")]
-    tsa: Option<PathBuf>,
+    tsa: Vec<PathBuf>,
     /// Judge whether the key was valid at this time (RFC 3339) instead of now
     #[arg(long, value_name = "TIME", value_parser = moment, help_heading = "Trust")]
     at: Option<Moment>,
@@ -227,7 +227,7 @@ fn policy_of(args: &Args) -> Result<(Policy, Vec<String>), Fault> {
         }
         None => Vec::new(),
     };
-    let authorities = args.tsa.as_deref().map(authorities).transpose()?.unwrap_or_default();
+    let authorities = authorities(&args.tsa)?;
     Ok((Policy { trust, revoked, signer: args.signer.clone(), authorities }, notes))
 }
 
@@ -298,7 +298,8 @@ fn terminal(found: &Verification, columns: usize) -> String {
     for note in &found.notes {
         line("note", note);
     }
-    for sentence in [text::PROVES, text::DOES_NOT_PROVE, text::ADVICE] {
+    let advice = if found.is_of_audit() { text::ADVICE_OF_AUDIT } else { text::ADVICE };
+    for sentence in [text::PROVES, text::DOES_NOT_PROVE, advice] {
         out.push('\n');
         out.push_str(&wrapped(sentence, columns));
     }

@@ -64,9 +64,19 @@ function readExtensions(field) {
   return found;
 }
 
+/** The certificates of all files. */
+async function chosenAuthorities(files) {
+  const all = [];
+  for (const file of files) {
+    const own = readAuthorities(new Uint8Array(await file.arrayBuffer()));
+    all.push(...own.filter((one) => !all.some((known) => equal(known.der, one.der))));
+    if (all.length > CERTIFICATES) refuse(`more than ${CERTIFICATES} certificates in all`);
+  }
+  return all;
+}
+
 /** The certificates of a PEM file. Text between them is what openssl prints there. */
 function readAuthorities(bytes) {
-  if (bytes === undefined) return [];
   if (bytes.length > CERTIFICATES_BYTES) refuse("too large for a file of certificates");
   let text;
   try {
@@ -99,6 +109,12 @@ function authorityOf(certificate) {
   const is = parts?.[0]?.tag === 1 && parts[0].content[0] === 0xff;
   const most = is && parts[1]?.tag === INTEGER ? parts[1].content.reduce((sum, digit) => sum * 256 + digit, 0) : Infinity;
   return { is, most };
+}
+
+/** Whether a pinned certificate is one that issues others: the pinned certificate of an authority itself vouches for nobody else. */
+function issuesOthers(certificate) {
+  // Roots of the first version of certificates say nothing of it.
+  return certificate.extensions.has(BASIC) ? authorityOf(certificate).is : equal(certificate.subject, certificate.issuer);
 }
 
 /** Whether the key (SPKI) signed the bytes. A hash, and for RSA whether it is RSA-PSS, come with the signature; all else is the key's. */
@@ -163,7 +179,7 @@ async function wayTo(certificate, pinned, between, time) {
   const state = { expired: false, left: ATTEMPTS };
   const step = async (own, below, path) => {
     for (const anchor of pinned) {
-      if (!equal(anchor.subject, own.issuer) || state.left === 0) continue;
+      if (!issuesOthers(anchor) || !equal(anchor.subject, own.issuer) || state.left === 0) continue;
       state.left -= 1;
       if (!(await issued(anchor.key, own))) continue;
       if (anchor.extensions.has(NAMES)) refuse("the certificate that the timestamp leads to limits names, which this page does not check: use vidimus verify");

@@ -107,7 +107,7 @@ async function readQuestion() {
     now, strict: at("strict").checked, requireTimestamp: at("require-timestamp").checked,
     maxAge: typed("max-age") === "" ? undefined : seconds(typed("max-age")),
   };
-  const authorities = readAuthorities(chosen.tsa && new Uint8Array(await chosen.tsa.arrayBuffer()));
+  const authorities = await chosenAuthorities(chosen.tsa ?? []);
   const told = (found) => {
     const what = found.timestamp ? "the age was" : "key and age were";
     const asked = time === "" || !found.key ? [] : [`${what} judged at ${time}, as asked`];
@@ -162,7 +162,8 @@ function listen() {
   for (const id of ["folder", "loose"]) at(id).addEventListener("change", (event) => take(chosenFiles(event.target.files)));
   for (const id of ["trust", "revoked", "tsa"]) {
     at(id).addEventListener("change", (event) => {
-      [chosen[id]] = event.target.files;
+      const files = [...event.target.files];
+      chosen[id] = id === "tsa" ? files : files[0];
       clear();
     });
   }
