@@ -52,7 +52,11 @@ impl Authorities {
     pub fn and(mut self, other: Self) -> Result<Self, String> {
         let known: Vec<Vec<u8>> = other.0.into_iter().filter(|own| !self.0.contains(own)).collect();
         self.0.extend(known);
-        if self.0.len() > CERTIFICATES { Err(format!("more than {CERTIFICATES} certificates in all")) } else { Ok(self) }
+        if self.0.len() > CERTIFICATES {
+            Err(format!("more than {CERTIFICATES} certificates in all"))
+        } else {
+            Ok(self)
+        }
     }
 
     /// Reads certificates from a PEM file.
