@@ -2,11 +2,13 @@
 //!
 //! A token, the bytes it should be about and the authorities somebody trusts go in; a [`Token`] comes out. The authority learns a
 //! hash and nothing else. `token` reads what an authority signed, `authority` asks whether it signed it and whether it is one
-//! that is trusted; both with the crates `webpki` and `x509-cert`, in builds with the feature `timestamp`. Nothing is ever
-//! fetched here, no clock is asked, and the system's certificates are never looked at.
+//! that is trusted, `pss` knows keys that are for RSA-PSS alone; with the crates `webpki` and `x509-cert`, in builds with the feature
+//! `timestamp`. Nothing is ever fetched here, no clock is asked, and the system's certificates are never looked at.
 
 #[cfg(feature = "timestamp")]
 mod authority;
+#[cfg(feature = "timestamp")]
+mod pss;
 #[cfg(feature = "timestamp")]
 mod token;
 

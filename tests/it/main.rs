@@ -90,6 +90,7 @@ mod threats_lies;
 mod threats_signer;
 mod tidy;
 mod timestamps;
+mod timestamps_kinds;
 mod tsa_kit;
 mod turned;
 mod unseen;

@@ -86,7 +86,7 @@ async function read(tab) {
 /** What `vidimus verify` says, as data and as the first line it prints. */
 function program(folder, options) {
   const given = { "--at": NOW, ...options };
-  const flags = Object.entries(given).flatMap(([name, value]) => (value === true ? [name] : [name, value]));
+  const flags = Object.entries(given).flatMap(([name, value]) => (value === true ? [name] : [value].flat().flatMap((one) => [name, one])));
   const run = (format) => spawnSync(vidimus, ["verify", folder, ...flags, "--format", format], { encoding: "utf8" });
   const json = run("json");
   if (json.status > 1) return { trouble: json.stderr };

@@ -123,7 +123,11 @@ async function keySigned(key, { hash, pss }, signature, bytes) {
   const [kind, curve] = (algorithm && derAll(algorithm.content)) ?? [];
   const name = derName(kind);
   if (name === RSA) return rsaSigned(key, derBits(point), { hash, pss }, signature, bytes);
-  if (pss) return false;
+  if (name === RSA_PSS && pss) {
+    const plain = plainRsa(algorithm, point, hash);
+    return plain !== undefined && rsaSigned(plain, derBits(point), { hash, pss }, signature, bytes);
+  }
+  if (pss || name === RSA_PSS) return false;
   if (name === ED25519) return hash === "SHA-512" && browserVerifies(key, { name: "Ed25519" }, {}, signature, bytes);
   const [named, size] = (name === EC && CURVES[derName(curve)]) || [];
   if (!named) return false;
@@ -136,6 +140,19 @@ async function keySigned(key, { hash, pss }, signature, bytes) {
     plain.set(digits, (at + 1) * size - digits.length);
   }
   return browserVerifies(key, { name: "ECDSA", namedCurve: named }, { hash }, plain, bytes);
+}
+
+/** How RSA-PSS with a hash is named, with its parameters (RFC 4055), in hexadecimal. */
+const pssOf = (hash, salt) => `06092a864886f70d01010a3034a00f300d0609${hash}0500a11c301a06092a864886f70d010108300d0609${hash}0500a2030201${salt}`;
+const PSS_NAMES = { "SHA-256": pssOf(SHA256, "20"), "SHA-384": pssOf("608648016503040202", "30"), "SHA-512": pssOf("608648016503040203", "40") };
+
+/** A key that is for RSA-PSS alone, as one for RSA in general, which is what browsers take; nothing where it is for another hash. */
+function plainRsa(algorithm, point, hash) {
+  const named = hex(algorithm.content);
+  if (named !== `0609${RSA_PSS}` && named !== PSS_NAMES[hash]) return undefined;
+  const body = joined([0x30, 0x0d, 6, 9], RSA.match(/../g).map((pair) => Number.parseInt(pair, 16)), [5, 0], point.whole);
+  const length = body.length < 256 ? [0x81, body.length] : [0x82, body.length >> 8, body.length & 255];
+  return joined([0x30], body.length < 128 ? [body.length] : length, body);
 }
 
 async function rsaSigned(key, point, { hash, pss }, signature, bytes) {
