@@ -35,7 +35,7 @@ fn fetch(address: String) -> Capture {
 }
 
 /// Evidence about two pages that came over HTTP, and what was fetched: original and copy.
-fn evidence() -> (Evidence, [Capture; 2]) {
+pub fn evidence() -> (Evidence, [Capture; 2]) {
     let server = server();
     let [original, copy] = ["/original", "/old"].map(|path| fetch(server.url(path)));
     (sealing(&original, &copy), [original, copy])
