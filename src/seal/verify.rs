@@ -19,7 +19,7 @@ use serde_json::Value;
 pub(in crate::seal) use self::proof::LEAF;
 use self::{files::Files, key::Found};
 pub use self::{
-    proof::{Page, page as page_of_audit},
+    proof::{Page, page as page_of_audit, sealed_within},
     series::Before,
 };
 use super::{

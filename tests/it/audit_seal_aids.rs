@@ -103,7 +103,9 @@ fn an_audit_goes_into_a_bag_and_verifies_there() {
     export("again").trouble("leaves.jsonl is not as the statement says");
     assert!(!sandbox.path("again").exists());
     // What lies around it is no evidence, and whoever takes it for that is led there.
-    sandbox.vidimus(["export", "report", "--bagit", "again"]).trouble("there is no statement.json");
+    let outer = sandbox.vidimus(["export", "report", "--bagit", "again"]);
+    outer.trouble("there is no statement.json");
+    assert!(outer.stderr.contains("hint: the evidence of an audit is in report/sealed-20171128000000"), "{outer:#?}");
 }
 
 /// The plan may leave the key to whoever seals, and then it is not sealed without one.

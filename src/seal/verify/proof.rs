@@ -25,21 +25,25 @@ const FILES: [(&str, &str); 3] = [("leaf.json", LEAF), ("page.tlog-proof", "proo
 /// How the names of folders begin in which an audit is sealed; when it was begun follows, in digits.
 const SEALED: &str = "sealed-";
 
-/// What a folder without a seal may be instead, to go on from saying that it has none: part of an audit, which is verified otherwise.
-pub(super) fn instead(folder: &Folder) -> String {
+/// The name of the folder in this one in which an audit is sealed, if there is one; of several the latest.
+pub fn sealed_within(folder: &Folder) -> Option<&str> {
     let of_audit = |name: &&str| {
         let digits = name.strip_prefix(SEALED).unwrap_or_default();
         digits.len() >= 14 && digits.bytes().all(|byte| byte.is_ascii_digit())
     };
-    let mut folders = folder.entries().iter().filter(|entry| !entry.regular).map(|entry| entry.name.as_str());
+    // Names are sorted, and so is time in them: the last is the latest.
+    folder.entries().iter().filter(|entry| !entry.regular).map(|entry| entry.name.as_str()).rfind(of_audit)
+}
+
+/// What a folder without a seal may be instead, to go on from saying that it has none: part of an audit, which is verified otherwise.
+pub(super) fn instead(folder: &Folder) -> String {
     let [(leaf, _), (proof, _), _] = FILES;
     if folder.holds(SSH_SIGNATURE) {
         format!(", though there is {SSH_SIGNATURE}")
     } else if folder.holds(proof) {
         format!("; this is a page of an audit, which --leaf verifies: give it this folder's {leaf}")
     } else {
-        // Names are sorted, and so is time in them: the last is the latest.
-        let sealed = folders.rfind(of_audit);
+        let sealed = sealed_within(folder);
         sealed.map(|name| format!("; the evidence of an audit is in the folder {name}")).unwrap_or_default()
     }
 }
