@@ -44,14 +44,24 @@ impl Statement {
     /// Why it cannot follow, to be said of the one before: verifying would call the chain broken.
     ///
     /// # Panics
+    /// Never: a statement is JSON.
+    pub fn after(self, before: &Before) -> Result<Self, String> {
+        let value: Value = serde_json::from_slice(&self.bytes).expect("a statement is JSON");
+        Ok(self.following(before.followed_by(&value)?))
+    }
+
+    /// The same statement, as that of the run after the one whose statement has the digest `previous`. Whether that is one of the same
+    /// series is not asked: [`Self::after`] asks.
+    ///
+    /// # Panics
     /// Never: a statement is JSON, and so is one with another field.
-    pub fn following(self, before: &Before) -> Result<Self, String> {
+    #[must_use]
+    pub fn following(self, previous: Digest) -> Self {
         let mut value: Value = serde_json::from_slice(&self.bytes).expect("a statement is JSON");
-        let previous = before.followed_by(&value)?;
         if let Some(predicate) = value.get_mut("predicate").and_then(Value::as_object_mut) {
             predicate.insert("previous".to_owned(), json!({ "digest": { "sha256": previous.to_string() } }));
         }
-        Ok(Self { bytes: canonical(&value), ..self })
+        Self { bytes: canonical(&value), ..self }
     }
 }
 

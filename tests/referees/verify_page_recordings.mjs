@@ -125,6 +125,7 @@ export async function recordings(browser, { open, ask, program, compare, complai
     ["memento: no memento", lie(original("\"memento\":\\{[^}]*\\},"), "$1")],
     ["memento: another time", both(original("\"datetime\":\"[^\"]*\""), "$1\"datetime\":\"2017-11-16T09:00:00Z\"", "original.memento.datetime", "2017-11-16T09:00:00Z")],
     ["memento: no time", both(original("\"datetime\":\"[^\"]*\""), "$1\"datetime\":\"\"", "original.memento.datetime", "")],
+    ["memento: another time in the statement alone", lie(original("\"datetime\":\"[^\"]*\""), "$1\"datetime\":\"2017-11-16T09:00:00Z\"")],
     ["memento: elsewhere", both(original("\"uri\":\"[^\"]*\""), "$1\"uri\":\"https://perma.cc/x\"", "original.memento.uri", "https://perma.cc/x")],
     ["memento: another page", both(original("\"finalUrl\":\"[^\"]*\""), `$1"finalUrl":"${LOST}"`, "original.final_url", LOST)],
     ["memento: another redirect", both(original("\"status\":301"), "$1\"status\":302", "original.redirects.0.status", 302)],

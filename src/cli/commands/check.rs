@@ -172,7 +172,7 @@ pub fn run(args: Args, env: &Env) -> Result<Exit, Fault> {
     if let Some(folder) = &args.out {
         let statement = pipeline::statement(&checked, &originals, &copy, &options);
         let statement = match previous {
-            Some((folder, before)) => statement.following(&before).map_err(|why| of_another_series(folder, &why))?,
+            Some((folder, before)) => statement.after(&before).map_err(|why| of_another_series(folder, &why))?,
             None => statement,
         };
         evidence(folder, &statement, key.as_ref(), &args, env)?;
