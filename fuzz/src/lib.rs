@@ -15,14 +15,19 @@ use vidimus::{
     diff,
     digest::Digest,
     extract::{self, Document},
-    seal::{self, Policy, PublicKey, Question, SigningKey, Trust, folder::Single, policy, timestamp},
+    seal::{
+        self, Policy, PublicKey, Question, SigningKey, Trust,
+        audited::{self, Leaves},
+        folder::Single,
+        note, policy, timestamp, tree,
+    },
 };
 
 /// A target: its name and what is done with the bytes.
 pub type Target = (&'static str, fn(&[u8]));
 
 /// All targets.
-pub const TARGETS: [Target; 15] = [
+pub const TARGETS: [Target; 19] = [
     ("html", html),
     ("css", css),
     ("text", text),
@@ -38,6 +43,10 @@ pub const TARGETS: [Target; 15] = [
     ("sidecar", sidecar),
     ("bag", bag),
     ("wacz_signature", wacz_signature),
+    ("allowed_signers", allowed_signers),
+    ("bundle", bundle),
+    ("statement", statement),
+    ("proof", proof),
 ];
 
 /// What parts the two texts of one input.
@@ -153,6 +162,105 @@ pub fn seal(data: &[u8]) {
     assert!(found.verified.is_none(), "bytes that the key never signed are verified");
     if let Ok(sealed) = seal::sign(data, &seal::Signer::of(&key)) {
         outcome(&sealed.bundle);
+    }
+}
+
+/// A bundle from anybody: what reads it for verifying and what adds to it agree about whose signature it holds.
+pub fn bundle(data: &[u8]) {
+    let key = SigningKey::from_seed(&[7; 32]);
+    let policy = Policy { trust: Trust::Key(key.public()), revoked: vec![key.public()], ..Policy::default() };
+    let question = Question { require_timestamp: true, ..Question::at(Moment::from_unix(0)) };
+    let single = Single { path: PathBuf::new(), digest: Digest::of(b"a file"), length: 6 };
+    let found = seal::file(&single, Some("copy"), data, &policy, &question).expect("no file is read");
+    assert!(found.verified.is_none() && found.signer.is_none(), "a revoked key, and a signature that it never made");
+    assert!(found.detail.as_ref().is_some_and(|why| why.chars().count() < 700), "{found:?}");
+    if let (Ok(signature), Ok(stamped)) = (seal::signature(data), seal::with_timestamp(data, b"0")) {
+        assert_eq!(seal::signature(&stamped), Ok(signature), "a timestamp changes what is signed");
+    }
+}
+
+/// A statement by somebody who is trusted, about a file in each role: no more is said of a source than its record shows.
+pub fn statement(data: &[u8]) {
+    let key = SigningKey::from_seed(&[7; 32]);
+    let policy = Policy { trust: Trust::Key(key.public()), ..Policy::default() };
+    let question = Question { max_age: Some(0), ..Question::at(Moment::from_unix(1_511_827_200)) };
+    let Ok(sealed) = seal::sign(data, &seal::Signer::of(&key)) else { return };
+    // The files of the seeds, so that something in them fits.
+    for (body, role) in [(&b"a copy"[..], None), (b"a copy", Some("copy")), (b"an original", Some("original"))] {
+        let single = Single { path: PathBuf::new(), digest: Digest::of(body), length: body.len() as u64 };
+        let found = seal::file(&single, role, &sealed.bundle, &policy, &question).expect("no file is read");
+        let Some(verified) = &found.verified else { continue };
+        assert_eq!(found.outcome, seal::Outcome::Verified);
+        for which in ["original", "copy"] {
+            let Some(source) = verified.statement().pointer(&format!("/predicate/{which}")) else { continue };
+            let told = seal::text::origin(source);
+            let of = |name: &str| source.get(name).and_then(|value| value.as_str());
+            assert!(told.chars().count() < 2000, "{told}");
+            assert!(
+                !told.starts_with("fetched") || (of("via") == Some("http") && source.get("record").is_some()),
+                "{told}"
+            );
+        }
+    }
+}
+
+/// Leaves of an audit, and behind the mark what somebody makes of a proof: a leaf is proved by its own and in its own place only.
+pub fn proof(data: &[u8]) {
+    let (lines, made) = parted(data);
+    let leaves: Vec<&[u8]> = lines.split(|byte| *byte == b'\n').take(64).collect();
+    let Some(all) = Leaves::of(leaves.iter().map(|leaf| leaf.to_vec())) else { return };
+    let (size, root) = (all.tree.size(), all.tree.root());
+    let key = SigningKey::from_seed(&[7; 32]);
+    let checkpoint = note::sign("example.org/fuzz", size, &root, &seal::Signer::of(&key)).expect("the key signs");
+    let policy = Policy { trust: Trust::Key(key.public()), ..Policy::default() };
+    let outcome = |proof: &[u8], leaf: &[u8]| {
+        let page = seal::Page { proof, leaf, report: None };
+        let found = seal::page_of_audit(page, &policy, &Question::at(Moment::from_unix(0)));
+        found.expect("no file is read").outcome
+    };
+    for (index, leaf) in (0_u64..).zip(&leaves) {
+        let path = all.tree.path(index).expect("there is such a leaf");
+        assert_eq!(tree::root(index, size, tree::leaf(leaf), &path), Some(root), "a leaf that is not in its own tree");
+        assert_ne!(tree::root(index, size, tree::leaf(b"another"), &path), Some(root));
+        let good = audited::proof(index, &all.tree, &checkpoint).expect("there is such a leaf");
+        assert_ne!(outcome(good.as_bytes(), leaf), seal::Outcome::Forged);
+        assert_ne!(outcome(good.as_bytes(), b"{\"index\":0}x"), seal::Outcome::Verified, "what is no leaf");
+    }
+    // A true checkpoint under a proof of somebody's making, for a leaf of somebody's making.
+    let (head, leaf) = made.split_at(made.len() / 2);
+    for leaf in leaves.iter().copied().chain([leaf]) {
+        let forged = [head, b"\n\n", checkpoint.as_bytes()].concat();
+        let proved = [made, &forged].iter().any(|proof| outcome(proof, leaf) == seal::Outcome::Verified);
+        assert!(!proved || leaves.contains(&leaf), "a leaf that was never in the tree");
+    }
+}
+
+/// A policy: an error names a line that is there, and a signer that comes out has a name and one reading.
+pub fn allowed_signers(data: &[u8]) {
+    let lines = data.iter().filter(|byte| **byte == b'\n').count() + 1;
+    let placed = |error: policy::PolicyError| {
+        let there = (1..=lines).contains(&error.line) || error.why.contains("too large");
+        assert!(there && !error.why.is_empty() && !error.hint.is_empty(), "{error:?}");
+    };
+    let text = match policy::text(data) {
+        Ok(text) => text,
+        Err(error) => return placed(error),
+    };
+    policy::revoked(text).err().map(placed);
+    let signers = match policy::allowed_signers(text) {
+        Ok((signers, _)) => signers,
+        Err(error) => return placed(error),
+    };
+    assert_eq!(policy::allowed_signers(&text.replace('\n', "\r\n")).map(|read| read.0), Ok(signers.clone()));
+    for signer in signers {
+        assert!(!signer.principals.is_empty() && !signer.principals.contains(['"', '\n']), "{signer:?}");
+        // A name that was written without patterns is that of its line and no other.
+        if !signer.principals.contains(['*', '?', '!', ',']) {
+            assert!(
+                signer.is_of(&signer.principals) && !signer.is_of(&format!("{}x", signer.principals)),
+                "{signer:?}"
+            );
+        }
     }
 }
 

@@ -10,7 +10,7 @@ use std::{
 };
 
 use clap::{Args, ValueHint};
-use vidimus::seal::{Kept, KeyError, PublicKey, Secret, Signer, SigningKey};
+use vidimus::seal::{Kept, KeyError, PublicKey, Secret, Signer, SigningKey, policy};
 
 use super::{
     broken_off,
@@ -137,15 +137,26 @@ fn signed_by(argv: &[String], bytes: &[u8]) -> Result<[u8; 64], String> {
 
 /// Reads a public key, as PEM or as OpenSSH keeps it.
 pub fn public_key(path: &Path) -> Result<PublicKey, Fault> {
+    let fault = |why: &dyn std::fmt::Display| Fault::new(format_args!("{}: {why}", path.display()));
     let bytes = read(path)?;
-    let text = String::from_utf8_lossy(&bytes);
-    let ssh = || match vidimus::seal::policy::revoked(&text).ok()?.0.as_slice() {
-        [key] => Some(*key),
+    let text = policy::text(&bytes).map_err(|error| fault(&error).hint(Some(error.hint.to_owned())))?;
+    // One key and nothing else: whoever lists more means to trust more than one, which is for --trust.
+    let ssh = || match policy::revoked(text).ok()? {
+        (keys, passed) if passed.is_empty() => <[PublicKey; 1]>::try_from(keys).ok().map(|[key]| key),
         _ => None,
     };
-    PublicKey::from_pem(&text)
-        .or_else(ssh)
-        .ok_or_else(|| Fault::new(format_args!("{}: no Ed25519 public key", path.display())))
+    PublicKey::from_pem(text).or_else(ssh).ok_or_else(|| fault(&"no Ed25519 public key").hint(Some(hint_of(text))))
+}
+
+/// What a file that is no public key may be, and what to do.
+fn hint_of(text: &str) -> String {
+    if text.contains("PRIVATE KEY-----") {
+        "this is a secret key: `vidimus key public` prints its public half".to_owned()
+    } else if policy::allowed_signers(text).is_ok_and(|(signers, _)| !signers.is_empty()) {
+        "this is a list of signers: --trust takes it".to_owned()
+    } else {
+        "`vidimus key public` prints one, as PEM or with --format ssh".to_owned()
+    }
 }
 
 /// Writes a new key file for its owner's eyes only; an existing file is left as it is.

@@ -10,7 +10,7 @@ use vidimus::{
     Moment,
     audit::{
         Pair,
-        plan::{Mistake, Placed},
+        plan::{Mistake, Placed, SealPlan},
     },
     report::wire::audit::{Entry, Head, Summary},
     seal::{
@@ -49,11 +49,17 @@ impl Sealing {
         let plan = planned.plan.seal.as_ref();
         let key = match (key, plan) {
             (Some(key), _) => Key::open(key, options, env)?,
-            (None, Some(plan)) => {
-                let text = &plan.key.value;
+            (None, Some(SealPlan { key: Some(key), .. })) => {
+                let text = &key.value;
                 let elsewhere = ["env://", "exec:"].iter().any(|start| text.starts_with(start));
                 let name = if elsewhere { PathBuf::from(text) } else { planned.folder.join(text) };
-                Key::open(name.as_os_str(), options, env).map_err(|fault| at(planned, &plan.key, fault))?
+                Key::open(name.as_os_str(), options, env).map_err(|fault| at(planned, key, fault))?
+            }
+            // Whoever wrote that it is to be sealed must not find that it was not.
+            (None, Some(SealPlan { key: None, at, .. })) => {
+                let hint = "--key KEY names one, as does `key` in the plan".to_owned();
+                let mistake = Mistake::new(*at, "the audit is to be sealed, and no key is named");
+                return Err(planned::fault(&planned.path, &mistake).hint(Some(hint)));
             }
             (None, None) => return Ok(None),
         };

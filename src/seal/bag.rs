@@ -14,7 +14,7 @@ use std::{
 use serde_json::Value;
 
 use super::{
-    OWN, SEAL, STATEMENT,
+    OWN, SEAL, STATEMENT, audited,
     folder::{self, Folder},
     is_name, statement, strict_json,
 };
@@ -47,8 +47,9 @@ impl Whole {
         let bytes = folder.read(STATEMENT, STATEMENT_BYTES)?;
         let statement = bytes.ok_or_else(|| bad(format!("there is no {STATEMENT}: this is no evidence folder")))?;
         let value = strict_json::parse(&statement).map_err(|why| bad(format!("{STATEMENT}: {why}")))?;
-        if value.get("predicateType").and_then(Value::as_str) != Some(statement::PREDICATE_TYPE) {
-            return Err(bad(format!("{STATEMENT} is no statement of the type {}", statement::PREDICATE_TYPE)));
+        let known = [statement::PREDICATE_TYPE, audited::PREDICATE_TYPE];
+        if !value.get("predicateType").and_then(Value::as_str).is_some_and(|kind| known.contains(&kind)) {
+            return Err(bad(format!("{STATEMENT} is no statement of the type {}", known.join(" or "))));
         }
         let mut files = BTreeMap::new();
         for file in named(&value) {
@@ -135,9 +136,13 @@ impl Whole {
     fn info(&self, octets: u64) -> String {
         let made = self.value.pointer("/predicate/generatedAt").and_then(Value::as_str).and_then(Moment::parse);
         let day = made.map(|made| made.to_string().chars().take(10).collect::<String>());
+        let about = match self.value.get("predicateType").and_then(Value::as_str) {
+            Some(audited::PREDICATE_TYPE) => "Evidence about an audit of republished texts",
+            Some(_) | None => "Evidence about a republished text",
+        };
         let date = day.map(|day| format!("Bagging-Date: {day}\n")).unwrap_or_default();
         format!(
-            "Bag-Software-Agent: vidimus {}\n{date}External-Description: Evidence about a republished text; data/{STATEMENT} says what, \
+            "Bag-Software-Agent: vidimus {}\n{date}External-Description: {about}; data/{STATEMENT} says what, \
              data/{SEAL} is its seal\nExternal-Identifier: sha256:{}\nPayload-Oxum: {octets}.{}\n",
             env!("CARGO_PKG_VERSION"),
             Digest::of(&self.statement),
@@ -146,7 +151,8 @@ impl Whole {
     }
 }
 
-/// Every file a statement names: subjects, the versions of the original, and their sheets.
+/// Every file a statement names: subjects, the versions of the original, and their sheets. Of an audit these are its record, page,
+/// leaves and checkpoint; the reports of its pages are no part of what is sealed.
 fn named(statement: &Value) -> impl Iterator<Item = &Value> {
     let witnesses = items(statement.pointer("/predicate/witnesses")).filter_map(|witness| witness.get("source"));
     let originals = statement.pointer("/predicate/original").into_iter().chain(witnesses);

@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 
 use super::Artefact;
 use crate::{
-    capture::{Capture, Fit, Stored, recorded, wacz, warc::Facts},
+    capture::{Address, Capture, Fit, Stored, recorded, wacz, warc::Facts},
     digest::Digest,
     moment::Moment,
 };
@@ -22,6 +22,9 @@ pub(super) const ROLE: &str = "capture";
 
 /// The program as archives name it.
 const SOFTWARE: &str = concat!("vidimus/", env!("CARGO_PKG_VERSION"));
+
+/// The digits of a time in the address of an archive's record.
+const DIGITS: usize = 14;
 
 /// The largest record that is unpacked, in bytes.
 const RECORD: usize = 256 << 20;
@@ -111,10 +114,39 @@ pub(super) fn signature(name: &str, file: &[u8]) -> Option<String> {
     wacz::signature(file).map(|said| format!("{name} {said}"))
 }
 
-fn sources(predicate: &Value) -> impl Iterator<Item = (&'static str, &Value)> {
+/// The sources of a predicate, each with what it is called.
+pub(super) fn sources(predicate: &Value) -> impl Iterator<Item = (&'static str, &Value)> {
     let named = ["original", "copy"].into_iter().filter_map(|name| predicate.get(name).map(|source| (name, source)));
     let witnesses = predicate.get("witnesses").and_then(Value::as_array).into_iter().flatten();
     named.chain(witnesses.filter_map(|witness| witness.get("source")).map(|source| ("witness", source)))
+}
+
+/// The place at which an archive shows its records. What was asked for there is a record of another page, whose address and redirects
+/// are those that a source tells.
+struct Replay<'a> {
+    /// What stands before the 14 digits and `id_/` of a record.
+    before: &'a str,
+}
+
+impl<'a> Replay<'a> {
+    /// That of a source out of an archive, which names its record; `None` for any other.
+    fn of(source: &'a Value) -> Option<Self> {
+        source.get("via").filter(|via| *via == "memento")?;
+        let uri = source.pointer("/memento/uri").and_then(Value::as_str)?;
+        let page = source.get("finalUrl").and_then(Value::as_str)?;
+        let marks = uri.match_indices("id_/").filter_map(|(at, _)| uri.get(..at.checked_sub(DIGITS)?));
+        marks.map(|before| Self { before }).find(|replay| replay.shows(page, uri))
+    }
+
+    /// Whether `url` is that of a record of `page`, of whatever time.
+    fn shows(&self, page: &str, url: &str) -> bool {
+        let digits = url.strip_prefix(self.before).and_then(|rest| rest.get(..DIGITS));
+        let Some(digits) = digits.filter(|digits| digits.bytes().all(|byte| byte.is_ascii_digit())) else {
+            return false;
+        };
+        // Written as it was asked for: an address inside another can be spelt otherwise than by itself.
+        Address::parse(&format!("{}{digits}id_/{page}", self.before)).is_ok_and(|address| address.to_string() == url)
+    }
 }
 
 /// What one source says otherwise than its record.
@@ -131,7 +163,15 @@ fn differs(source: &Value, stated: &Value, file: &[u8]) -> Option<String> {
         }
     }
     let text = |name: &str| source.get(name).and_then(Value::as_str);
-    if text("finalUrl") != Some(&own.url) {
+    let replay = Replay::of(source);
+    if text("via") == Some("memento") {
+        let told = source.pointer("/memento/datetime").and_then(Value::as_str).and_then(Moment::parse);
+        if replay.is_none() || told.is_none() || own.memento != told {
+            return Some("memento".to_owned());
+        }
+    }
+    let is_of = |page: &str, url: &str| replay.as_ref().map_or(page == url, |replay| replay.shows(page, url));
+    if !text("finalUrl").is_some_and(|page| is_of(page, &own.url)) {
         return Some("finalUrl".to_owned());
     }
     if own.date.is_none() || text("retrievedAt").and_then(Moment::parse) != own.date {
@@ -148,7 +188,7 @@ fn differs(source: &Value, stated: &Value, file: &[u8]) -> Option<String> {
     for redirect in redirects {
         let url = redirect.get("url").and_then(Value::as_str).unwrap_or_default();
         let status = redirect.get("status").and_then(Value::as_u64);
-        if !own.responses.iter().any(|(own, number)| own == url && status == Some(u64::from(*number))) {
+        if !own.responses.iter().any(|(own, number)| is_of(url, own) && status == Some(u64::from(*number))) {
             return Some("redirects".to_owned());
         }
     }

@@ -9,7 +9,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{MINISIGN, SEAL, SSH_SIGNATURE, STATEMENT, SUMS, Sealed, readable, statement::Statement, sums};
+use super::{MINISIGN, SEAL, SSH_SIGNATURE, STATEMENT, SUMS, Sealed, readable, statement::Statement, sums, whence};
 use crate::digest::{Digest, Hasher};
 
 /// The most files of a folder that are looked at.
@@ -18,9 +18,13 @@ pub(super) const ENTRIES: usize = 4096;
 /// Writes the evidence into the new folder `path`: the artefacts, the statement and, if it was signed, the seal.
 ///
 /// # Errors
-/// `AlreadyExists` if there is anything at `path`, `FileTooLarge` if verifying could not read it; otherwise what the disk says. Nothing is left behind.
+/// `AlreadyExists` if there is anything at `path`, `FileTooLarge` if verifying could not read it, `InvalidData` if a source is said to have been fetched
+/// and nobody kept the exchange; otherwise what the disk says. Nothing is left behind.
 pub fn write(path: &Path, statement: &Statement, sealed: Option<&Sealed>) -> io::Result<()> {
     readable(statement).map_err(|why| io::Error::new(io::ErrorKind::FileTooLarge, why))?;
+    if let Some(why) = whence::of_statement(&statement.bytes) {
+        return Err(io::Error::new(io::ErrorKind::InvalidData, why));
+    }
     aside(path, |aside| {
         let put = |name: &str, bytes: &[u8]| -> io::Result<()> {
             let mut file = File::options().write(true).create_new(true).open(aside.join(name))?;

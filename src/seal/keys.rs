@@ -95,7 +95,8 @@ impl PublicKey {
 
     /// Reads the PEM form.
     pub fn from_pem(pem: &str) -> Option<Self> {
-        let body = pem.trim().strip_prefix("-----BEGIN PUBLIC KEY-----")?.strip_suffix("-----END PUBLIC KEY-----")?;
+        let body =
+            pem.trim_ascii().strip_prefix("-----BEGIN PUBLIC KEY-----")?.strip_suffix("-----END PUBLIC KEY-----")?;
         let der = base64::decode(&body.split_ascii_whitespace().collect::<String>())?;
         let key: &[u8; 32] = der.strip_prefix(&SPKI)?.try_into().ok()?;
         Self::from_bytes(key)

@@ -254,6 +254,13 @@ impl Verification {
         }
     }
 
+    /// Whether it is about an audit, or a page of one, as far as that is known.
+    pub fn is_of_audit(&self) -> bool {
+        let kind = self.verified.as_ref().and_then(|verified| verified.statement().get("predicateType"));
+        let leaf = self.alone.as_deref() == Some(super::verify::LEAF);
+        leaf || kind.is_some_and(|kind| kind == super::audited::PREDICATE_TYPE)
+    }
+
     /// Whether the report was held against the statement, so that the verdict is more than the statement's word.
     pub fn report_was_read(&self) -> bool {
         self.verified.is_some() && self.alone.as_deref().is_none_or(|role| role == "report")

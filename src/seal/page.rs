@@ -127,21 +127,22 @@ fn words() -> Value {
 
 /// The sentences about the origin of a source, made by the function that says them in a terminal, with marks where they name something.
 fn origins() -> Value {
-    let of = |assurance: &str, address: &str, more: Value| {
-        let mut source = json!({ "assurance": assurance, "locator": address, "retrievedAt": "{at}" });
+    let of = |assurance: &str, via: &str, address: &str, more: Value| {
+        let mut source = json!({ "assurance": assurance, "via": via, "locator": address, "retrievedAt": "{at}" });
         if let (Some(source), Value::Object(more)) = (source.as_object_mut(), more) {
             source.extend(more);
         }
         text::origin(&source)
     };
     json!({
-        "publisher-encrypted": of("publisher", "https:{address}", json!({})),
-        "publisher": of("publisher", "{address}", json!({})),
-        "archive-memento": of("archive", "{address}", json!({ "memento": { "uri": "{memento}" } })),
-        "archive": of("archive", "{address}", json!({})),
-        "supplied-fetched": of("supplied", "{address}", json!({ "via": "http" })),
-        "supplied": of("supplied", "{address}", json!({})),
-        "other": of("{assurance}", "{address}", json!({})),
+        "publisher-encrypted": of("publisher", "http", "https:{address}", json!({})),
+        "publisher": of("publisher", "http", "{address}", json!({})),
+        "archive-memento": of("archive", "memento", "{address}", json!({ "memento": { "uri": "{memento}" } })),
+        "archive": of("archive", "http", "{address}", json!({})),
+        "by-hand": of("publisher", "{via}", "{address}", json!({})),
+        "supplied-fetched": of("supplied", "http", "{address}", json!({})),
+        "supplied": of("supplied", "file", "{address}", json!({})),
+        "other": of("{assurance}", "file", "{address}", json!({})),
         "none": text::origin(&json!({})),
     })
 }

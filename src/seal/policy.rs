@@ -65,14 +65,22 @@ impl Signer {
     }
 }
 
-/// What is wrong with a policy file: the line, and why.
+/// What is wrong with a policy file: the line, why, and what to do about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PolicyError {
     /// Counted from 1.
     pub line: usize,
     /// One phrase.
     pub why: String,
+    /// One phrase.
+    pub hint: &'static str,
 }
+
+/// How a line of an `allowed_signers` file is made, and one of a list of keys.
+const SIGNER_LINE: &str = "a line is principal, options, key: desk@example.org namespaces=\"vidimus-manifest\" ssh-ed25519 AAAA…; \
+     `vidimus key public --format allowed-signers` prints one";
+const KEY_LINE: &str = "a line is one public key: ssh-ed25519 AAAA…; `vidimus key public --format ssh` prints one";
+const ENCODING: &str = "save it as UTF-8 without a byte order mark";
 
 impl fmt::Display for PolicyError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -82,6 +90,18 @@ impl fmt::Display for PolicyError {
 
 impl std::error::Error for PolicyError {}
 
+/// The text of a policy file. Bytes that are no UTF-8 are not guessed at: another charset would name other people.
+///
+/// # Errors
+/// [`PolicyError`] at the first byte that is none.
+pub fn text(bytes: &[u8]) -> Result<&str, PolicyError> {
+    str::from_utf8(bytes).map_err(|error| {
+        let line = 1 + bytes.iter().take(error.valid_up_to()).filter(|byte| **byte == b'\n').count();
+        let wide = bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff");
+        PolicyError { line, why: if wide { "UTF-16" } else { "not UTF-8 text" }.to_owned(), hint: ENCODING }
+    })
+}
+
 /// Reads an `allowed_signers` file: the lines that hold for our namespace, and notes about those passed over.
 ///
 /// # Errors
@@ -89,7 +109,7 @@ impl std::error::Error for PolicyError {}
 pub fn allowed_signers(text: &str) -> Result<(Vec<Signer>, Vec<String>), PolicyError> {
     let (mut signers, mut notes) = (Vec::new(), Vec::new());
     for (line, text) in lines(text)? {
-        match line::read(text).map_err(|why| PolicyError { line, why })? {
+        match line::read(text).map_err(|why| signer_error(line, text, why))? {
             Line::Signer(signer) => signers.push(*signer),
             Line::Passed(why) => notes.push(format!("line {line}: {why}")),
         }
@@ -105,7 +125,7 @@ pub fn allowed_signers(text: &str) -> Result<(Vec<Signer>, Vec<String>), PolicyE
 pub fn revoked(text: &str) -> Result<(Vec<PublicKey>, Vec<String>), PolicyError> {
     let (mut keys, mut notes) = (Vec::new(), Vec::new());
     for (line, text) in lines(text)? {
-        match line::listed(text).map_err(|why| PolicyError { line, why })? {
+        match line::listed(text).map_err(|why| PolicyError { line, why, hint: KEY_LINE })? {
             Listed::Ours(key) => keys.push(key),
             Listed::Other(kind) => notes.push(format!("line {line}: keys of type {kind} seal nothing")),
         }
@@ -113,19 +133,38 @@ pub fn revoked(text: &str) -> Result<(Vec<PublicKey>, Vec<String>), PolicyError>
     Ok((keys, notes))
 }
 
+/// What is wrong with a line that cannot be read; a public key in place of a list of signers is told to be that.
+fn signer_error(line: usize, text: &str, why: String) -> PolicyError {
+    if text.starts_with("-----BEGIN ") {
+        let hint = "--key takes a public key by itself";
+        return PolicyError { line, why: "this is a PEM file and no list of signers".to_owned(), hint };
+    }
+    if line::is_bare_key(text) {
+        let hint =
+            "whose key it is stands before it: desk@example.org ssh-ed25519 AAAA…; --key takes a public key by itself";
+        return PolicyError { line, why: "a key without a principal".to_owned(), hint };
+    }
+    PolicyError { line, why, hint: SIGNER_LINE }
+}
+
 fn lines(text: &str) -> Result<Vec<(usize, &str)>, PolicyError> {
+    let error = |line, why: &str, hint| PolicyError { line, why: why.to_owned(), hint };
     if text.len() > FILE || text.lines().count() > LINES {
-        return Err(PolicyError { line: LINES, why: "the file is too large".to_owned() });
+        return Err(error(LINES, "the file is too large", "at most 10,000 lines and 1 MiB are read"));
+    }
+    // It would be part of the first name, and that of nobody.
+    if text.starts_with('\u{feff}') {
+        return Err(error(1, "a byte order mark", ENCODING));
     }
     // OpenSSH ends a line at a NUL byte and would read another policy than we do.
     if let Some(line) = (1..).zip(text.lines()).find_map(|(line, text)| text.contains('\0').then_some(line)) {
-        return Err(PolicyError { line, why: "a NUL byte".to_owned() });
+        return Err(error(line, "a NUL byte", ENCODING));
     }
     let ends = |line: &'_ str| -> usize { line.trim_end_matches([' ', '\t', '\r']).len() };
     let cut = text.split('\n').map(|line| line[..ends(line)].trim_start_matches([' ', '\t']));
     let lines = (1..).zip(cut);
     if let Some((line, _)) = lines.clone().find(|(_, line)| line.contains('\r') && !line.starts_with('#')) {
-        return Err(PolicyError { line, why: "a carriage return inside the line".to_owned() });
+        return Err(error(line, "a carriage return inside the line", "end lines with LF or CR LF"));
     }
     Ok(lines.filter(|(_, line)| !line.is_empty() && !line.starts_with('#')).collect())
 }
@@ -186,6 +225,36 @@ mod tests {
         assert!(allowed_signers(&line("valid-after=\"20260101\"")).unwrap_err().why.contains("write the Z"));
         assert!(allowed_signers(&line("no-such-option")).is_err());
         assert!(allowed_signers(&line("cert-authority")).unwrap().0.is_empty());
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_named_by_line_and_cause() {
+        let error = |text: &str| allowed_signers(text).unwrap_err();
+        let key = SigningKey::from_seed(&[7; 32]).public();
+        for (text, at, cause) in [
+            (format!("\u{feff}{}", line("")), 1, "byte order mark"),
+            (format!("# who\n{}", key.to_pem()), 2, "PEM file"),
+            (format!("\n{} comment", key.to_ssh()), 2, "without a principal"),
+            (format!("{}\n{}", line(""), line("no-such-option")), 2, "unknown option"),
+        ] {
+            let found = error(&text);
+            assert!(found.line == at && found.why.contains(cause) && !found.hint.is_empty(), "{found:?}");
+        }
+        for (bytes, at, cause) in [
+            (&b"desk@example.org\nM\xfcller"[..], 2, "UTF-8"),
+            (b"\xff\xfed\0e\0", 1, "UTF-16"),
+            (b"\xfe\xff\0d\0e", 1, "UTF-16"),
+        ] {
+            let found = super::text(bytes).unwrap_err();
+            assert!(found.line == at && found.why.contains(cause), "{found:?}");
+        }
+        assert_eq!(super::text("Müller".as_bytes()), Ok("Müller"));
+    }
+
+    /// OpenSSH compares bytes: a letter that takes two is no one sign.
+    #[test]
+    fn a_question_mark_is_one_byte() {
+        assert!(fits("M??ller", "Müller") && !fits("M?ller", "Müller"));
     }
 
     #[test]

@@ -5,7 +5,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{captured, sheets};
+use super::{Before, captured, sheets};
 use crate::{capture::Capture, digest::Digest, report::Report};
 
 /// The type of every statement.
@@ -38,7 +38,20 @@ pub struct Statement {
 }
 
 impl Statement {
-    /// The same statement, as that of the run after the one whose statement has the digest `previous`.
+    /// The same statement, as that of the run after `before`.
+    ///
+    /// # Errors
+    /// Why it cannot follow, to be said of the one before: verifying would call the chain broken.
+    ///
+    /// # Panics
+    /// Never: a statement is JSON.
+    pub fn after(self, before: &Before) -> Result<Self, String> {
+        let value: Value = serde_json::from_slice(&self.bytes).expect("a statement is JSON");
+        Ok(self.following(before.followed_by(&value)?))
+    }
+
+    /// The same statement, as that of the run after the one whose statement has the digest `previous`. Whether that is one of the same
+    /// series is not asked: [`Self::after`] asks.
     ///
     /// # Panics
     /// Never: a statement is JSON, and so is one with another field.

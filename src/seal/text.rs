@@ -20,14 +20,24 @@ pub const DOES_NOT_PROVE: &str = "It does not prove that the findings are right;
 pub const ADVICE: &str = "For more, capture the page twice, live and from an archive, and let somebody else make the comparison \
      again from the sealed files (--rerun).";
 
+/// The same where there are many pages, or one of many: an audit is not made again from what is sealed of it.
+pub const ADVICE_OF_AUDIT: &str = "For more, let somebody else make the audit again from its plan, and hold what each page came to against \
+     its leaf.";
+
 /// What speaks for the origin of a source of a statement, and what does not.
 pub fn origin(source: &Value) -> String {
     let text = |name: &str| source.get(name).and_then(Value::as_str);
     let short = |text: &str| shorten::to(text, ADDRESS);
     let address = short(text("finalUrl").or(text("url")).or(text("locator")).unwrap_or("an address not named"));
     let at = text("retrievedAt").unwrap_or("a time not named");
-    let fetched = text("via") == Some("http");
+    let via = text("via").unwrap_or("a way not named");
+    let fetched = via == "http";
+    let memento = source.pointer("/memento/uri").and_then(Value::as_str).filter(|_| via == "memento");
     match text("assurance") {
+        // What was not fetched, or not asked for by date, was handed over, whatever its grade is said to be.
+        Some(grade @ ("publisher" | "archive")) if !(fetched || grade == "archive" && memento.is_some()) => {
+            format!("somebody handed this over by way of {:?}; its origin is asserted, not observed", short(via))
+        }
         // Without TLS there is not even a connection to trust.
         Some("publisher") if address.starts_with("https:") => format!(
             "fetched by the signer from {address} at {at}; the host is taken for the publisher's own, and TLS leaves nothing by \
@@ -37,7 +47,7 @@ pub fn origin(source: &Value) -> String {
             "fetched by the signer from {address} at {at}, unencrypted: anybody on the way could have changed it; the host is taken \
              for the publisher's own, and you have to trust the signer about all of it"
         ),
-        Some("archive") => match source.pointer("/memento/uri").and_then(Value::as_str) {
+        Some("archive") => match memento {
             Some(memento) => {
                 format!("{} gave this as its record of {address} at {at}; you can ask it again", short(memento))
             }
@@ -69,6 +79,13 @@ mod tests {
         assert!(!plain.contains("TLS") && plain.contains("anybody on the way could have changed it"));
         assert!(!source("archive", "https://perma.cc/x").contains("record of https://perma.cc"));
         assert!(source("supplied", "http://localhost/").starts_with("fetched by the signer"));
+        let by_hand = json!({ "assurance": "publisher", "finalUrl": "https://example.org/", "via": "url" });
+        assert_eq!(
+            origin(&by_hand),
+            "somebody handed this over by way of \"url\"; its origin is asserted, not observed"
+        );
+        let made_up = json!({ "assurance": "archive", "via": "http", "memento": { "uri": "https://perma.cc/x" } });
+        assert!(!origin(&made_up).contains("perma.cc"), "what an index says of a record nobody asked for by date");
         assert_eq!(origin(&json!({})), "nothing is said of its origin");
         assert!(source("publisher", &format!("https://example.org/{}", "x".repeat(1 << 20))).len() < 1000);
     }

@@ -2,11 +2,13 @@
 //!
 //! A token, the bytes it should be about and the authorities somebody trusts go in; a [`Token`] comes out. The authority learns a
 //! hash and nothing else. `token` reads what an authority signed, `authority` asks whether it signed it and whether it is one
-//! that is trusted; both with the crates `webpki` and `x509-cert`, in builds with the feature `timestamp`. Nothing is ever
-//! fetched here, no clock is asked, and the system's certificates are never looked at.
+//! that is trusted, `pss` knows keys that are for RSA-PSS alone; with the crates `webpki` and `x509-cert`, in builds with the feature
+//! `timestamp`. Nothing is ever fetched here, no clock is asked, and the system's certificates are never looked at.
 
 #[cfg(feature = "timestamp")]
 mod authority;
+#[cfg(feature = "timestamp")]
+mod pss;
 #[cfg(feature = "timestamp")]
 mod token;
 
@@ -21,7 +23,6 @@ pub const TOKEN: usize = 256 * 1024;
 /// The largest file of certificates, in bytes, and the most certificates in it.
 #[cfg(feature = "timestamp")]
 const FILE: usize = 1 << 20;
-#[cfg(feature = "timestamp")]
 const CERTIFICATES: usize = 64;
 
 /// Certificates of timestamp authorities somebody trusts: roots, certificates between, or the authorities' own.
@@ -43,6 +44,20 @@ impl Authorities {
             0 => Err("no certificate in PEM form".to_owned()),
             1..=CERTIFICATES => Ok(Self(certificates)),
             _ => Err(format!("more than {CERTIFICATES} certificates")),
+        }
+    }
+
+    /// These and those of other files: whoever trusts several authorities need not keep them in one.
+    ///
+    /// # Errors
+    /// One phrase: there would be more than are looked at.
+    pub fn and(mut self, other: Self) -> Result<Self, String> {
+        let known: Vec<Vec<u8>> = other.0.into_iter().filter(|own| !self.0.contains(own)).collect();
+        self.0.extend(known);
+        if self.0.len() > CERTIFICATES {
+            Err(format!("more than {CERTIFICATES} certificates in all"))
+        } else {
+            Ok(self)
         }
     }
 

@@ -17,10 +17,13 @@ use std::io;
 use serde_json::Value;
 
 pub(in crate::seal) use self::proof::LEAF;
-pub use self::proof::{Page, page as page_of_audit};
 use self::{files::Files, key::Found};
+pub use self::{
+    proof::{Page, page as page_of_audit, sealed_within},
+    series::{Before, statement_of},
+};
 use super::{
-    OWN, SEAL, SSH_SIGNATURE, STATEMENT, audited,
+    OWN, SEAL, STATEMENT, audited,
     bundle::{self, Bundle, Unreadable},
     captured, consistency, dsse,
     folder::{self, Folder, Single},
@@ -28,7 +31,7 @@ use super::{
     outcome::{FileStatus, Listed, Outcome, Verification, Verified},
     policy::Policy,
     statement::{PREDICATE_TYPE, Statement, TYPE},
-    strict_json,
+    strict_json, whence,
 };
 use crate::{digest::Digest, moment::Moment, text::shorten};
 
@@ -70,21 +73,6 @@ pub fn readable(statement: &Statement) -> Result<(), String> {
         }
     }
     Ok(())
-}
-
-/// The digest of the statement in `folder`, for the run after it to name. Whether it verifies is not asked.
-///
-/// # Errors
-/// If the statement cannot be read or is none of ours, in one phrase.
-pub fn statement_of(folder: &Folder) -> io::Result<Digest> {
-    let other = |why: String| io::Error::new(io::ErrorKind::InvalidData, why);
-    let bytes = folder.read(STATEMENT, STATEMENT_BYTES)?;
-    let bytes = bytes.ok_or_else(|| other(format!("there is no {STATEMENT}")))?;
-    match parse(&bytes) {
-        Ok(_) => Ok(Digest::of(&bytes)),
-        Err(Failure::Outcome(_, why)) => Err(other(why)),
-        Err(Failure::Trouble(error)) => Err(error),
-    }
 }
 
 /// What is asked beside the policy.
@@ -218,9 +206,7 @@ fn run(folder: &Folder, policy: &Policy, question: &Question<'_>, found: &mut Ve
         return fail(Outcome::Malformed, format!("{} is not a regular file", entry.name));
     }
     let Some(seal) = limited(folder, SEAL, SEAL_BYTES)? else {
-        let sidecar =
-            if folder.holds(SSH_SIGNATURE) { format!(", though there is {SSH_SIGNATURE}") } else { String::new() };
-        return fail(Outcome::Unsigned, format!("the seal is missing: there is no {SEAL}{sidecar}"));
+        return fail(Outcome::Unsigned, format!("the seal is missing: there is no {SEAL}{}", proof::instead(folder)));
     };
     let Opened { statement, payload, key } = seal_steps(&seal, policy, question, found)?;
     let files = Files::of(&statement)?;
@@ -241,6 +227,7 @@ fn run(folder: &Folder, policy: &Policy, question: &Question<'_>, found: &mut Ve
     let html = files.sealed(folder, PAGE, REPORT_BYTES)?;
     let predicate = statement.get("predicate").unwrap_or(&Value::Null);
     consistency::agree(predicate, &report, Some(&html)).map_err(|(outcome, why)| Failure::Outcome(outcome, why))?;
+    come_by(predicate, found)?;
     exchanges(&files, folder, predicate, found)?;
     found.notes.extend(files.unread(&statement));
     verified(folder, statement, &files, question, found)
@@ -262,6 +249,15 @@ fn verified(
 /// Whether a statement is about an audit, and not about one comparison.
 fn is_of_audit(statement: &Value) -> bool {
     statement.get("predicateType").and_then(Value::as_str) == Some(audited::PREDICATE_TYPE)
+}
+
+/// Whether the statement says of no source that it was come by in a way which what is sealed cannot bear out.
+fn come_by(predicate: &Value, found: &mut Verification) -> Step<()> {
+    if let Some(why) = whence::contradiction(predicate) {
+        return fail(Outcome::Inconsistent, why);
+    }
+    found.notes.extend(whence::unrecorded(predicate));
+    Ok(())
 }
 
 /// Whether the records of the exchanges are what the statement says of them, and what signatures the sealed archives carry.
@@ -303,8 +299,10 @@ fn file_steps(
     let files = Files::of(&statement)?;
     found.files = files.unchecked();
     let (name, role) = files.single(&single.digest, role, &mut found.files)?;
+    let predicate = statement.get("predicate").unwrap_or(&Value::Null);
     if !is_of_audit(&statement) {
         files.predicate_agrees(&statement)?;
+        come_by(predicate, found)?;
     }
     files.lengths_agree(&statement, |own| Ok((own == name).then_some(single.length)))?;
     if role == "report" {
@@ -315,7 +313,6 @@ fn file_steps(
         if Digest::of(&report) != single.digest {
             return fail(Outcome::ArtefactChanged, "the file changed while it was read");
         }
-        let predicate = statement.get("predicate").unwrap_or(&Value::Null);
         consistency::agree(predicate, &report, None).map_err(|(outcome, why)| Failure::Outcome(outcome, why))?;
     }
     found.alone = Some(role);

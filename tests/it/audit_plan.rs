@@ -44,7 +44,6 @@ fn mistakes() -> Vec<(String, &'static str, &'static str)> {
             "",
         ),
         (with("[[mirror]]\noriginal = \"pages\"\n"), "plan.toml:5:1: `copy` is missing here", ""),
-        (with("[seal]\ntrust = \"a\""), "plan.toml:5:1: `key` is missing here", ""),
         (with("[seal]\nkey = \"k\"\norigin = \"a b\""), "plan.toml:7:10: `origin` is plain ASCII", ""),
     ]
 }

@@ -24,10 +24,10 @@ use crate::{
     support::{Run, Sandbox, read, sandbox::run, schema},
 };
 
-const PEM: &str = "-----BEGIN PRIVATE KEY-----\nMC4CAQAwBQYDK2VwBCIEIJ1hsZ3v/VpguoRK9JLsLMREScVpezJpGXA7rAMcrn9g\n-----END PRIVATE KEY-----\n";
+pub const PEM: &str = "-----BEGIN PRIVATE KEY-----\nMC4CAQAwBQYDK2VwBCIEIJ1hsZ3v/VpguoRK9JLsLMREScVpezJpGXA7rAMcrn9g\n-----END PRIVATE KEY-----\n";
 
 /// Five pairs, of which one is altered and one is missing, audited and sealed.
-fn sealed(more: &str) -> Sandbox {
+pub fn sealed(more: &str) -> Sandbox {
     let sandbox = Sandbox::new();
     let page = |number: u32| {
         format!(
@@ -57,7 +57,7 @@ fn sealed(more: &str) -> Sandbox {
     sandbox
 }
 
-fn evidence(sandbox: &Sandbox) -> PathBuf {
+pub fn evidence(sandbox: &Sandbox) -> PathBuf {
     sandbox.path("report/sealed-20171128000000")
 }
 
@@ -76,7 +76,7 @@ fn verify(sandbox: &Sandbox) -> (String, String) {
 }
 
 /// The folders of the pages, in the plan's order.
-fn pages(sandbox: &Sandbox) -> Vec<PathBuf> {
+pub fn pages(sandbox: &Sandbox) -> Vec<PathBuf> {
     let mut found: Vec<PathBuf> =
         fs::read_dir(sandbox.path("report/pages")).unwrap().map(|entry| entry.unwrap().path()).collect();
     found.sort();

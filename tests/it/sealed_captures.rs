@@ -35,7 +35,7 @@ fn fetch(address: String) -> Capture {
 }
 
 /// Evidence about two pages that came over HTTP, and what was fetched: original and copy.
-fn evidence() -> (Evidence, [Capture; 2]) {
+pub fn evidence() -> (Evidence, [Capture; 2]) {
     let server = server();
     let [original, copy] = ["/original", "/old"].map(|path| fetch(server.url(path)));
     (sealing(&original, &copy), [original, copy])
@@ -186,4 +186,76 @@ fn a_record_without_a_recording_and_a_recording_that_is_none_are_found() {
         subjects.retain(|subject| subject["name"] != CAPTURE);
     });
     assert!(evidence.comes_to(Outcome::Inconsistent).contains("but no recording is sealed"));
+}
+
+/// Without its record what is said of a page that was fetched rests on nothing: that has to be found, not passed over.
+#[test]
+fn a_record_dropped_is_told() {
+    let (evidence, _) = evidence();
+    let statement = evidence.read("statement.json");
+    for which in ["original", "copy"] {
+        evidence.reseal(&statement, &key());
+        evidence.edit_statement(|statement| {
+            drop(statement["predicate"][which].as_object_mut().unwrap().remove("record"));
+        });
+        let why = evidence.comes_to(Outcome::Inconsistent);
+        assert_eq!(why, format!("the {which} is said to have been fetched, and the statement names no record of that"));
+        // A file by itself is told nothing better of.
+        let run = evidence.sandbox.vidimus(
+            ["verify", "evidence/copy.html", "--seal", "evidence/vidimus.sigstore.json"]
+                .iter()
+                .chain(&["--trust", "allowed_signers"]),
+        );
+        assert!(run.ended(1).stdout.starts_with("INCONSISTENT"), "{run:#?}");
+    }
+    evidence.reseal(&statement, &key());
+    evidence.comes_to(Outcome::Verified);
+}
+
+/// The way a page came by is a word of the signer's; more than a record shows is not repeated.
+#[test]
+fn what_was_handed_over_is_not_said_to_be_fetched() {
+    let say = |via: &str, assurance: &str| {
+        let (evidence, _) = evidence();
+        let set = |source: &mut Value| {
+            source["via"] = via.into();
+            source["assurance"] = assurance.into();
+            drop(source.as_object_mut().unwrap().remove("record"));
+        };
+        evidence.edit_report(|report| set(&mut report["copy"]));
+        evidence.edit_statement(|statement| set(&mut statement["predicate"]["copy"]));
+        evidence
+    };
+    let fetched = say("http", "publisher");
+    assert!(fetched.comes_to(Outcome::Inconsistent).contains("is said to have been fetched"));
+    for via in ["file", "stdin", "warc", "wacz"] {
+        let why = say(via, "publisher").comes_to(Outcome::Inconsistent);
+        assert_eq!(why, "the copy was handed over and is said to be more than supplied");
+    }
+    // A way of a later version, or an archive whose record could not be sealed: told to be its signer's word.
+    for (via, assurance) in [("url", "publisher"), ("url", "archive"), ("wacz", "supplied")] {
+        let evidence = say(via, assurance);
+        evidence.comes_to(Outcome::Verified);
+        let run = evidence.vidimus(&[]);
+        assert!(run.stdout.contains("no record of how the copy was come by is sealed"), "{run:#?}");
+        let copy = run.stdout.lines().find(|line| line.trim_start().starts_with("copy ")).unwrap().to_owned();
+        assert!(copy.contains("somebody handed this") && copy.contains("asserted, not observed"), "{copy}");
+        assert!(!copy.contains("fetched"), "{copy}");
+    }
+}
+
+/// Whoever uses the library cannot seal what its own verifier refuses.
+#[test]
+fn what_nobody_kept_the_exchange_of_is_not_sealed_as_fetched() {
+    let server = server();
+    let file = Capture::from_bytes("release.html", ORIGINAL.as_bytes().to_vec(), None).unwrap();
+    let mut copy = fetch(server.url("/copy"));
+    copy.exchange.as_mut().unwrap().hops.clear();
+    let options = Options::new(now());
+    let checked = vidimus::check(&file, &copy, &options);
+    let statement = pipeline::statement(&checked, &[file], &copy, &options);
+    let sandbox = Sandbox::new();
+    let refused = folder::write(&sandbox.path("evidence"), &statement, None).unwrap_err();
+    assert_eq!(refused.kind(), std::io::ErrorKind::InvalidData, "{refused}");
+    assert!(refused.to_string().contains("names no record") && !sandbox.path("evidence").exists());
 }

@@ -106,7 +106,7 @@ fn what_was_not_looked_into_is_said() {
 }
 
 /// The tests that the format's threats have to have, whatever the page may come to say.
-const NAMED: [&str; 38] = [
+const NAMED: [&str; 46] = [
     "seal_removed",
     "signature_stripped",
     "payload_edited",
@@ -124,6 +124,14 @@ const NAMED: [&str; 38] = [
     "finding_removed_then_sealed",
     "html_from_another_report",
     "supplied_is_never_publisher",
+    "a_record_dropped_is_told",
+    "what_was_handed_over_is_not_said_to_be_fetched",
+    "another_record_than_the_archive_gave_is_inconsistent",
+    "unchecked_page_counted",
+    "count_off_by_one",
+    "what_is_of_another_series_does_not_lead_on",
+    "no_byte_of_a_recording_can_be_another",
+    "no_byte_of_an_audit_can_be_another",
     "old_seal_refused",
     "chain_broken",
     "revoked",

@@ -66,6 +66,16 @@ pub struct Made<'a> {
 pub const SOUND: Made<'static> =
     Made { key: "EC:P-256", extensions: "leaf", valid: ["20200101000000Z", "20900101000000Z"], digest: "sha256" };
 
+/// How many bytes of salt go with a hash.
+pub fn salt(hash: &str) -> u32 {
+    match hash {
+        "sha256" => 32,
+        "sha384" => 48,
+        "sha512" => 64,
+        _ => panic!("{hash} is no hash of these tests"),
+    }
+}
+
 /// An authority: a root, and a certificate of that root which signs tokens.
 pub struct Authority {
     pub sandbox: Sandbox,
@@ -104,9 +114,17 @@ impl Authority {
     }
 
     fn key(&self, name: &str, kind: &str) {
-        let (algorithm, option) = kind.split_once(':').unwrap();
-        let option =
+        let parts: Vec<&str> = kind.split(':').collect();
+        let (algorithm, option) = (parts[0], parts[1]);
+        let mut option =
             if algorithm == "EC" { format!("ec_paramgen_curve:{option}") } else { format!("rsa_keygen_bits:{option}") };
+        // Some programs write down which hash a key is for (RSA-PSS:2048:sha256), others leave it open.
+        if let Some(hash) = parts.get(2) {
+            option += &format!(
+                " -pkeyopt rsa_pss_keygen_md:{hash} -pkeyopt rsa_pss_keygen_mgf1_md:{hash} -pkeyopt rsa_pss_keygen_saltlen:{}",
+                salt(hash)
+            );
+        }
         self.openssl(&format!("genpkey -algorithm {algorithm} -pkeyopt {option} -out {name}"), b"");
     }
 
@@ -141,6 +159,17 @@ impl Authority {
         self.sandbox.write("signed", signed);
         self.openssl(&format!("ts -query -data signed -{hash} -cert -out asked.tsq"), b"");
         self.answer(&fs::read(self.sandbox.path("asked.tsq")).unwrap())
+    }
+
+    /// What another authority says of `signed`, signed by this one with what `openssl ts` does not sign with: certificates that are for
+    /// other things too, and RSA-PSS (`more`, in openssl's words).
+    pub fn signing(&self, signed: &[u8], hash: &str, more: &str) -> Vec<u8> {
+        self.sandbox.write("sound.tsr", Self::new().token(signed, "sha256"));
+        self.openssl("ts -reply -in sound.tsr -token_out -out sound.tst", b"");
+        self.openssl("cms -verify -noverify -inform DER -in sound.tst -out content", b"");
+        let sign = "cms -sign -binary -nodetach -cades -econtent_type 1.2.840.113549.1.9.16.1.4 -in content -signer tsa.pem -inkey tsa.key";
+        self.openssl(&format!("{sign} -md {hash} {more} -outform DER -out made.tst"), b"");
+        fs::read(self.sandbox.path("made.tst")).unwrap()
     }
 
     /// Serves `count` requests on loopback and ends; `twist` may spoil an answer. Gives the address.

@@ -157,7 +157,7 @@ fn trouble_is_never_an_outcome() {
     sandbox.write("broken", "desk@example.org no-such-option ssh-ed25519 AAAA\n");
     verify(&["evidence", "--trust", "broken"]).trouble("broken: line 1: unknown option");
     sandbox.write("broken", [0xff, b'\n']);
-    verify(&["evidence", "--trust", "broken"]).trouble("broken: not text");
+    verify(&["evidence", "--trust", "broken"]).trouble("broken: line 1: not UTF-8 text");
     sandbox.write("broken", "desk@example.org\0 ssh-ed25519 AAAA\n");
     verify(&["evidence", "--trust", "broken"]).trouble("broken: line 1: a NUL byte");
     verify(&["evidence", "--previous", "nowhere"]).trouble("nowhere: no such file");
@@ -312,62 +312,5 @@ fn sums_made_again_accuse_nobody() {
     {
         evidence.write(seal::SUMS, &wrong);
         evidence.comes_to(Outcome::ArtefactChanged);
-    }
-}
-
-/// The folders before are named, and what was asked of them is said.
-#[test]
-fn folders_before_are_named() {
-    let (first, second) = (Evidence::new(), Evidence::new());
-    let digest = vidimus::digest::Digest::of(&first.read(STATEMENT)).to_string();
-    second.edit_statement(|statement| statement["predicate"]["previous"] = json!({ "digest": { "sha256": digest } }));
-    let (path, own) = (first.folder().display().to_string(), second.folder().display().to_string());
-    let run = second.vidimus(&["--previous", &path]);
-    let note = format!("{path} comes before, by its statement alone: whether it verifies was not asked");
-    assert!(run.ended(0).stdout.contains(&note), "{run:#?}");
-    let run = second.vidimus(&["--previous", &path, "--previous", &own]);
-    let broken = format!("{own}: the statement of {path} names another one before it, or none");
-    assert!(run.ended(1).stdout.contains(&broken), "{run:#?}");
-    first.write(STATEMENT, "{");
-    let digest = vidimus::digest::Digest::of(b"{").to_string();
-    second.edit_statement(|statement| statement["predicate"]["previous"] = json!({ "digest": { "sha256": digest } }));
-    let run = second.vidimus(&["--previous", &path]);
-    assert!(run.ended(1).stdout.contains(&format!("because   {path}: statement.json: ")), "{run:#?}");
-}
-
-/// A series of runs by the program: each names the one before, and leaving one out breaks the chain.
-#[test]
-fn a_series_of_runs_is_followed() {
-    let sandbox = crate::support::Sandbox::new();
-    sandbox.write("original.html", crate::seal_kit::ORIGINAL);
-    sandbox.write("allowed_signers", allowed_signers());
-    crate::seal_kit::private(&sandbox, "key.pem", &crate::seal_kit::key().to_pem(None, &[0; 32]).unwrap());
-    let check = |day: &str, words: &str, previous: &[&str]| {
-        sandbox.write("copy.html", crate::seal_kit::COPY.replace("spring", words));
-        let check = ["check", "copy.html", "--original", "original.html", "--key", "key.pem", "--out", day];
-        sandbox.vidimus(check.iter().chain(previous)).ended(1);
-    };
-    check("monday", "spring", &[]);
-    check("tuesday", "summer", &["--previous", "monday"]);
-    check("wednesday", "autumn", &["--previous", "tuesday"]);
-    let verify = |day: &str, previous: &[&str]| {
-        let mut arguments = vec!["verify", day, "--trust", "allowed_signers", "--rerun", "--strict"];
-        previous.iter().for_each(|folder| arguments.extend(["--previous", folder]));
-        sandbox.vidimus(arguments)
-    };
-    verify("wednesday", &["tuesday", "monday"]).ended(0);
-    verify("tuesday", &["monday"]).ended(0);
-    for (day, previous) in
-        [("wednesday", ["monday"].as_slice()), ("wednesday", &["monday", "tuesday"]), ("monday", &["tuesday"])]
-    {
-        let run = verify(day, previous);
-        assert!(run.ended(1).stdout.starts_with("BROKEN-CHAIN"), "{run:#?}");
-    }
-    // What is no evidence is not named, and nothing is written then.
-    sandbox.write("thursday", "no folder");
-    let check = ["check", "copy.html", "--original", "original.html", "--out", "friday", "--previous"];
-    for wrong in ["thursday", "nowhere", "."] {
-        sandbox.vidimus(check.iter().chain(&[wrong])).trouble(wrong);
-        assert!(!sandbox.path("friday").exists());
     }
 }

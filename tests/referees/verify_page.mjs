@@ -86,7 +86,7 @@ async function read(tab) {
 /** What `vidimus verify` says, as data and as the first line it prints. */
 function program(folder, options) {
   const given = { "--at": NOW, ...options };
-  const flags = Object.entries(given).flatMap(([name, value]) => (value === true ? [name] : [name, value]));
+  const flags = Object.entries(given).flatMap(([name, value]) => (value === true ? [name] : [value].flat().flatMap((one) => [name, one])));
   const run = (format) => spawnSync(vidimus, ["verify", folder, ...flags, "--format", format], { encoding: "utf8" });
   const json = run("json");
   if (json.status > 1) return { trouble: json.stderr };
@@ -310,6 +310,8 @@ const LIES = [
   [/"subject":\[/, "\"subject\":[{},"],
   [/"subject":/, "\"subjects\":"],
   ["\"predicate\":{", "\"predicate\":{\"previous\":{\"digest\":{\"sha256\":\"00\"}},"],
+  ["\"predicate\":{", `"predicate":{"previous":{"digest":{"sha256":"${"0".repeat(64)}"}},`],
+  ["\"predicate\":{", "\"predicate\":{\"previous\":null,"], ["\"predicate\":{", "\"predicate\":{\"previous\":\"00\","],
   ["\"predicate\":{", "\"predicate\":{\"witnesses\":5,"],
   ["\"predicate\":{", "\"predicate\":{\"witnesses\":[{\"source\":{}}],"],
   ["\"tool\":{", "\"tool\":{\"digest\":{\"sha256\":\"00\"},"],
@@ -364,6 +366,26 @@ async function lies(browser) {
     const folder = copyOf();
     reseal(folder, swap(folder, "report.json", edited(readFileSync(join(folder, "report.json"), "utf8"), lie, where)));
     await check(where, folder);
+  }
+  // How a source was come by is a word of the signer's: report and statement say the same, and no record bears it out.
+  for (const [via, grade] of [["http", "publisher"], ["http", "supplied"], ["memento", "archive"], ["stdin", "archive"], ["wacz", "publisher"],
+    ["warc", "supplied"], ["url", "publisher"], ["url", "archive"]]) {
+    const folder = copyOf();
+    const report = readFileSync(join(folder, "report.json"), "utf8").replaceAll("\"via\": \"file\"", `"via": "${via}"`)
+      .replaceAll("\"assurance\": \"supplied\"", `"assurance": "${grade}"`);
+    const old = hash(readFileSync(join(folder, "report.json")));
+    const html = readFileSync(join(folder, "report.html"), "utf8").replace(old, hash(report));
+    reseal(folder, swap(folder, "report.json", report).replaceAll("\"via\":\"file\"", `"via":"${via}"`)
+      .replaceAll("\"assurance\":\"supplied\"", `"assurance":"${grade}"`));
+    reseal(folder, swap(folder, "report.html", html));
+    const [said, own] = [await ask(tab, folder, trust), program(folder, trust)];
+    compare(`via ${via}, ${grade}`, said, own);
+    const notes = (list) => JSON.stringify(list.filter((note) => note.startsWith("no record of how")));
+    if (notes(said.notes) !== notes(own.notes)) complain(`via ${via}`, `the page notes ${notes(said.notes)}, the program ${notes(own.notes)}`);
+    const printed = spawnSync(vidimus, ["verify", folder, "--trust", trust["--trust"], "--at", NOW], { encoding: "utf8" }).stdout;
+    const line = printed.split("\n").find((one) => one.startsWith("  copy      "))?.slice(12);
+    if (said.facts.copy !== line) complain(`via ${via}`, `the page says ${said.facts.copy}, the program ${line}`);
+    rmSync(folder, { recursive: true });
   }
   for (const [index, put] of ["<script>alert(1)</script>", "<META name='vidimus-report-sha256' content=x>", "\xff", "", "<meta http-equiv=refresh content=0>"].entries()) {
     const folder = copyOf();
@@ -470,6 +492,12 @@ async function policies(browser) {
     `other@example.org valid-before="20170101Z" ${kind} ${key}\ndesk@example.org ${kind} ${key}\r\n`,
     `desk@example.org ${kind} AAAAC3NzaC1lZDI1NTE5AAAAIAEAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA`,
     `desk@example.org ${kind} ${key}\0x`, `a\rb ${kind} ${key}`,
+    // Bytes and signs: a mark at the beginning is no part of a name, and of no other charset is anything guessed.
+    `\ufeffdesk@example.org ${kind} ${key}`, `\ufeff# desk\ndesk@example.org ${kind} ${key}`, `desk@example.org ${kind} ${key} \ufeff`,
+    `\u00a0desk@example.org ${kind} ${key}`, `desk@example.org\u00a0${kind} ${key}`, `desk@example.org ${kind} ${key}\u0085`,
+    `desk@example.org ${kind} ${key}\u2028x`, `${kind} ${key}`, `# one\n${kind} ${key}\n${kind} ${key}\n`,
+    Buffer.from(`M\u00fcller,desk@example.org ${kind} ${key}`, "latin1"), Buffer.from(`\ufeffdesk@example.org ${kind} ${key}\n`, "utf16le"),
+    `desk@example.org ${kind} ${key}\n${"#\n".repeat(9999)}`, `desk@example.org ${kind} ${key}\n${"#\n".repeat(10000)}`,
   ];
   for (const [index, text] of texts.entries()) {
     for (const more of [{}, { "--signer": "desk@example.org" }]) {
@@ -477,14 +505,42 @@ async function policies(browser) {
       const trust = join(scratch, `policy-${index}-${Object.keys(more).length}`);
       writeFileSync(trust, text);
       const given = { "--trust": trust, ...more };
-      compare(`policy ${index}: ${JSON.stringify(text.slice(0, 60))}`, await ask(tab, folder, given), program(folder, given));
+      // A key by itself goes into the same field of the page, and has an option of its own in the program.
+      const asked = typeof text === "string" && text.startsWith(kind) ? { "--key": trust } : given;
+      const own = Object.keys(more).length > 0 && "--key" in asked ? undefined : program(folder, asked);
+      if (own) compare(`policy ${index}: ${JSON.stringify(text.slice(0, 60))}`, await ask(tab, folder, asked), own);
     }
+  }
+  // Names are compared byte by byte, as OpenSSH does it.
+  for (const [index, [pattern, name]] of [["M?ller", "M\u00fcller"], ["M??ller", "M\u00fcller"], ["?", "\ud83d\udd11"], ["????", "\ud83d\udd11"],
+    ["??", "\ud83d\udd11"], ["M\u00fc*", "M\u00fcller"], ["*\u0308*", "Mu\u0308ller"], ["M\u00fcller", "Mu\u0308ller"], ["\u00c4", "\u00e4"]].entries()) {
+    const trust = join(scratch, `pattern-${index}`);
+    writeFileSync(trust, `${pattern} ${kind} ${key}\n`);
+    const given = { "--trust": trust, "--signer": name };
+    compare(`pattern ${pattern} for ${name}`, await ask(tab, folder, given), program(folder, given));
+  }
+  // Lists of refused keys, read with the same care.
+  const revoked = [`${kind} ${key}\n`, `\ufeff${kind} ${key}\n`, `${kind}\u00a0${key}\n`, Buffer.from(`${kind} ${key} M\u00fcller`, "latin1"),
+    Buffer.from(`${kind} ${key}\n`, "utf16le"), `${kind} ${key} M\u00fcller\r\n`];
+  for (const [index, text] of revoked.entries()) {
+    const list = join(scratch, `revoked-${index}`);
+    writeFileSync(list, text);
+    const given = { "--trust": join(GOLDEN, "allowed_signers"), "--revoked": list };
+    compare(`revoked ${index}`, await ask(tab, folder, given), program(folder, given));
   }
   const pem = join(GOLDEN, "signer.pem");
   compare("a key", await ask(tab, folder, { "--key": pem }), program(folder, { "--key": pem }));
   const ssh = join(scratch, "signer.pub");
   writeFileSync(ssh, `${kind} ${key} comment\n`);
   compare("a key of OpenSSH", await ask(tab, folder, { "--key": ssh }), program(folder, { "--key": ssh }));
+  const good = readFileSync(pem, "utf8");
+  const wrapped = [`\ufeff${good}`, `\u00a0${good}`, `\u0085${good}`, `${good}\u2028`, `${good}\ufeff`, `\v${good}`, ` \t\r\n\f${good}\f `,
+    good.replace("\n", "\u00a0\n"), good.replaceAll("\n", "\r\n"), Buffer.from(good, "utf16le"), Buffer.from(`${good}\u00fc`, "latin1"), `x${good}`];
+  for (const [index, text] of wrapped.entries()) {
+    const file = join(scratch, `wrapped-${index}`);
+    writeFileSync(file, text);
+    compare(`a key, wrapped ${index}`, await ask(tab, folder, { "--key": file }), program(folder, { "--key": file }));
+  }
   for (const text of ["-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\n-----END PUBLIC KEY-----\n",
     "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n", "hello"]) {
     const none = join(scratch, `none-${text.length}`);

@@ -9,12 +9,13 @@ import { join } from "node:path";
 import { brotliCompressSync, deflateSync, gzipSync } from "node:zlib";
 
 const CAPTURE = "capture.wacz";
+const [LOST, FOUND] = ["http://ministry.example/release", "http://ministry.example/new?a=1"];
 const hash = (bytes) => createHash("sha256").update(bytes).digest("hex");
 
 /** Serves the pages while `work` runs. */
 async function serving(pages, work) {
   const server = createServer(({ url }, answer) => {
-    const [status, headers, body] = pages[url] ?? [404, {}, ""];
+    const [status, headers, body] = pages[url] ?? pages[url.split("?")[0]] ?? [404, {}, ""];
     answer.writeHead(status, headers);
     answer.end(body);
   });
@@ -39,16 +40,21 @@ export async function recordings(browser, { open, ask, program, compare, complai
     "/deflate": packed("deflate", deflateSync(golden("copy.html"))),
     "/br": packed("br", brotliCompressSync(golden("copy.html"))),
     "/plain": [200, html, golden("copy.html")],
+    // A web archive's index, and its record of a page that had moved within the archive.
+    "/web/cdx": [200, { "content-type": "text/x-ndjson" }, `{"timestamp": "20171116090000", "url": "${LOST}", "status": "301", "digest": "A"}\n`],
+    [`/web/20171116090000id_/${LOST}`]: [301, { location: FOUND, "memento-datetime": "Thu, 16 Nov 2017 09:00:00 GMT" }, ""],
+    [`/web/20171116090000id_/${FOUND}`]: [200, { ...html, "memento-datetime": "Thu, 16 Nov 2017 09:02:00 GMT" }, golden("original.html")],
   };
   const run = (...rest) => new Promise((done) => {
     execFile(vidimus, rest, { cwd: work, encoding: "utf8" }, (error, out, said) => done(error && error.code > 1 ? said : ""));
   });
-  const seal = async (name, copy, original) => {
-    const said = await run("check", copy, "--original", original, "--allow-private", "--out", name, "--key", "key.pem");
+  const seal = async (name, copy, original, ...more) => {
+    const said = await run("check", copy, "--original", original, "--allow-private", "--out", name, "--key", "key.pem", ...more);
     if (said !== "") complain(name, said);
   };
   await serving(pages, async (site) => {
     for (const path of ["old", "deflate", "br", "plain"]) await seal(path, `${site}/${path}`, `${site}/original`);
+    await seal("memento", join(GOLDEN, "verified/evidence/copy.html"), LOST, "--at", "2017-11-16", "--archive", `${site}/web`);
     await seal("half", join(GOLDEN, "verified/evidence/copy.html"), `${site}/original`);
     const said = await run("capture", `${site}/old`, `${site}/original`, "--output", "pages.warc.gz", "--allow-private");
     if (said !== "") complain("capture", said);
@@ -66,7 +72,7 @@ export async function recordings(browser, { open, ask, program, compare, complai
     rmSync(folder, { recursive: true });
     return { said, own };
   };
-  for (const name of ["old", "deflate", "plain", "half", "handed", "br"]) {
+  for (const name of ["old", "deflate", "plain", "half", "handed", "memento", "br"]) {
     const { said, own } = await check(`${name}, as it is`, name);
     if (own.outcome !== "verified") complain(name, `the program says ${JSON.stringify(own)}`);
     // Not every browser undoes brotli; one that does not says so.
@@ -113,6 +119,21 @@ export async function recordings(browser, { open, ask, program, compare, complai
     ["status", both(copy("\"status\":200"), "$1\"status\":203", "copy.status", 203)],
     ["redirects", both(copy("\"redirects\":\\[\\{\"status\":301"), "$1\"redirects\":[{\"status\":302", "copy.redirects.0.status", 302)],
   ]) await check(where, "old", change);
+  const original = (inner) => new RegExp(`("original":.*?)${inner}`, "s");
+  for (const [where, change] of [
+    ["memento: no record", lie(original("\"record\":\\{[^}]*\\}[^}]*\\},"), "$1")],
+    ["memento: no memento", lie(original("\"memento\":\\{[^}]*\\},"), "$1")],
+    ["memento: another time", both(original("\"datetime\":\"[^\"]*\""), "$1\"datetime\":\"2017-11-16T09:00:00Z\"", "original.memento.datetime", "2017-11-16T09:00:00Z")],
+    ["memento: no time", both(original("\"datetime\":\"[^\"]*\""), "$1\"datetime\":\"\"", "original.memento.datetime", "")],
+    ["memento: another time in the statement alone", lie(original("\"datetime\":\"[^\"]*\""), "$1\"datetime\":\"2017-11-16T09:00:00Z\"")],
+    ["memento: elsewhere", both(original("\"uri\":\"[^\"]*\""), "$1\"uri\":\"https://perma.cc/x\"", "original.memento.uri", "https://perma.cc/x")],
+    ["memento: another page", both(original("\"finalUrl\":\"[^\"]*\""), `$1"finalUrl":"${LOST}"`, "original.final_url", LOST)],
+    ["memento: another redirect", both(original("\"status\":301"), "$1\"status\":302", "original.redirects.0.status", 302)],
+    ["memento: as if fetched", both(original("\"via\":\"memento\""), "$1\"via\":\"http\"", "original.via", "http")],
+  ]) {
+    const { own: told } = await check(where, "memento", change);
+    if (told.outcome !== "inconsistent") complain(where, `the program says ${told.outcome}`);
+  }
   // The recording itself, sealed again by the holder of the key with a byte changed: in its frame, its lists, its records.
   const bytes = readFileSync(join(work, "old", CAPTURE));
   const outcomes = new Set();

@@ -55,6 +55,8 @@ default_policy = 1.2.3.4.1
 digests = sha1, sha256, sha384, sha512
 ess_cert_id_alg = sha256
 `;
+/** How many bytes of salt go with a hash. */
+const SALT = { sha256: 32, sha384: 48, sha512: 64 };
 const LIFE = ["20200101000000Z", "20900101000000Z"];
 
 /** An authority in a folder of its own: a root, what stands between, and a certificate that signs tokens. */
@@ -82,8 +84,11 @@ class Authority {
 
   key(name, kind) {
     const [algorithm, option] = kind.split(":");
+    // Some programs write down what a key is for, some leave it open: RSA-PSS:2048:sha256 and RSA-PSS:2048.
+    const hash = kind.split(":")[2];
+    const only = hash ? ` -pkeyopt rsa_pss_keygen_md:${hash} -pkeyopt rsa_pss_keygen_mgf1_md:${hash} -pkeyopt rsa_pss_keygen_saltlen:${SALT[hash]}` : "";
     const named = algorithm === "EC" ? `ec_paramgen_curve:${option}` : `rsa_keygen_bits:${option}`;
-    this.openssl(`genpkey -algorithm ${algorithm} -pkeyopt ${named} -out ${name}`);
+    this.openssl(`genpkey -algorithm ${algorithm} -pkeyopt ${named}${only} -out ${name}`);
   }
 
   sign(name, issuer, extensions, [from, to]) {
@@ -102,12 +107,12 @@ class Authority {
   read(name) { return readFileSync(this.path(name)); }
 
   /** What another token says, signed by this one: `openssl ts` signs with no certificate that is for other things too. */
-  signing(token) {
+  signing(token, hash = "sha256", more = "") {
     writeFileSync(this.path("sound.tsr"), token);
     this.openssl("ts -reply -in sound.tsr -token_out -out sound.tst");
     this.openssl("cms -verify -noverify -inform DER -in sound.tst -out content");
-    this.openssl("cms -sign -binary -nodetach -cades -md sha256 -econtent_type 1.2.840.113549.1.9.16.1.4 -in content -signer tsa.pem -inkey tsa.key"
-      + " -outform DER -out made.tst");
+    this.openssl("cms -sign -binary -nodetach -cades -md " + hash + " -econtent_type 1.2.840.113549.1.9.16.1.4 -in content -signer tsa.pem -inkey tsa.key"
+      + `${more} -outform DER -out made.tst`);
     return this.read("made.tst");
   }
 
@@ -225,6 +230,31 @@ export async function timestamps(browser, { open, ask, program, compare, complai
     const one = new Authority(scratch, { extensions });
     await check(`a certificate with the uses "${extensions}"`, [one.signing(token)], { "--tsa": one.path("root.pem") }, outcome);
   }
+  // RSA-PSS: signed by a key for RSA in general, by one for RSA-PSS alone, and by one for another hash than is used.
+  const pss = (hash) => ` -keyopt rsa_padding_mode:pss -keyopt rsa_mgf1_md:${hash} -keyopt rsa_pss_saltlen:${SALT[hash]}`;
+  for (const hash of Object.keys(SALT)) {
+    for (const kind of ["RSA:2048", "RSA-PSS:2048", `RSA-PSS:2048:${hash}`]) {
+      const one = new Authority(scratch, { key: kind });
+      // Asked for now: no root stands behind a token from before it.
+      const made = one.signing(authority.token(signature), hash, pss(hash));
+      await check(`${kind}, RSA-PSS and ${hash}`, [made], { "--tsa": one.path("root.pem"), "--require-timestamp": true }, "verified");
+      await check(`${kind}, ${hash}, unpinned`, [made], { ...tsa, "--require-timestamp": true }, "no-timestamp");
+    }
+  }
+  for (const kind of ["RSA:2048", "RSA-PSS:2048", "RSA-PSS:2048:sha256"]) {
+    const one = new Authority(scratch, { root: kind });
+    await check(`a root ${kind}`, [one.token(signature)], { "--tsa": one.path("root.pem"), "--require-timestamp": true });
+  }
+  // Several files of certificates, and an authority's own certificate that would make another authority.
+  const second = new Authority(scratch);
+  const several = { "--tsa": [second.path("root.pem"), authority.path("root.pem")], "--require-timestamp": true };
+  await check("several files", [token], several, "verified");
+  await check("the same file twice", [token], { "--tsa": [authority.path("root.pem"), authority.path("root.pem")] }, "verified");
+  authority.key("evil.key", "EC:P-256");
+  authority.sign("evil", "tsa", "leaf", LIFE);
+  for (const part of ["key", "pem"]) writeFileSync(second.path(`tsa.${part}`), authority.read(`evil.${part}`));
+  writeFileSync(second.path("chain.pem"), authority.read("evil.pem"));
+  await check("of an authority's own making", [second.token(signature)], { "--tsa": authority.path("tsa.pem"), "--require-timestamp": true }, "no-timestamp");
   const limited = new Authority(scratch, { between: { extensions: "named" } });
   const folder = copyOf();
   stamp(folder, [limited.token(signature)]);
@@ -255,7 +285,7 @@ export async function vectors(browser, { open, complain, root }) {
     .map(({ rawBytes }) => `-----BEGIN CERTIFICATE-----\n${rawBytes}\n-----END CERTIFICATE-----\n`).join("");
   const told = (token, signed, pinned) => tab.evaluate(async ([bytes, about, text]) => {
     try {
-      const own = await weighToken(readToken(decode64(bytes)), await digestsOf(decode64(about)), readAuthorities(text));
+      const own = await weighToken(readToken(decode64(bytes)), await digestsOf(decode64(about)), readAuthorities(bytesOf(text)));
       return own.unpinned ?? "trusted";
     } catch (error) {
       return `${error.outcome}: ${error.message}`;

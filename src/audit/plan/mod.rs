@@ -83,8 +83,10 @@ pub struct Place {
 /// How an audit is sealed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SealPlan {
-    /// The key, as `--key` takes it.
-    pub key: Placed<String>,
+    /// Where the table begins.
+    pub at: At,
+    /// The key, as `--key` takes it; absent where that is left to whoever seals.
+    pub key: Option<Placed<String>>,
     /// Who must be trusted to sign: the key has to be one of these.
     pub trust: Option<Placed<String>>,
     /// What the origins of checkpoints begin with.
@@ -245,7 +247,8 @@ fn seal(table: Table<'_>) -> Result<SealPlan, Mistake> {
         }
     }
     Ok(SealPlan {
-        key: table.needed("key")?,
+        at: table.at(),
+        key: table.string("key")?,
         trust: table.string("trust")?,
         origin,
         salt: table.truth("salt")?.unwrap_or(false),

@@ -26,6 +26,8 @@ pub struct Recorded {
     pub date: Option<Moment>,
     /// The HTTP status.
     pub status: Option<u16>,
+    /// When the answer says that what it shows was recorded (RFC 7089), where it is one of a web archive.
+    pub memento: Option<Moment>,
     /// Its digests and sizes.
     pub facts: Facts,
     /// The body with content encoding undone; absent where that cannot be done.
@@ -65,8 +67,17 @@ pub fn recorded(file: &[u8], id: &str, limit: usize) -> Result<Recorded, Broken>
         payload_sha1_base32: base32(&sha1(&page.payload)),
         content_encoding,
     };
+    let memento = page.header("memento-datetime").and_then(|text| Moment::parse_http(&text));
     let status = page.status;
-    Ok(Recorded { url: found.url, date: found.date, status, facts, body: unpacked(page, limit).ok(), responses })
+    Ok(Recorded {
+        url: found.url,
+        date: found.date,
+        status,
+        memento,
+        facts,
+        body: unpacked(page, limit).ok(),
+        responses,
+    })
 }
 
 /// The digest of the gzip member that holds the record `id`, and no other record.

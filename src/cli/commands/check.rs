@@ -10,9 +10,8 @@ use clap::{ValueEnum, ValueHint};
 use vidimus::{
     Capture, Checked, Moment, Options, Report, Verdict,
     capture::{self, Locator},
-    digest::Digest,
     pipeline, report,
-    seal::{self, Statement, folder::Folder},
+    seal::{self, Before, Statement, folder::Folder},
 };
 
 use super::timestamp;
@@ -141,7 +140,7 @@ pub fn run(args: Args, env: &Env) -> Result<Exit, Fault> {
         check_out(folder)?;
     }
     let gathering = Gathering::new(&args.fetching, &args.keeping, env)?;
-    let previous = args.previous.as_deref().map(before).transpose()?;
+    let previous = args.previous.as_deref().map(|folder| before(folder).map(|before| (folder, before))).transpose()?;
     let key = args.key.as_deref().map(|key| Key::open(key, &args.key_options, env)).transpose()?;
     warn_of_secrets(env, &originals, &copy, args.out.is_some());
 
@@ -173,7 +172,7 @@ pub fn run(args: Args, env: &Env) -> Result<Exit, Fault> {
     if let Some(folder) = &args.out {
         let statement = pipeline::statement(&checked, &originals, &copy, &options);
         let statement = match previous {
-            Some(previous) => statement.following(previous),
+            Some((folder, before)) => statement.after(&before).map_err(|why| of_another_series(folder, &why))?,
             None => statement,
         };
         evidence(folder, &statement, key.as_ref(), &args, env)?;
@@ -303,10 +302,15 @@ fn html(checked: &Checked) -> String {
     report::html::render(&checked.report, &checked.original, &checked.copy, &checked.alignment)
 }
 
-/// The digest that names the run before.
-fn before(folder: &Path) -> Result<Digest, Fault> {
-    let found = Folder::open(folder).and_then(|lies| seal::statement_of(&lies));
+/// The run before.
+fn before(folder: &Path) -> Result<Before, Fault> {
+    let found = Folder::open(folder).and_then(|lies| Before::of(&lies));
     found.map_err(|error| Fault::new(format_args!("--previous {}: {}", folder.display(), reason(&error))))
+}
+
+fn of_another_series(folder: &Path, why: &str) -> Fault {
+    let hint = "a series is one copy, compared again and again: name its last run, or leave --previous out".to_owned();
+    Fault::new(format_args!("--previous {}: {why}", folder.display())).hint(Some(hint))
 }
 
 /// Writes the evidence folder, signed if there is a key, with a timestamp if one is asked for.

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use clap::{ArgGroup, ValueEnum, ValueHint};
-use vidimus::seal::bag::Whole;
+use vidimus::seal::{self, bag::Whole, folder::Folder};
 
 use crate::cli::{
     env::Env,
@@ -48,7 +48,12 @@ enum Emit {
 /// Runs the command.
 pub fn run(args: Args, env: &Env) -> Result<Exit, Fault> {
     let fault = |path: &Path, error: &std::io::Error| Fault::new(format_args!("{}: {}", path.display(), reason(error)));
-    let whole = Whole::open(&args.evidence).map_err(|error| fault(&args.evidence, &error))?;
+    let whole = Whole::open(&args.evidence).map_err(|error| {
+        let folder = Folder::open(&args.evidence).ok();
+        let sealed = folder.as_ref().and_then(seal::sealed_within).map(|name| args.evidence.join(name));
+        let hint = sealed.map(|sealed| format!("the evidence of an audit is in {}", sealed.display()));
+        fault(&args.evidence, &error).hint(hint)
+    })?;
     if let Some(target) = &args.bagit {
         whole.bag(target).map_err(|error| {
             let taken = error.kind() == std::io::ErrorKind::AlreadyExists;

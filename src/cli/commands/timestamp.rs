@@ -59,9 +59,9 @@ pub struct Args {
     /// Write the query into this new file, for openssl or curl to put to an authority
     #[arg(long, value_name = "FILE", group = "how", value_hint = ValueHint::FilePath)]
     query: Option<PathBuf>,
-    /// Accept no timestamp that these certificates do not stand behind
+    /// Accept no timestamp that these certificates do not stand behind; again for more
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
-    tsa: Option<PathBuf>,
+    tsa: Vec<PathBuf>,
     #[command(flatten)]
     waiting: Waiting,
 }
@@ -69,7 +69,7 @@ pub struct Args {
 /// Runs the command.
 pub fn run(args: Args, env: &Env) -> Result<Exit, Fault> {
     let fault = |cause: &dyn std::fmt::Display| Fault::new(format_args!("{}: {cause}", args.path.display()));
-    let authorities = args.tsa.as_deref().map(authorities).transpose()?;
+    let authorities = (!args.tsa.is_empty()).then(|| authorities(&args.tsa)).transpose()?;
     let lies = Folder::open(&args.path).map_err(|error| fault(&reason(&error)))?;
     let seal = lies.read(SEAL, SEAL_BYTES).map_err(|error| fault(&reason(&error)))?;
     let hint = "`vidimus check --out DIR --key KEY` makes one".to_owned();
@@ -101,11 +101,13 @@ pub fn run(args: Args, env: &Env) -> Result<Exit, Fault> {
     Ok(Exit::Fine)
 }
 
-/// The certificates of `--tsa`.
-pub fn authorities(path: &Path) -> Result<Authorities, Fault> {
-    let fault = |cause: &dyn std::fmt::Display| Fault::new(format_args!("{}: {cause}", path.display()));
-    let pem = folder::read(path, 1 << 20).map_err(|error| fault(&reason(&error)))?;
-    Authorities::from_pem(&pem).map_err(|why| fault(&why))
+/// The certificates of all `--tsa`.
+pub fn authorities(files: &[PathBuf]) -> Result<Authorities, Fault> {
+    files.iter().try_fold(Authorities::default(), |all, path| {
+        let fault = |cause: &dyn std::fmt::Display| Fault::new(format_args!("{}: {cause}", path.display()));
+        let pem = folder::read(path, 1 << 20).map_err(|error| fault(&reason(&error)))?;
+        Authorities::from_pem(&pem).and_then(|more| all.and(more)).map_err(|why| fault(&why))
+    })
 }
 
 /// Asks an authority for a timestamp of `signature`.

@@ -91,9 +91,9 @@ pub struct Args {
     /// Refuse the public keys listed here at any date
     #[arg(long, value_name = "FILE", help_heading = "Trust")]
     revoked: Option<PathBuf>,
-    /// Trust the timestamps of these authorities: their certificates as PEM
+    /// Trust the timestamps of these authorities: their certificates as PEM; again for more
     #[arg(long, value_name = "FILE", help_heading = "Trust")]
-    tsa: Option<PathBuf>,
+    tsa: Vec<PathBuf>,
     /// Judge whether the key was valid at this time (RFC 3339) instead of now
     #[arg(long, value_name = "TIME", value_parser = moment, help_heading = "Trust")]
     at: Option<Moment>,
@@ -206,16 +206,14 @@ fn judged_at(asked: Option<Moment>, env: &Env, timestamp: Option<&str>) -> Optio
 
 /// Who is trusted, and notes about lines of the policy that were passed over.
 fn policy_of(args: &Args) -> Result<(Policy, Vec<String>), Fault> {
-    let text = |path: &Path| {
-        let bytes = read(path)?;
-        String::from_utf8(bytes).map_err(|_| Fault::new(format_args!("{}: not text", path.display())))
-    };
     let mut notes = Vec::new();
+    let mut told = |path: &Path, passed: Vec<String>| {
+        notes.extend(passed.into_iter().map(|note| format!("{}: {note}", path.display())));
+    };
     let trust = match (&args.trust, &args.key) {
         (Some(path), _) => {
-            let (signers, passed) = policy::allowed_signers(&text(path)?)
-                .map_err(|error| Fault::new(format_args!("{}: {error}", path.display())))?;
-            notes.extend(passed.into_iter().map(|note| format!("{}: {note}", path.display())));
+            let (signers, passed) = policy_file(path, policy::allowed_signers)?;
+            told(path, passed);
             Trust::Signers(signers)
         }
         (None, Some(path)) => Trust::Key(key_file::public_key(path)?),
@@ -223,15 +221,24 @@ fn policy_of(args: &Args) -> Result<(Policy, Vec<String>), Fault> {
     };
     let revoked: Vec<PublicKey> = match &args.revoked {
         Some(path) => {
-            let (keys, passed) = policy::revoked(&text(path)?)
-                .map_err(|error| Fault::new(format_args!("{}: {error}", path.display())))?;
-            notes.extend(passed.into_iter().map(|note| format!("{}: {note}", path.display())));
+            let (keys, passed) = policy_file(path, policy::revoked)?;
+            told(path, passed);
             keys
         }
         None => Vec::new(),
     };
-    let authorities = args.tsa.as_deref().map(authorities).transpose()?.unwrap_or_default();
+    let authorities = authorities(&args.tsa)?;
     Ok((Policy { trust, revoked, signer: args.signer.clone(), authorities }, notes))
+}
+
+/// What a policy file holds, and notes about lines that were passed over.
+type Held<T> = (Vec<T>, Vec<String>);
+
+fn policy_file<T>(path: &Path, holds: fn(&str) -> Result<Held<T>, policy::PolicyError>) -> Result<Held<T>, Fault> {
+    let bytes = read(path)?;
+    policy::text(&bytes)
+        .and_then(holds)
+        .map_err(|error| Fault::new(format_args!("{}: {error}", path.display())).hint(Some(error.hint.to_owned())))
 }
 
 fn open(path: &Path) -> Result<Folder, Fault> {
@@ -291,7 +298,8 @@ fn terminal(found: &Verification, columns: usize) -> String {
     for note in &found.notes {
         line("note", note);
     }
-    for sentence in [text::PROVES, text::DOES_NOT_PROVE, text::ADVICE] {
+    let advice = if found.is_of_audit() { text::ADVICE_OF_AUDIT } else { text::ADVICE };
+    for sentence in [text::PROVES, text::DOES_NOT_PROVE, advice] {
         out.push('\n');
         out.push_str(&wrapped(sentence, columns));
     }

@@ -30,6 +30,8 @@ function withDigest(fields, from) {
 /** A source of a report, as the statement repeats it. */
 function sourceFields(source) {
   const fields = withDigest(renamed(source, FIELDS), source);
+  const memento = get(source, "memento");
+  if (memento !== undefined) fields.set("memento", renamed(memento, [["uri", "uri"], ["datetime", "datetime"], ["cdxDigest", "index_sha1"]]));
   const sheets = getList(source, "sheets") ?? [];
   return sheets.length === 0 ? fields : fields.set("sheets", sheets.map((sheet) => withDigest(renamed(sheet, SHEET_FIELDS), sheet)));
 }
@@ -94,9 +96,10 @@ function contradiction(predicate, report) {
 
 /** What the statement says otherwise of a source than the report does, if anything. */
 function differing(sealed, own) {
-  return [...FIELDS.map(([name]) => name), "digest", "sheets"].find((name) => {
+  return [...FIELDS.map(([name]) => name), "digest", "memento", "sheets"].find((name) => {
     const said = get(sealed, name);
-    return own.has(name) ? !saysTheSame(name, said, own.get(name)) : said !== undefined;
+    // Of an archive's record a statement may say what this report does not: whether it is so is for its record to show.
+    return own.has(name) ? !saysTheSame(name, said, own.get(name)) : said !== undefined && name !== "memento";
   });
 }
 

@@ -64,10 +64,26 @@ function readExtensions(field) {
   return found;
 }
 
+/** The certificates of all files. */
+async function chosenAuthorities(files) {
+  const all = [];
+  for (const file of files) {
+    const own = readAuthorities(new Uint8Array(await file.arrayBuffer()));
+    all.push(...own.filter((one) => !all.some((known) => equal(known.der, one.der))));
+    if (all.length > CERTIFICATES) refuse(`more than ${CERTIFICATES} certificates in all`);
+  }
+  return all;
+}
+
 /** The certificates of a PEM file. Text between them is what openssl prints there. */
-function readAuthorities(text) {
-  if (text === undefined) return [];
-  if (text.length > CERTIFICATES_BYTES) refuse("too large for a file of certificates");
+function readAuthorities(bytes) {
+  if (bytes.length > CERTIFICATES_BYTES) refuse("too large for a file of certificates");
+  let text;
+  try {
+    text = utf8(bytes);
+  } catch (error) {
+    throw error instanceof Unreadable ? new Trouble("no certificates in PEM form") : error;
+  }
   const found = text.split("-----BEGIN CERTIFICATE-----").slice(1).map((block) => {
     const body = block.split("-----END CERTIFICATE-----");
     const der = body.length > 1 ? decode64(body[0].replace(/[ \t\n\f\r]+/g, "")) : undefined;
@@ -95,13 +111,23 @@ function authorityOf(certificate) {
   return { is, most };
 }
 
+/** Whether a pinned certificate is one that issues others: the pinned certificate of an authority itself vouches for nobody else. */
+function issuesOthers(certificate) {
+  // Roots of the first version of certificates say nothing of it.
+  return certificate.extensions.has(BASIC) ? authorityOf(certificate).is : equal(certificate.subject, certificate.issuer);
+}
+
 /** Whether the key (SPKI) signed the bytes. A hash, and for RSA whether it is RSA-PSS, come with the signature; all else is the key's. */
 async function keySigned(key, { hash, pss }, signature, bytes) {
   const [algorithm, point] = derSequence(key) ?? [];
   const [kind, curve] = (algorithm && derAll(algorithm.content)) ?? [];
   const name = derName(kind);
   if (name === RSA) return rsaSigned(key, derBits(point), { hash, pss }, signature, bytes);
-  if (pss) return false;
+  if (name === RSA_PSS && pss) {
+    const plain = plainRsa(algorithm, point, hash);
+    return plain !== undefined && rsaSigned(plain, derBits(point), { hash, pss }, signature, bytes);
+  }
+  if (pss || name === RSA_PSS) return false;
   if (name === ED25519) return hash === "SHA-512" && browserVerifies(key, { name: "Ed25519" }, {}, signature, bytes);
   const [named, size] = (name === EC && CURVES[derName(curve)]) || [];
   if (!named) return false;
@@ -114,6 +140,19 @@ async function keySigned(key, { hash, pss }, signature, bytes) {
     plain.set(digits, (at + 1) * size - digits.length);
   }
   return browserVerifies(key, { name: "ECDSA", namedCurve: named }, { hash }, plain, bytes);
+}
+
+/** How RSA-PSS with a hash is named, with its parameters (RFC 4055), in hexadecimal. */
+const pssOf = (hash, salt) => `06092a864886f70d01010a3034a00f300d0609${hash}0500a11c301a06092a864886f70d010108300d0609${hash}0500a2030201${salt}`;
+const PSS_NAMES = { "SHA-256": pssOf(SHA256, "20"), "SHA-384": pssOf("608648016503040202", "30"), "SHA-512": pssOf("608648016503040203", "40") };
+
+/** A key that is for RSA-PSS alone, as one for RSA in general, which is what browsers take; nothing where it is for another hash. */
+function plainRsa(algorithm, point, hash) {
+  const named = hex(algorithm.content);
+  if (named !== `0609${RSA_PSS}` && named !== PSS_NAMES[hash]) return undefined;
+  const body = joined([0x30, 0x0d, 6, 9], RSA.match(/../g).map((pair) => Number.parseInt(pair, 16)), [5, 0], point.whole);
+  const length = body.length < 256 ? [0x81, body.length] : [0x82, body.length >> 8, body.length & 255];
+  return joined([0x30], body.length < 128 ? [body.length] : length, body);
 }
 
 async function rsaSigned(key, point, { hash, pss }, signature, bytes) {
@@ -157,7 +196,7 @@ async function wayTo(certificate, pinned, between, time) {
   const state = { expired: false, left: ATTEMPTS };
   const step = async (own, below, path) => {
     for (const anchor of pinned) {
-      if (!equal(anchor.subject, own.issuer) || state.left === 0) continue;
+      if (!issuesOthers(anchor) || !equal(anchor.subject, own.issuer) || state.left === 0) continue;
       state.left -= 1;
       if (!(await issued(anchor.key, own))) continue;
       if (anchor.extensions.has(NAMES)) refuse("the certificate that the timestamp leads to limits names, which this page does not check: use vidimus verify");

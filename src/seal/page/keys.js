@@ -116,7 +116,7 @@ class PublicKey {
   }
 
   static async fromPem(pem) {
-    const body = /^-----BEGIN PUBLIC KEY-----([\s\S]*)-----END PUBLIC KEY-----$/.exec(pem.trim());
+    const body = /^-----BEGIN PUBLIC KEY-----([\s\S]*)-----END PUBLIC KEY-----$/.exec(pem.replace(/^[ \t\n\f\r]+|[ \t\n\f\r]+$/g, ""));
     const der = body && decode64(body[1].replace(/[ \t\n\f\r]+/g, ""));
     const ours = der && der.length === 44 && equal(der.subarray(0, 12), SPKI);
     return ours ? PublicKey.of(der.slice(12)) : undefined;

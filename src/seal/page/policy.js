@@ -11,11 +11,25 @@ class Trouble extends Error {}
 
 const refuse = (why) => { throw new Trouble(why); };
 
+/** The text of a policy or key: UTF-8 without a byte order mark, as src/seal/policy.rs reads it. What was typed is text already. */
+function policyText(bytes) {
+  let text;
+  try {
+    text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    refuse("not UTF-8 text: save it as UTF-8 without a byte order mark");
+  }
+  return text.startsWith("\ufeff") ? refuse("line 1: a byte order mark: save the file as UTF-8 without one") : text;
+}
+
+/** The bytes of a file that was chosen, as text; nothing where none was. */
+const chosenText = async (file) => (file ? policyText(new Uint8Array(await file.arrayBuffer())) : undefined);
+
 /** Reads whoever is trusted from a public key in PEM, one as OpenSSH keeps it, or an allowed_signers file. */
 async function readTrust(text) {
   if (text === undefined) return { kind: "nobody", notes: [] };
   if (/-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(text)) refuse("this is a secret key: nobody else should have it, and it is not needed here");
-  if (text.trimStart().startsWith("-----BEGIN")) {
+  if (/^[ \t\n\f\r]*-----BEGIN/.test(text)) {
     const key = (await PublicKey.fromPem(text)) ?? refuse("no Ed25519 public key");
     return { kind: "key", keys: [key], notes: [] };
   }
@@ -30,7 +44,9 @@ async function readTrust(text) {
 async function readSigners(lines) {
   const [signers, notes] = [[], []];
   for (const [line, text] of lines) {
-    const found = await inLine(line, () => signerLine(text));
+    const found = await inLine(line, () => signerLine(text).catch((error) => {
+      throw error instanceof Trouble && isBareKey(text) ? new Trouble("a key without a principal") : error;
+    }));
     if (typeof found === "string") notes.push(`line ${line}: ${found}`);
     else signers.push(found);
   }
@@ -47,6 +63,14 @@ async function readRevoked(text) {
   return { keys, notes };
 }
 
+/** Whether a line is a public key as OpenSSH keeps it, with nobody before it whose it would be. */
+function isBareKey(line) {
+  const [kind, rest] = word(line);
+  const wire = isKeyType(kind) ? wireOf(word(rest)[0]) : undefined;
+  const named = wire && new WireReader(wire).string();
+  return named !== undefined && equal(named, bytesOf(kind));
+}
+
 async function inLine(line, read) {
   try {
     return await read();
@@ -57,7 +81,7 @@ async function inLine(line, read) {
 
 /** The lines that are neither empty nor comments, counted from 1. */
 function policyLines(text) {
-  if (bytesOf(text).length > POLICY_BYTES || text.split("\n").length > POLICY_LINES) refuse(`line ${POLICY_LINES}: the file is too large`);
+  if (bytesOf(text).length > POLICY_BYTES || text.replace(/\n$/, "").split("\n").length > POLICY_LINES) refuse(`line ${POLICY_LINES}: the file is too large`);
   const lines = text.split("\n").map((line, index) => [index + 1, line.replace(/[ \t\r]+$/, "").replace(/^[ \t]+/, "")]);
   for (const [number, line] of lines) {
     if (line.includes("\0")) refuse(`line ${number}: a NUL byte`);
@@ -189,8 +213,12 @@ function civil(text) {
 
 const shownTime = (seconds) => new Date(seconds * 1000).toISOString().replace(".000Z", "Z");
 
+/** A text with a sign for each of its bytes: OpenSSH compares bytes, so that a question mark stands for one of them. */
+const octets = (text) => Array.from(bytesOf(text), (byte) => String.fromCharCode(byte)).join("");
+
 /** Whether one of the comma-separated patterns fits and none that begins with an exclamation mark does. */
-function fits(patterns, text) {
+function fits(listed, asked) {
+  const [patterns, text] = [octets(listed), octets(asked)];
   const all = patterns.split(",");
   const refused = all.some((pattern) => pattern.startsWith("!") && glob(pattern.slice(1), text));
   return !refused && all.some((pattern) => !pattern.startsWith("!") && glob(pattern, text));

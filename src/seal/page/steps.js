@@ -51,8 +51,7 @@ async function run(folder, policy, question, found) {
   const seal = await limited(folder, SEAL, SEAL_BYTES);
   if (!seal && folder.holds(PROOF)) refuse(WORDS.page.audit);
   if (!seal) {
-    const sidecar = folder.holds(SSH_SIGNATURE) ? `, though there is ${SSH_SIGNATURE}` : "";
-    fail("unsigned", `the seal is missing: there is no ${SEAL}${sidecar}`);
+    fail("unsigned", `the seal is missing: there is no ${SEAL}${instead(folder)}`);
   }
   const { statement, payload, key } = await openSeal(seal, policy, question, found);
   const files = namedFiles(statement);
@@ -66,10 +65,22 @@ async function run(folder, policy, question, found) {
   lengthsAgree(statement, folder);
   const [report, page] = [await sealedFile(files, folder, REPORT), await sealedFile(files, folder, PAGE)];
   await agree(get(statement, "predicate"), report, page);
+  comeBy(get(statement, "predicate"), found);
   await exchangesAgree(files, folder, get(statement, "predicate"), found);
   if (sourcesOf(statement).some((source) => get(source, "memento") !== undefined)) found.unchecked.push("memento");
   judgeAge(statement, question, found);
+  const previous = get(statement, "predicate", "previous");
+  if (previous !== undefined && !isDigest(get(previous, "digest", "sha256"))) {
+    fail("malformed", "the statement names a run before it without a SHA-256");
+  }
   found.statement = statement;
+}
+
+/** What a folder without a seal may be instead. */
+function instead(folder) {
+  if (folder.holds(SSH_SIGNATURE)) return `, though there is ${SSH_SIGNATURE}`;
+  const sealed = folder.entries.filter(({ name, regular }) => !regular && /^sealed-[0-9]{14,}$/.test(name)).at(-1);
+  return sealed ? `; the evidence of an audit is in the folder ${sealed.name}` : "";
 }
 
 /** The bytes of a file, if it is there; one too large for its kind is malformed. */

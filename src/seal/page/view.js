@@ -25,16 +25,20 @@ function element(name, text, className) {
 function origin(source) {
   const text = (name) => getText(source, name);
   const address = text("finalUrl") ?? text("url") ?? text("locator") ?? "an address not named";
-  const memento = getText(source, "memento", "uri");
-  const fetched = text("via") === "http";
+  const via = text("via") ?? "a way not named";
+  const memento = via === "memento" ? getText(source, "memento", "uri") : undefined;
+  const fetched = via === "http";
   const assurance = text("assurance");
   let kind = assurance === undefined ? "none" : "other";
   if (assurance === "publisher") kind = address.startsWith("https:") ? "publisher-encrypted" : "publisher";
   if (assurance === "archive") kind = memento === undefined ? "archive" : "archive-memento";
+  // What was not fetched, or not asked for by date, was handed over, whatever its grade is said to be.
+  const shown = fetched || (assurance === "archive" && memento !== undefined);
+  if (["publisher", "archive"].includes(assurance) && !shown) kind = "by-hand";
   if (assurance === "supplied") kind = fetched ? "supplied-fetched" : "supplied";
   const told = { "https:{address}": address, "{address}": address, "{at}": text("retrievedAt") ?? "a time not named",
-    "{memento}": memento ?? "", "{assurance}": assurance ?? "" };
-  return WORDS.origins[kind].replace(/https:\{address\}|\{address\}|\{at\}|\{memento\}|\{assurance\}/g, (mark) => shortened(told[mark]));
+    "{memento}": memento ?? "", "{via}": via, "{assurance}": assurance ?? "" };
+  return WORDS.origins[kind].replace(/https:\{address\}|\{address\}|\{at\}|\{memento\}|\{via\}|\{assurance\}/g, (mark) => shortened(told[mark]));
 }
 
 function show(outcome, sentence, good) {
@@ -94,8 +98,8 @@ function seconds(text) {
 
 async function readQuestion() {
   const typed = (id) => at(id).value.trim();
-  const text = typed("trust-text") === "" ? await chosen.trust?.text() : at("trust-text").value;
-  const revoked = chosen.revoked ? await readRevoked(await chosen.revoked.text()) : { keys: [], notes: [] };
+  const text = typed("trust-text") === "" ? await chosenText(chosen.trust) : policyText(bytesOf(at("trust-text").value));
+  const revoked = chosen.revoked ? await readRevoked(await chosenText(chosen.revoked)) : { keys: [], notes: [] };
   const trust = await readTrust(text);
   const time = typed("at");
   const now = time === "" ? Math.floor(Date.now() / 1000) : civil(time) ?? refuse("not a time such as 2026-11-23T10:00:00Z");
@@ -103,7 +107,7 @@ async function readQuestion() {
     now, strict: at("strict").checked, requireTimestamp: at("require-timestamp").checked,
     maxAge: typed("max-age") === "" ? undefined : seconds(typed("max-age")),
   };
-  const authorities = readAuthorities(await chosen.tsa?.text());
+  const authorities = await chosenAuthorities(chosen.tsa ?? []);
   const told = (found) => {
     const what = found.timestamp ? "the age was" : "key and age were";
     const asked = time === "" || !found.key ? [] : [`${what} judged at ${time}, as asked`];
@@ -158,7 +162,8 @@ function listen() {
   for (const id of ["folder", "loose"]) at(id).addEventListener("change", (event) => take(chosenFiles(event.target.files)));
   for (const id of ["trust", "revoked", "tsa"]) {
     at(id).addEventListener("change", (event) => {
-      [chosen[id]] = event.target.files;
+      const files = [...event.target.files];
+      chosen[id] = id === "tsa" ? files : files[0];
       clear();
     });
   }

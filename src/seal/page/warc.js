@@ -167,7 +167,7 @@ async function payloadOf({ fields, block }, id) {
   const framed = !fits && decoded !== undefined && (await labelFits(label, body));
   if (!fits && !framed && whole !== true) differs("payload");
   const encoding = (answer ? answer.header("content-encoding") : undefined) || undefined;
-  return { payload: decoded ?? body, status: answer?.status, encoding };
+  return { payload: decoded ?? body, status: answer?.status, encoding, memento: answer?.header("memento-datetime") };
 }
 
 /** A payload with its content encoding undone; nothing where that cannot be done. */

@@ -119,6 +119,12 @@ pub(super) fn is_key_type(word: &str) -> bool {
     ["ssh-", "ecdsa-", "sk-"].iter().any(|start| word.starts_with(start))
 }
 
+/// Whether a line is a public key as OpenSSH keeps it, with nobody before it whose it would be.
+pub(super) fn is_bare_key(line: &str) -> bool {
+    let (kind, rest) = word(line);
+    is_key_type(kind) && wire(word(rest).0).is_some_and(|wire| WireReader(&wire).string() == Some(kind.as_bytes()))
+}
+
 fn principals(line: &str) -> Result<(&str, &str), String> {
     let line = line.trim_start_matches(SPACE);
     let (text, rest) = match line.strip_prefix('"') {

@@ -1,7 +1,7 @@
 //! Who stands behind a token: whether its certificate signed it, was valid then, is one for timestamps, and leads to a pinned one.
 
 use rustls_pki_types::{CertificateDer, SignatureVerificationAlgorithm, UnixTime};
-use webpki::{ALL_VERIFICATION_ALGS, EndEntityCert, Error, KeyUsage, anchor_from_trusted_cert, aws_lc_rs as known};
+use webpki::{EndEntityCert, Error, KeyUsage, anchor_from_trusted_cert, aws_lc_rs as known};
 use x509_cert::{
     Certificate,
     der::{
@@ -13,7 +13,7 @@ use x509_cert::{
 };
 
 use super::{
-    Token,
+    Token, pss,
     token::{Signed, names_another},
 };
 use crate::moment::Moment;
@@ -81,11 +81,11 @@ fn signature(token: &Signed, certificate: &EndEntityCert<'_>) -> Result<(), Stri
 
 /// The algorithms a signature over this hash can have. Each is tried: the certificate's key decides which one it is.
 fn algorithms(token: &Signed) -> Vec<&'static dyn SignatureVerificationAlgorithm> {
-    let (hash, pss) = (token.info.hash, token.info.algorithm == rfc5912::ID_RSASSA_PSS);
+    let (hash, is_pss) = (token.info.hash, token.info.algorithm == rfc5912::ID_RSASSA_PSS);
     match hash {
-        rfc5912::ID_SHA_256 if pss => vec![known::RSA_PSS_2048_8192_SHA256_LEGACY_KEY],
-        rfc5912::ID_SHA_384 if pss => vec![known::RSA_PSS_2048_8192_SHA384_LEGACY_KEY],
-        rfc5912::ID_SHA_512 if pss => vec![known::RSA_PSS_2048_8192_SHA512_LEGACY_KEY],
+        rfc5912::ID_SHA_256 if is_pss => pss::sha256(),
+        rfc5912::ID_SHA_384 if is_pss => pss::sha384(),
+        rfc5912::ID_SHA_512 if is_pss => pss::sha512(),
         rfc5912::ID_SHA_256 => vec![
             known::RSA_PKCS1_2048_8192_SHA256,
             known::ECDSA_P256_SHA256,
@@ -151,7 +151,8 @@ fn chain(token: &Signed, certificate: &EndEntityCert<'_>, pinned: &[Vec<u8>]) ->
     let time = UnixTime::since_unix_epoch(std::time::Duration::from_secs(seconds));
     // Certificates between may be for any use, or among others for timestamps; the authority's own was looked at before.
     let usage = KeyUsage::required_if_present(TIME_STAMPING.as_bytes());
-    let path = certificate.verify_for_usage(ALL_VERIFICATION_ALGS, &anchors, &between, time, usage, None, None);
+    let algorithms = pss::of_certificates();
+    let path = certificate.verify_for_usage(&algorithms, &anchors, &between, time, usage, None, None);
     match path {
         Ok(_) => Ok(None),
         Err(Error::CertExpired { .. } | Error::CertNotValidYet { .. }) => {

@@ -4,10 +4,11 @@ use std::io;
 
 use serde_json::Value;
 
-use super::{Failure, Outcome, Question, Step, Verification, blank, conclude_alone, fail, key};
+use super::{FileStatus, Folder, Listed, Outcome, Question, Step, Verification, blank, conclude_alone, fail, key};
 use crate::{
     digest::Digest,
     seal::{
+        SSH_SIGNATURE,
         audited::{Proof, read_proof},
         keys::PublicKey,
         note::Note,
@@ -18,6 +19,34 @@ use crate::{
 
 /// The role a leaf stands in.
 pub(in crate::seal) const LEAF: &str = "leaf";
+
+/// The files of a page, as an audit names them, and their roles.
+const FILES: [(&str, &str); 3] = [("leaf.json", LEAF), ("page.tlog-proof", "proof"), ("report.json", "report")];
+/// How the names of folders begin in which an audit is sealed; when it was begun follows, in digits.
+const SEALED: &str = "sealed-";
+
+/// The name of the folder in this one in which an audit is sealed, if there is one; of several the latest.
+pub fn sealed_within(folder: &Folder) -> Option<&str> {
+    let of_audit = |name: &&str| {
+        let digits = name.strip_prefix(SEALED).unwrap_or_default();
+        digits.len() >= 14 && digits.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    // Names are sorted, and so is time in them: the last is the latest.
+    folder.entries().iter().filter(|entry| !entry.regular).map(|entry| entry.name.as_str()).rfind(of_audit)
+}
+
+/// What a folder without a seal may be instead, to go on from saying that it has none: part of an audit, which is verified otherwise.
+pub(super) fn instead(folder: &Folder) -> String {
+    let [(leaf, _), (proof, _), _] = FILES;
+    if folder.holds(SSH_SIGNATURE) {
+        format!(", though there is {SSH_SIGNATURE}")
+    } else if folder.holds(proof) {
+        format!("; this is a page of an audit, which --leaf verifies: give it this folder's {leaf}")
+    } else {
+        let sealed = sealed_within(folder);
+        sealed.map(|name| format!("; the evidence of an audit is in the folder {name}")).unwrap_or_default()
+    }
+}
 
 /// What is handed over of a page.
 #[derive(Clone, Copy, Debug)]
@@ -36,11 +65,19 @@ pub struct Page<'a> {
 /// Never now: what is wrong is an outcome. Kept for what may have to be read.
 pub fn page(page: Page<'_>, policy: &Policy, question: &Question<'_>) -> io::Result<Verification> {
     let mut found = blank();
+    found.alone = Some(LEAF.to_owned());
     let ended = steps(page, policy, question, &mut found);
     conclude_alone(found, ended)
 }
 
 fn steps(page: Page<'_>, policy: &Policy, question: &Question<'_>, found: &mut Verification) -> Step<()> {
+    let listed = |(name, role): (&str, &str)| Listed {
+        name: name.to_owned(),
+        role: role.to_owned(),
+        status: FileStatus::Unchecked,
+    };
+    found.files =
+        FILES.into_iter().filter(|(_, role)| *role != "report" || page.report.is_some()).map(listed).collect();
     let text = std::str::from_utf8(page.proof).map_err(|_| "is no text").and_then(read_proof);
     let Proof { index, path, checkpoint } = text.or_else(|why| fail(Outcome::Malformed, format!("the proof {why}")))?;
     let note = Note::read(checkpoint).or_else(|why| fail(Outcome::Malformed, format!("the checkpoint {why}")))?;
@@ -55,6 +92,7 @@ fn steps(page: Page<'_>, policy: &Policy, question: &Question<'_>, found: &mut V
         let why = format!("the proof does not lead from this leaf to the root of {} leaves", note.size);
         return fail(Outcome::NotInTree, why);
     }
+    fared(found, [LEAF, "proof"], FileStatus::Ok);
     let told = strict_json::parse(leaf).or_else(|why| fail(Outcome::Malformed, format!("the leaf: {why}")))?;
     if told.get("index").and_then(Value::as_u64) != Some(index) {
         return fail(Outcome::NotInTree, "the leaf is that of another page than the proof's");
@@ -67,8 +105,13 @@ fn steps(page: Page<'_>, policy: &Policy, question: &Question<'_>, found: &mut V
     };
     found.notes.push(format!("page {index} of the {} of {}: {came}", note.size, note.origin));
     found.notes.push("a proof says nothing of the other pages, and not that there is no other tree".to_owned());
-    found.alone = Some(LEAF.to_owned());
     Ok(())
+}
+
+/// Says how the files in these roles fared.
+fn fared<const N: usize>(found: &mut Verification, roles: [&str; N], status: FileStatus) {
+    let own = found.files.iter_mut().filter(|file| roles.contains(&file.role.as_str()));
+    own.for_each(|file| file.status = status);
 }
 
 /// Whose the checkpoint is.
@@ -94,13 +137,22 @@ fn signer(note: &Note, policy: &Policy) -> Step<PublicKey> {
 fn report(own: Option<&[u8]>, leaf: &Value, found: &mut Verification) -> Step<()> {
     let named = leaf.get("reportSha256").and_then(Value::as_str);
     match (own, named) {
-        (Some(own), Some(named)) if Digest::of(own).to_string() == named => said_alike(own, leaf),
-        (Some(_), Some(_)) => fail(Outcome::ArtefactChanged, "report.json is not the report that the leaf names"),
-        (Some(_), None) => Err(Failure::Outcome(
-            Outcome::ArtefactChanged,
-            "there is a report.json, and the leaf says that the page was not checked".to_owned(),
-        )),
+        (Some(own), Some(named)) if Digest::of(own).to_string() == named => {
+            fared(found, ["report"], FileStatus::Ok);
+            said_alike(own, leaf)
+        }
+        (Some(_), Some(_)) => {
+            fared(found, ["report"], FileStatus::Changed);
+            fail(Outcome::ArtefactChanged, "report.json is not the report that the leaf names")
+        }
+        (Some(_), None) => {
+            fared(found, ["report"], FileStatus::Unlisted);
+            let why = "there is a report.json, and the leaf says that the page was not checked";
+            fail(Outcome::ArtefactChanged, why)
+        }
         (None, Some(_)) => {
+            let [.., (name, role)] = FILES;
+            found.files.push(Listed { name: name.to_owned(), role: role.to_owned(), status: FileStatus::Missing });
             found.notes.push("report.json, which the leaf names, is not there and was not looked at".to_owned());
             Ok(())
         }
