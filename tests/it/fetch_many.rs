@@ -19,7 +19,7 @@ use crate::support::{Reply, Server};
 fn all(urls: &[String], pace: Pace, robots: Option<Obedience>) -> Vec<Result<Capture, Error>> {
     let locators: Vec<Locator> = urls.iter().map(Locator::parse).collect();
     let limits = Limits { retries: 0, total: Duration::from_secs(20), ..Limits::default() };
-    let many = Many { limits: &limits, pace, now: Moment::from_unix(0), sheets: true, robots };
+    let many = Many { limits: &limits, pace, now: Moment::from_unix(0), sheets: true, robots, shown: None };
     let mut came = Vec::new();
     many.each(&locators, &|_, result| result, &mut |place, result| came.push((place, result)));
     came.sort_by_key(|(place, _)| *place);

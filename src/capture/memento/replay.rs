@@ -387,6 +387,7 @@ impl Records {
             stored: None,
             sheets: Vec::new(),
             missed_sheets: Vec::new(),
+            rendered: None,
         })
     }
 }
