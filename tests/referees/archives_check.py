@@ -145,19 +145,24 @@ def large(vidimus):
         return head.encode() + answer + b"\r\n\r\n"
 
     page = b"<p>Ministers met in the capital on Monday. They will continue their talks in May.</p>"
-    filler = record("http://example.org/other", b"<p>" + b"word " * (20 << 20))
-    last = record("http://example.org/page", page)
-    with open("large.warc", "wb") as plain, open("large.warc.gz", "wb") as packed:
-        member = gzip.compress(filler, 1)
-        for _ in range(20):
-            plain.write(filler)
-            packed.write(member)
-        plain.write(last)
-        packed.write(gzip.compress(last))
-    with open("small.warc", "wb") as small:
-        small.write(last)
-    with open("page.html", "wb") as original:
-        original.write(page)
+    # By somebody else: what a child may seem to have used begins with what whoever started it had.
+    writer = os.fork()
+    if writer == 0:
+        filler = record("http://example.org/other", b"<p>" + b"word " * (20 << 20))
+        last = record("http://example.org/page", page)
+        with open("large.warc", "wb") as plain, open("large.warc.gz", "wb") as packed:
+            member = gzip.compress(filler, 1)
+            for _ in range(20):
+                plain.write(filler)
+                packed.write(member)
+            plain.write(last)
+            packed.write(gzip.compress(last))
+        for name, content in [("small.warc", last), ("page.html", page)]:
+            with open(name, "wb") as small:
+                small.write(content)
+        os._exit(0)
+    _, status = os.waitpid(writer, 0)
+    assert status == 0, "the files were not written"
 
     def peak(file):
         arguments = [vidimus, "check", f"{file}#http://example.org/page", "--original", "page.html"]

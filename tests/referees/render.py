@@ -254,4 +254,4 @@ def main(program, judges):
     print("everything rendered is as it should be")
 
 
-main(os.path.abspath(sys.argv[1]), sys.argv[2:])
+main(os.path.abspath(sys.argv[1]), [os.path.abspath(judge) for judge in sys.argv[2:]])
