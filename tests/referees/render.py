@@ -11,6 +11,8 @@ import http.server
 import json
 import os
 import shutil
+import signal
+import socket
 import socketserver
 import subprocess
 import sys
@@ -40,6 +42,10 @@ class Servers:
         self.asked = {"site": [], "secret": []}
         self.secret = self.start("secret", lambda path: ("text/html", "secret"))
         self.site = self.start("site", self.page)
+        # What comes without a connection comes to the same port.
+        self.datagrams = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        self.datagrams.bind(("127.0.0.1", self.secret))
+        self.datagrams.setblocking(False)
 
     def start(self, name, answer):
         asked = self.asked[name]
@@ -74,6 +80,13 @@ class Servers:
         server = Server(("127.0.0.1", 0), Handler)
         threading.Thread(target=server.serve_forever, daemon=True).start()
         return server.server_address[1]
+
+    def heard(self):
+        """Whether a datagram came."""
+        try:
+            return self.datagrams.recv(2048)
+        except BlockingIOError:
+            return None
 
     def url(self, path):
         return f"http://127.0.0.1:{self.site}{path}"
@@ -162,6 +175,40 @@ def codes(found):
     return [limit["code"] for limit in found["limits"]]
 
 
+def broken_off(command, folder):
+    """Kills the program while its browser is busy; gives back what is left of the browser after a while."""
+    (folder / "off").mkdir()
+    own = {"PATH": os.environ["PATH"], "HOME": str(folder), "TMPDIR": str(folder / "off"), "CHROMIUM": CHROMIUM}
+
+    def browsers():
+        lines = [Path(f"/proc/{number}/cmdline") for number in os.listdir("/proc") if number.isdigit()]
+        found = []
+        for line in lines:
+            try:
+                text = line.read_bytes().replace(b"\0", b" ").decode(errors="replace")
+            except OSError:
+                continue
+            if str(folder / "off") in text:
+                found.append(text[:200])
+        return found
+
+    process = subprocess.Popen(command, cwd=folder, env=own, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    for _ in range(200):
+        if len(browsers()) > 2:
+            break
+        time.sleep(0.1)
+    else:
+        raise AssertionError("the browser was never seen")
+    time.sleep(2)
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    for _ in range(100):
+        if not browsers():
+            return []
+        time.sleep(0.1)
+    return browsers()
+
+
 def main(program, judges):
     assert CHROMIUM, "there is no Chromium on this machine to judge by"
     servers = Servers()
@@ -221,7 +268,7 @@ def main(program, judges):
     found = shown("/spies", "--timeout", "20")
     assert "rendering-refused" in codes(found), found["limits"]
     assert {"localhost", "127.0.0.2", "169.254.169.254", "[::1]"} <= set(found["copy"]["rendered"]["refused"]), found["copy"]["rendered"]
-    assert not servers.asked["secret"], servers.asked["secret"]
+    assert not servers.asked["secret"] and servers.heard() is None, servers.asked["secret"]
     shown("/spies", "--allow-private", "--timeout", "20")
     ways = {path for path, *_ in servers.asked["secret"]}
     assert {"/fetch", "/iframe", "/script", "/sheet", "/worker", "/socket"} <= ways, f"where it is allowed it is asked: {ways}"
@@ -232,6 +279,10 @@ def main(program, judges):
     assert asked == [("/data?", None)] * 2, f"a profile is used once: {asked}"
     assert not any(path == "/favicon.ico" for path, *_ in servers.asked["site"]), "nobody sees icons"
     print(f"private addresses are asked in none of {len(ways)} ways, and in all where that is allowed")
+
+    left = broken_off([program, "check", servers.url("/never"), "--original", "original.html", "--no-store", "--render"], folder)
+    assert not left, f"whoever ends vidimus ends its browser: {left}"
+    print("a browser ends with whoever started it")
 
     capture = ["capture", servers.url("/shell"), servers.url("/styled"), "--render"]
     done = run(*capture, "--store", "store", "--output", "pages.warc.gz")
