@@ -63,7 +63,7 @@ fn capture(server: &str, pages: u32, store: &Store) -> Duration {
     let abreast = ABREAST as usize;
     let pace = Pace { jobs: abreast, per_host: abreast, delay: Duration::ZERO };
     let limits = Limits::default();
-    let many = Many { limits: &limits, pace, now: Moment::from_unix(0), sheets: true, robots: None };
+    let many = Many { limits: &limits, pace, now: Moment::from_unix(0), sheets: true, robots: None, shown: None };
     let began = Instant::now();
     many.each(&locators, &|_, capture| store.put(&capture.unwrap()).unwrap().unwrap().new, &mut |_, new| assert!(new));
     began.elapsed()

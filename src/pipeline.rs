@@ -18,7 +18,7 @@ pub use collate::collate;
 pub use history::History;
 pub use leads::{Lead, Leads, Paragraphs, claimed, fits, leads};
 #[cfg(feature = "net")]
-pub use many::Many;
+pub use many::{Many, Shown};
 pub use rerun::again;
 pub use sheets::with_sheets;
 
@@ -302,6 +302,11 @@ fn source(capture: &Capture, document: &Document, note: Option<&str>) -> Source 
         emphasis: document.carries_emphasis,
         assurance: capture.assurance,
         sheets: sheets::listed(capture),
+        rendered: capture.rendered.as_ref().map(|rendered| report::wire::v1::RenderedSource {
+            facts: rendered.facts.clone(),
+            raw_bytes: rendered.raw.len() as u64,
+            raw_sha256: Digest::of(&rendered.raw).to_string(),
+        }),
     }
 }
 

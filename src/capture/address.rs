@@ -49,6 +49,12 @@ impl Address {
         &self.0[url::Position::BeforeHost..url::Position::AfterPort]
     }
 
+    /// The port that is asked.
+    pub fn port(&self) -> u16 {
+        // Both schemes that an address may have know their own.
+        self.0.port_or_known_default().unwrap_or_default()
+    }
+
     /// The path with its query, as the first line of a request has it.
     pub fn path(&self) -> &str {
         &self.0[url::Position::BeforePath..url::Position::AfterQuery]

@@ -156,12 +156,21 @@ pub enum Error {
         /// Why that is taken to be so where its rules could not be had: one clause.
         cause: Option<String>,
     },
+    /// No browser shows it.
+    Unrendered {
+        /// The source as named.
+        locator: String,
+        /// One clause: why.
+        cause: String,
+    },
     /// The snapshot store holds no capture of it, and the network is not to be asked.
     NotStored {
         /// The source as named.
         locator: String,
         /// The store.
         store: String,
+        /// Whether one that was rendered is wanted.
+        rendered: bool,
     },
     /// The snapshot store does not give the page.
     Store {
@@ -243,6 +252,7 @@ impl Error {
             | Self::Encoding { locator, .. }
             | Self::Archive { locator, .. }
             | Self::Robots { locator, .. }
+            | Self::Unrendered { locator, .. }
             | Self::NotStored { locator, .. }
             | Self::Store { locator, .. } => locator,
         }
@@ -276,7 +286,9 @@ impl Error {
             Self::Address { cause: BadAddress::Scheme, .. } => "a file is named by its path alone",
             Self::Archive { cause, .. } => return cause.hint(),
             Self::Robots { .. } => "whoever names a page by itself may fetch it: vidimus capture",
-            Self::NotStored { .. } => {
+            Self::Unrendered { .. } => "without --render it is read as it was received",
+            Self::NotStored { rendered: true, .. } => "vidimus capture --render keeps it there",
+            Self::NotStored { rendered: false, .. } => {
                 "vidimus capture keeps it there, as does any run with --store and without --offline"
             }
             Self::Store { cause, .. } => return cause.hint(),
@@ -301,9 +313,9 @@ impl Error {
         if let Self::Archive { cause, .. } = self { cause.choices() } else { &[] }
     }
 
-    /// That `store` has nothing of what was typed.
-    pub fn not_stored(typed: &str, store: &Store) -> Self {
-        Self::NotStored { locator: without_credentials(typed), store: store.root().display().to_string() }
+    /// That `store` has nothing of what was typed; `rendered` is whether it has to be something that was rendered.
+    pub fn not_stored(typed: &str, store: &Store, rendered: bool) -> Self {
+        Self::NotStored { locator: without_credentials(typed), store: store.root().display().to_string(), rendered }
     }
 
     /// Whether the page is not to be had where it was, or not by us, so that an archive's record may stand in for it.
@@ -354,7 +366,14 @@ impl fmt::Display for Error {
             Self::Robots { locator, cause: Some(cause) } => {
                 write!(f, "{locator}: the site’s robots.txt could not be had ({cause}), so nothing is fetched there")
             }
-            Self::NotStored { locator, store } => {
+            Self::Unrendered { locator, cause } => write!(f, "{locator}: not rendered: {cause}"),
+            Self::NotStored { locator, store, rendered: true } => {
+                write!(
+                    f,
+                    "{locator}: not in the snapshot store {store} as a browser showed it, and without the network that is all there is"
+                )
+            }
+            Self::NotStored { locator, store, rendered: false } => {
                 write!(f, "{locator}: not in the snapshot store {store}, and without the network that is all there is")
             }
             Self::Store { locator, cause } => write!(f, "{locator}: {cause}"),

@@ -72,6 +72,7 @@ fn taken(locator: String, via: Via, input: &mut dyn Read, limits: &Limits) -> Re
         retrieved_at: None,
         sheets: Vec::new(),
         missed_sheets: Vec::new(),
+        rendered: None,
     })
 }
 

@@ -34,6 +34,8 @@ pub enum Progress {
         /// The length of the body.
         bytes: usize,
     },
+    /// A browser runs the page's scripts.
+    Rendering,
     /// Style sheets are fetched.
     Sheets {
         /// How many answered, well or badly.

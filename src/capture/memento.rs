@@ -2,10 +2,12 @@
 //!
 //! The record is asked for in its raw form (`id_`), since any other is a page of the archive's making. What the archive says of the
 //! time is believed, not the time asked for; redirects, the recorded ones too, are followed within the archive and never into the
-//! live web. That an archive holds nothing says nothing about the page. Indexes are read in `cdx`; all requests go through `net`.
+//! live web. That an archive holds nothing says nothing about the page. `listing` asks for indexes, which are read in `cdx`; all requests go through `net`.
 
 #[cfg(feature = "net")]
 mod cdx;
+#[cfg(feature = "net")]
+mod listing;
 #[cfg(feature = "net")]
 mod replay;
 

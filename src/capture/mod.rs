@@ -19,6 +19,7 @@ pub mod net;
 #[cfg(feature = "net")]
 mod origin;
 mod reference;
+mod rendered;
 mod robots;
 mod sheets;
 mod sniff;
@@ -40,6 +41,7 @@ pub use memento::{Memento, Request, WAYBACK};
 #[cfg(feature = "net")]
 pub use memento::{Record, Records};
 pub use reference::{Base, Target, undo_percents};
+pub use rendered::{RenderFacts, Rendered};
 pub use robots::Robots;
 pub use sheets::{MissedSheet, Page, Sheet, gather as gather_sheets};
 pub use sniff::Format;
@@ -130,7 +132,7 @@ pub struct Exchange {
 pub struct Capture {
     /// The source as the user named it; secrets in URLs are taken out.
     pub locator: String,
-    /// The body with transfer and content encoding undone.
+    /// The body with transfer and content encoding undone; where it was rendered, the DOM that a browser had of it, as HTML.
     pub body: Vec<u8>,
     /// The kind of text the body holds.
     pub format: Format,
@@ -150,6 +152,8 @@ pub struct Capture {
     pub sheets: Vec<Sheet>,
     /// Sheets that were asked for and could not be got. Of very many only the first are listed.
     pub missed_sheets: Vec<MissedSheet>,
+    /// What was received, where the body is what a browser made of it; absent otherwise.
+    pub rendered: Option<Rendered>,
 }
 
 impl Capture {
@@ -172,6 +176,7 @@ impl Capture {
             retrieved_at: None,
             sheets: Vec::new(),
             missed_sheets: Vec::new(),
+            rendered: None,
         })
     }
 

@@ -4,11 +4,12 @@
 //! sheets (`sheets`).
 //! `client` says how requests are asked, `guard` where they may not lead, `page` follows redirects, `answer` reads what comes,
 //! `patience` decides about asking again, `question` puts a question to a service that is no page, `turns` shares out what is asked of many hosts,
-//! `access` asks sites what programs may ask for. Archives belong into files of their own beside this one, and ask through a `Session`.
+//! `door` is the way out for a browser, `access` asks sites what programs may ask for. Archives belong into files of their own beside this one, and ask through a `Session`.
 
 mod access;
 mod answer;
 mod client;
+mod door;
 mod guard;
 mod page;
 mod patience;
@@ -23,6 +24,7 @@ use std::{error::Error as _, time::Duration};
 use reqwest::{Client, Response};
 
 pub use access::Access;
+pub use door::Door;
 pub use question::ask;
 pub(super) use sheets::sheets;
 pub use turns::{Pace, in_turn};

@@ -1,8 +1,11 @@
 //! What a site asks of programs that follow links by themselves: the text of a `robots.txt` goes in, whether a path may be asked for comes out
 //! (RFC 9309).
 //!
-//! Nothing is fetched here. Only what the standard knows is read: groups for our name, else for everybody; the longest rule decides, and of
+//! Nothing is fetched here. Only what the standard knows is read, and one thing it does not, since sites mean it: how long to wait between
+//! two pages (`Crawl-delay`). Groups are for our name, else for everybody; the longest rule decides, and of
 //! two as long the one that allows. Whether it is asked at all is for callers to say: an address that a person named is nobody's crawl.
+
+use std::time::Duration;
 
 /// The name that groups are for.
 const NAME: &str = "vidimus";
@@ -10,6 +13,8 @@ const NAME: &str = "vidimus";
 pub(super) const BYTES: usize = 500 * 1024;
 /// The most rules that are kept.
 const RULES: usize = 10_000;
+/// The longest that is waited between two pages, however long a site asks to be left alone.
+const LONGEST: Duration = Duration::from_secs(30);
 /// The most stars of a rule that are heeded; one with more allows and forbids nothing.
 const STARS: usize = 64;
 
@@ -17,6 +22,7 @@ const STARS: usize = 64;
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Robots {
     rules: Vec<Rule>,
+    delay: Option<Duration>,
 }
 
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -53,6 +59,7 @@ impl Robots {
         let (mut ours, mut alls, mut named) = (Vec::new(), Vec::new(), false);
         // Agents that stand one behind the other share a group.
         let (mut group, mut in_agents) = (Vec::new(), false);
+        let (mut our_delay, mut all_delay) = (None, None);
         for line in text.trim_start_matches('\u{feff}').split(['\n', '\r']) {
             let line = line.split('#').next().unwrap_or_default();
             let Some((key, value)) = line.split_once(':') else { continue };
@@ -64,6 +71,15 @@ impl Robots {
                 in_agents = true;
                 group.push(whom(value));
                 named |= group.contains(&For::Us);
+            } else if key == "crawl-delay" {
+                in_agents = false;
+                let delay = seconds(value);
+                if group.contains(&For::Us) {
+                    our_delay = our_delay.max(delay);
+                }
+                if group.contains(&For::All) {
+                    all_delay = all_delay.max(delay);
+                }
             } else if key == "allow" || key == "disallow" {
                 in_agents = false;
                 let Some(rule) = Rule::of(key == "allow", value).filter(|_| ours.len() + alls.len() < RULES) else {
@@ -77,7 +93,18 @@ impl Robots {
                 }
             }
         }
-        Self { rules: if named { ours } else { alls } }
+        if named { Self { rules: ours, delay: our_delay } } else { Self { rules: alls, delay: all_delay } }
+    }
+
+    /// How long the site wants to be left alone between two pages, 30 seconds at most; `None` where it does not say.
+    ///
+    /// ```
+    /// use vidimus::capture::Robots;
+    /// let robots = Robots::parse(b"User-agent: *\nCrawl-delay: 2.5\n");
+    /// assert_eq!(robots.delay(), Some(std::time::Duration::from_millis(2500)));
+    /// ```
+    pub fn delay(&self) -> Option<Duration> {
+        self.delay
     }
 
     /// Whether `path`, with its query, may be asked for.
@@ -89,6 +116,13 @@ impl Robots {
         let fitting = self.rules.iter().filter(|rule| rule.fits(&path));
         fitting.max_by_key(|rule| (rule.length, rule.allows)).is_none_or(|rule| rule.allows)
     }
+}
+
+/// What stands behind `Crawl-delay`, bounded; nothing where it is no number of seconds, or none.
+fn seconds(value: &str) -> Option<Duration> {
+    let number: f64 = value.parse().ok()?;
+    // Whoever asks to be left alone for ever is left alone for as long as anybody is.
+    (number > 0.0).then(|| Duration::from_secs_f64(number.min(LONGEST.as_secs_f64())))
 }
 
 fn whom(agent: &str) -> For {
@@ -214,6 +248,23 @@ mod tests {
         check("User-agent: *\nDisallow: /a*b*c$\n", &["/abcd", "/acb"], &["/abc", "/aXbYc", "/abcbc"]);
         check("\u{feff}User-agent: * # all\r\nDisallow: /a # not this\r\n", &["/b"], &["/a"]);
         check("User-agent: *\nDisallow: /\n", &["/robots.txt"], &["/robots.txt.bak"]);
+    }
+
+    #[test]
+    fn how_long_to_wait_is_for_whom_it_names_and_bounded() {
+        let delay = |text: &str| Robots::parse(text.as_bytes()).delay().map(|delay| delay.as_millis());
+        assert_eq!(delay("User-agent: *\nCrawl-delay: 3\n"), Some(3000));
+        assert_eq!(delay("User-agent: x\nCrawl-delay: 3\n"), None);
+        assert_eq!(delay("User-agent: *\nCrawl-delay: 9\nUser-agent: vidimus\ncrawl-DELAY: .5 # please\n"), Some(500));
+        assert_eq!(delay("User-agent: *\nCrawl-delay: 9\nUser-agent: vidimus\nDisallow: /a\n"), None);
+        assert_eq!(delay("User-agent: *\nCrawl-delay: 1\nCrawl-delay: 2\n"), Some(2000), "the longer of two");
+        for long in ["31", "86400", "1e300", "inf"] {
+            assert_eq!(delay(&format!("User-agent: *\nCrawl-delay: {long}\n")), Some(30_000), "{long}");
+        }
+        for none in ["0", "-1", "NaN", "soon", "", "1 0"] {
+            assert_eq!(delay(&format!("User-agent: *\nCrawl-delay: {none}\n")), None, "{none}");
+        }
+        check("User-agent: a\nCrawl-delay: 3\nUser-agent: *\nDisallow: /a", &["/b"], &["/a"]);
     }
 
     #[test]

@@ -139,7 +139,7 @@ impl Page {
         } else if self.words <= PAYWALL_PAGE && says("paywall") {
             Some(note("paywall", format!("The {name} is an offer to subscribers, sent in place of the page.")))
         } else if self.words <= SHELL && says("script") {
-            Some(note("script-only", format!("The {name} is a shell that a script would fill; no script is run.")))
+            Some(note("script-only", format!("The {name} is a shell that a script would fill.")))
         } else {
             None
         }

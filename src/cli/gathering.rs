@@ -15,12 +15,15 @@ use super::{
     fetching::Fetching,
     keeping::{Keeping, Shelf},
     progress::Lines,
+    render::{Renderer, Rendering},
 };
 
 /// How sources are read.
 pub struct Gathering<'a> {
     limits: Limits,
     sheets: bool,
+    rendered: bool,
+    renderer: Option<Renderer>,
     shelf: Shelf,
     env: &'a Env,
 }
@@ -31,7 +34,23 @@ impl<'a> Gathering<'a> {
     /// # Errors
     /// If the store cannot be used.
     pub fn new(fetching: &Fetching, keeping: &Keeping, env: &'a Env) -> Result<Self, Fault> {
-        Ok(Self { limits: fetching.limits(), sheets: fetching.wants_sheets(), shelf: keeping.shelf()?, env })
+        let (limits, sheets) = (fetching.limits(), fetching.wants_sheets());
+        Ok(Self { limits, sheets, rendered: false, renderer: None, shelf: keeping.shelf()?, env })
+    }
+
+    /// The same with pages from the web rendered, where that was asked for.
+    ///
+    /// # Errors
+    /// If that cannot be done.
+    pub fn rendering(mut self, rendering: &Rendering, fetching: &Fetching) -> Result<Self, Fault> {
+        self.rendered = rendering.is_wanted();
+        self.renderer = rendering.renderer(fetching, self.shelf.is_offline(), self.env)?;
+        Ok(self)
+    }
+
+    /// Whether pages from the web are read as a browser shows them.
+    pub fn is_rendered(&self) -> bool {
+        self.rendered
     }
 
     /// The limits for pages that were named.
@@ -55,9 +74,32 @@ impl<'a> Gathering<'a> {
         stdin: &mut dyn Read,
         progress: &mut dyn FnMut(Progress),
     ) -> Result<Capture, Error> {
-        match self.shelf.instead(locator, limits) {
+        match self.shelf.instead(locator, limits, self.rendered) {
             Some(replayed) => replayed.map(|capture| self.trimmed(capture)),
-            None => capture::one(locator, limits, self.env.now, stdin, progress),
+            None => {
+                let capture = capture::one(locator, limits, self.env.now, stdin, progress)?;
+                self.shown(locator, capture, limits, progress)
+            }
+        }
+    }
+
+    /// What was got at an address as a browser shows it, where that was asked for.
+    fn shown(
+        &self,
+        locator: &Locator,
+        capture: Capture,
+        limits: &Limits,
+        progress: &mut dyn FnMut(Progress),
+    ) -> Result<Capture, Error> {
+        match (&self.renderer, locator) {
+            (Some(renderer), Locator::Url(_)) => {
+                progress(Progress::Rendering);
+                let bytes = capture.body.len();
+                let shown = renderer.page(capture, limits);
+                progress(Progress::Done { bytes });
+                shown
+            }
+            (Some(_) | None, _) => Ok(capture),
         }
     }
 
@@ -72,7 +114,11 @@ impl<'a> Gathering<'a> {
     ) -> Result<[Capture; 2], Error> {
         let mut stdin = std::io::stdin().lock();
         if !self.shelf.is_offline() {
-            return capture::pair(locators, &self.limits, self.env.now, &mut stdin, progress);
+            let captures = capture::pair(locators, &self.limits, self.env.now, &mut stdin, progress)?;
+            let [original, copy] = captures;
+            let [first, second] = locators;
+            let original = self.shown(first, original, &self.limits, &mut |step| progress(0, step))?;
+            return Ok([original, self.shown(second, copy, &self.limits, &mut |step| progress(1, step))?]);
         }
         let [first, second] = locators;
         let first = self.one(first, &self.limits, &mut stdin, &mut |step| progress(0, step))?;

@@ -105,27 +105,31 @@ impl Shelf {
         self.offline.clone().or_else(|| Store::open(self.root.as_deref()?).ok())
     }
 
-    /// The last snapshot of what `locator` asks for, where the network is not to be asked; `None` where that has nothing to do with it.
+    /// The last snapshot of what `locator` asks for, where the network is not to be asked; `rendered` is whether it is to be read as a
+    /// browser showed it, where it is an address. `None` where that has nothing to do with it.
     ///
     /// # Errors
     /// Where the store does not have it, or is damaged.
-    pub fn instead(&self, locator: &Locator, limits: &Limits) -> Option<Result<Capture, Error>> {
+    pub fn instead(&self, locator: &Locator, limits: &Limits, rendered: bool) -> Option<Result<Capture, Error>> {
         let store = self.offline.as_ref().filter(|_| locator.is_remote())?;
         let named = match locator {
             Locator::Url(address) => address,
             Locator::Memento(request) => &request.address,
             Locator::File(_) | Locator::Archive { .. } | Locator::Stdin => return None,
         };
-        let absent = || Error::not_stored(named, store);
-        Some(store.replay(locator, limits).and_then(|found| found.ok_or_else(absent)))
+        let rendered = rendered && matches!(locator, Locator::Url(_));
+        let absent = || Error::not_stored(named, store, rendered);
+        let found = if rendered { store.replay_rendered(locator, limits) } else { store.replay(locator, limits) };
+        Some(found.and_then(|found| found.ok_or_else(absent)))
     }
 
     /// The last snapshot of what `locator` asks for in the store that is filled, where there is one.
     ///
     /// # Errors
     /// Where the store is damaged.
-    pub fn before(&self, locator: &Locator, limits: &Limits) -> Result<Option<Capture>, Error> {
+    pub fn before(&self, locator: &Locator, limits: &Limits, rendered: bool) -> Result<Option<Capture>, Error> {
         match self.root.as_deref().map(Store::open) {
+            Some(Ok(store)) if rendered => store.replay_rendered(locator, limits),
             Some(Ok(store)) => store.replay(locator, limits),
             // None yet, or one that says so when something is put in.
             Some(Err(_)) | None => Ok(None),

@@ -2,7 +2,7 @@
 //!
 //! The library cannot name this module. `args` holds what was typed, each file under `commands` one command with its
 //! arguments, its help and its `run`; `env` is the only place that reads environment and clock, `output` the only one that
-//! writes to the terminal, `progress` draws while pages are fetched, `new_file` makes files, `key_file` opens keys, `broken_off` tidies up after a signal, `browser` runs a Chromium, `look` holds the options about colour and width, `fetching` those about
+//! writes to the terminal, `progress` draws while pages are fetched, `new_file` makes files, `key_file` opens keys, `broken_off` tidies up after a signal, `browser` runs a Chromium, `devtools` talks to one and `render` asks it what pages show, `look` holds the options about colour and width, `fetching` those about
 //! sizes and times, `keeping` those about snapshots, `gathering` reads sources by both, `fail_on` from which severity on something
 //! counts, `planned` opens the plans of audits, `outputs` writes their files, `sealing` seals them, `changed` asks git, `fault`
 //! counts, `planned` opens the plans of audits, `outputs` writes their files, `forms` says in which formats, `changed` asks git, `fault`
@@ -14,11 +14,13 @@ mod broken_off;
 mod browser;
 mod changed;
 mod commands;
+mod devtools;
 mod env;
 mod exit;
 mod fail_on;
 mod fault;
 mod fetching;
+mod filing;
 mod forms;
 mod gathering;
 mod keeping;
@@ -29,6 +31,7 @@ mod output;
 mod outputs;
 mod planned;
 mod progress;
+mod render;
 mod sealing;
 mod seek;
 

@@ -44,24 +44,50 @@ pub fn write<T>(
     reader: For,
     fill: impl FnOnce(&mut BufWriter<File>) -> io::Result<T>,
 ) -> Result<T, Fault> {
-    let fault = |error: &io::Error| Fault::new(format_args!("{}: {}", path.display(), reason(error)));
+    let (place, mut out) = begin(path, reader)?;
+    let filled = fill(&mut out).map_err(|error| place.fault(&error))?;
+    place.end(out).map(|()| filled)
+}
+
+/// Begins the new file `path`: its place, and what to write to.
+///
+/// # Errors
+/// What the disk says.
+pub fn begin(path: &Path, reader: For) -> Result<(Place, BufWriter<File>), Fault> {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let aside = Aside(folder(path).join(format!(".{name}.{}.partial", std::process::id())));
-    let file = open(&aside.0, reader).map_err(|error| fault(&error))?;
-    let mut out = BufWriter::new(file);
-    let filled = fill(&mut out).and_then(|filled| {
-        out.flush()?;
-        out.get_ref().sync_all()?;
-        Ok(filled)
-    });
-    let filled = filled.map_err(|error| fault(&error))?;
-    // A second name fails where there is a first one, and renaming would not.
-    match fs::hard_link(&aside.0, path) {
-        Ok(()) => Ok(filled),
-        Err(error) if error.kind() == ErrorKind::AlreadyExists => Err(taken(path)),
-        Err(_) if path.symlink_metadata().is_ok() => Err(taken(path)),
-        // Some file systems know no second names.
-        Err(_) => fs::rename(&aside.0, path).map(|()| filled).map_err(|error| fault(&error)),
+    let place = Place { path: path.to_owned(), aside };
+    let file = open(&place.aside.0, reader).map_err(|error| place.fault(&error))?;
+    Ok((place, BufWriter::new(file)))
+}
+
+/// Where a file will be that is being written; nothing is left of it unless it comes to its end.
+pub struct Place {
+    path: PathBuf,
+    aside: Aside,
+}
+
+impl Place {
+    /// What went wrong in writing, in words.
+    pub fn fault(&self, error: &io::Error) -> Fault {
+        Fault::new(format_args!("{}: {}", self.path.display(), reason(error)))
+    }
+
+    /// Gives the file its name, once all of `out` is on disk.
+    ///
+    /// # Errors
+    /// If there is something at its place, or what the disk says. Nothing is left behind.
+    pub fn end(self, mut out: BufWriter<File>) -> Result<(), Fault> {
+        let written = out.flush().and_then(|()| out.get_ref().sync_all());
+        written.map_err(|error| self.fault(&error))?;
+        // A second name fails where there is a first one, and renaming would not.
+        match fs::hard_link(&self.aside.0, &self.path) {
+            Ok(()) => Ok(()),
+            Err(error) if error.kind() == ErrorKind::AlreadyExists => Err(taken(&self.path)),
+            Err(_) if self.path.symlink_metadata().is_ok() => Err(taken(&self.path)),
+            // Some file systems know no second names.
+            Err(_) => fs::rename(&self.aside.0, &self.path).map_err(|error| self.fault(&error)),
+        }
     }
 }
 

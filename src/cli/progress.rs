@@ -49,6 +49,7 @@ impl Lines {
                     None => format!("{} kB", bytes / 1000),
                 });
             }
+            Progress::Rendering => bar.set_message("a browser runs its scripts"),
             Progress::Sheets { done, of } => bar.set_message(format!("{done} of {of}")),
             Progress::Done { bytes } => bar.finish_with_message(format!("{} kB", bytes.div_ceil(1000))),
         }

@@ -133,7 +133,7 @@ impl Search<'_> {
     /// The original as the store that is filled has it of an earlier day, if it does.
     fn snapshot(&self, locator: &Locator, lead: &Lead, copy: &Capture, options: &Options) -> Option<Original> {
         let limits = self.limits(locator, copy);
-        let capture = match self.gathering.shelf().before(locator, &limits) {
+        let capture = match self.gathering.shelf().before(locator, &limits, self.gathering.is_rendered()) {
             Ok(found) => found?,
             Err(error) => {
                 // What else there is to be said is said again when the network is asked.

@@ -1,7 +1,7 @@
 //! What can be told of a capture before anybody reads it: that it is no page at all, or a record with something odd about it.
 
 use crate::{
-    capture::{Capture, Caveat, Memento, Stored, is_challenge},
+    capture::{Capture, Caveat, Memento, RenderFacts, Stored, is_challenge},
     extract::Note,
 };
 
@@ -30,8 +30,38 @@ pub(super) fn of(capture: &Capture, name: &str) -> Told {
     }
     let memento = capture.exchange.as_ref().and_then(|exchange| exchange.memento.as_ref());
     limits.extend(memento.into_iter().flat_map(|memento| odd(memento, name)));
+    limits.extend(capture.rendered.iter().flat_map(|rendered| shown(&rendered.facts, name)));
     let cut = capture.stored.as_ref().is_some_and(|stored| stored.truncated.is_some());
     Told { limits, unreadable: challenge || cut }
+}
+
+/// What is to be said of a page that is read as a browser showed it: weaker evidence than the bytes, which anybody can ask for.
+fn shown(facts: &RenderFacts, name: &str) -> Vec<Note> {
+    let RenderFacts { browser, unfinished, refused, led_to } = facts;
+    let note = |code: &str, message: String| Note { code: code.to_owned(), message };
+    let mut limits = vec![note(
+        "rendered",
+        format!(
+            "The {name} was read as {browser} showed it after running its scripts, not as it was received: what scripts fetch and \
+             do depends on the browser and the hour, and whoever runs them again may be shown something else."
+        ),
+    )];
+    if *unfinished {
+        let message = format!("The {name} was still loading when what the browser showed was taken.");
+        limits.push(note("rendering-unfinished", message));
+    }
+    if !refused.is_empty() {
+        let hosts = refused.join(", ");
+        let message = format!("Scripts of the {name} were not let ask everybody they wanted to ask: not {hosts}.");
+        limits.push(note("rendering-refused", message));
+    }
+    if let Some(target) = led_to.first() {
+        let message = format!(
+            "Scripts of the {name} wanted to show another page in its place, {target}, which was not followed."
+        );
+        limits.push(note("rendering-led-away", message));
+    }
+    limits
 }
 
 /// What is odd about an archive's record.

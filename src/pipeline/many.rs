@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// How pages are captured.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct Many<'a> {
     /// What each may take, and where requests may lead.
     pub limits: &'a Limits,
@@ -22,7 +22,12 @@ pub struct Many<'a> {
     pub sheets: bool,
     /// What is done about what sites ask of programs; absent where a person named every address, so that nobody has to be asked.
     pub robots: Option<Obedience>,
+    /// What is made of each page before its style sheets are gathered, such as what a browser shows of it; absent where nothing is.
+    pub shown: Option<&'a Shown<'a>>,
 }
+
+/// Makes something of a page, several at once.
+pub type Shown<'a> = dyn Fn(Capture) -> Result<Capture, Error> + Sync + 'a;
 
 impl Many<'_> {
     /// Captures every one of `locators`. `keep` takes what came of each, with its place, as it comes and beside others: it is the one to
@@ -33,7 +38,7 @@ impl Many<'_> {
     /// ```no_run
     /// use vidimus::{Moment, capture::{Limits, Locator, net::Pace}, pipeline::Many};
     /// let locators = ["https://example.org/a", "https://example.net/b"].map(Locator::parse);
-    /// let many = Many { limits: &Limits::default(), pace: Pace::default(), now: Moment::from_unix(0), sheets: true, robots: None };
+    /// let many = Many { limits: &Limits::default(), pace: Pace::default(), now: Moment::from_unix(0), sheets: true, robots: None, shown: None };
     /// let bytes = |_, result: Result<vidimus::Capture, _>| result.map(|capture| capture.body.len());
     /// many.each(&locators, &bytes, &mut |place, result| match result {
     ///     Ok(bytes) => println!("{place}: {bytes} bytes"),
@@ -64,6 +69,9 @@ impl Many<'_> {
         let mut capture = capture::one(locator, self.limits, self.now, &mut std::io::empty(), &mut |_| ())?;
         if let (Some(exchange), Locator::Url(_)) = (&mut capture.exchange, locator) {
             exchange.robots = self.robots;
+        }
+        if let Some(shown) = self.shown {
+            capture = shown(capture)?;
         }
         if self.sheets {
             with_sheets(&mut [(locator, &mut capture)], self.limits, self.now, &mut |_| ());

@@ -142,7 +142,8 @@ impl Page {
         let note = source.note.as_deref().map(|note| format!("Described by whoever handed it over: {}", visible(note)));
         let hash = format!("sha256 {}", source.sha256);
         let sheets = words::sheets(source);
-        let lines = facts.into_iter().chain(note).chain([hash]).chain(sheets);
+        let rendered = words::rendered(source).map(|rendered| visible(&rendered));
+        let lines = facts.into_iter().chain(note).chain([hash]).chain(rendered).chain(sheets);
         for line in lines.chain([visible(&words::assurance(source))]) {
             self.paragraph("    ", 4, &line);
         }

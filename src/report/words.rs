@@ -337,6 +337,15 @@ pub fn sheets(source: &Source) -> Option<String> {
     }
 }
 
+/// What a source was rendered from, where what was read is what a browser made of it.
+pub fn rendered(source: &Source) -> Option<String> {
+    let rendered = source.rendered.as_ref()?;
+    Some(format!(
+        "as {} showed it; received were {} bytes with sha256 {}",
+        rendered.facts.browser, rendered.raw_bytes, rendered.raw_sha256
+    ))
+}
+
 /// What a report shows and what it does not: the same words under every report for people.
 pub const PROVES: [&str; 3] = [
     "This report shows how the two texts named above differ, as far as they could be read. Anyone with the same files can \

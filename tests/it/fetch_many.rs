@@ -4,7 +4,7 @@
 use std::{
     sync::{Arc, Mutex},
     thread,
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use vidimus::{
@@ -19,7 +19,7 @@ use crate::support::{Reply, Server};
 fn all(urls: &[String], pace: Pace, robots: Option<Obedience>) -> Vec<Result<Capture, Error>> {
     let locators: Vec<Locator> = urls.iter().map(Locator::parse).collect();
     let limits = Limits { retries: 0, total: Duration::from_secs(20), ..Limits::default() };
-    let many = Many { limits: &limits, pace, now: Moment::from_unix(0), sheets: true, robots };
+    let many = Many { limits: &limits, pace, now: Moment::from_unix(0), sheets: true, robots, shown: None };
     let mut came = Vec::new();
     many.each(&locators, &|_, result| result, &mut |place, result| came.push((place, result)));
     came.sort_by_key(|(place, _)| *place);
@@ -111,4 +111,34 @@ fn a_site_that_asks_programs_to_stay_away_is_left_alone() {
         Some(Obedience::Ignored),
         "and that is on record"
     );
+}
+
+#[test]
+#[expect(clippy::disallowed_methods, reason = "what is tested here is waiting")]
+fn a_site_is_left_alone_between_two_pages_for_as_long_as_it_asks() {
+    // Delays are only ever held to be long enough: a busy machine makes them longer.
+    let asked = Arc::new(Mutex::new(Vec::new()));
+    let theirs = Arc::clone(&asked);
+    let site = Server::answering(move |path| {
+        theirs.lock().unwrap().push((path.to_owned(), Instant::now()));
+        match path {
+            "/robots.txt" => Reply::page("text/plain", "User-agent: *\nCrawl-delay: 0.3\n"),
+            _ => Reply::html("<p>Yes."),
+        }
+    });
+    let urls = ["/a", "/b", "/c"].map(|path| site.url(path));
+    let pace = Pace { jobs: 3, per_host: 3, delay: Duration::ZERO };
+    assert!(all(&urls, pace, Some(Obedience::Obeyed)).iter().all(Result::is_ok));
+    let times = || -> Vec<Instant> {
+        let mut asked = asked.lock().unwrap();
+        asked.drain(..).filter(|(path, _)| path != "/robots.txt").map(|(_, time)| time).collect()
+    };
+    let first = times();
+    assert_eq!(first.len(), 3);
+    // What is measured is when they arrive, which may be a little after they were let go.
+    assert!(first[2].duration_since(first[0]) > Duration::from_millis(450), "{first:?}");
+    // Whoever was given the addresses, or wants to ignore what is asked, does not wait and does not ask.
+    assert!(all(&urls, pace, Some(Obedience::Ignored)).iter().all(Result::is_ok));
+    assert_eq!(times().len(), 3);
+    assert_eq!(site.requests().iter().filter(|head| head.contains(" /robots.txt ")).count(), 1);
 }

@@ -2,7 +2,11 @@
 
 use std::net::TcpListener;
 
-use crate::support::{Archive, Index, Reply, Run, Sandbox, Server, schema};
+use crate::support::{
+    Archive, Index, Reply, Run, Sandbox, Server,
+    sandbox::{NOW, run},
+    schema,
+};
 
 const PAGE: &str = "http://ministry.example/release";
 
@@ -112,4 +116,59 @@ fn no_record_is_trouble() {
     let run = Sandbox::new().vidimus(["history", PAGE, "--archive", &format!("http://{dead}/web")]);
     run.trouble(&format!("{PAGE} (asking http://{dead}/web): could not connect"));
     Sandbox::new().vidimus(["history", "release.html"]).trouble("release.html: not a valid address");
+}
+
+#[test]
+fn without_the_network_the_same_history_comes_out_of_the_store() {
+    for index in [Index::Lines, Index::Table] {
+        let (archive, sandbox) = (archive(index), Sandbox::new());
+        let web = archive.url("/web");
+        let history = |more: &[&str], time: &str| {
+            let arguments = [&["history", PAGE, "--archive", &web, "--delay", "0", "--store", "store"], more].concat();
+            run(sandbox.command(arguments).env("SOURCE_DATE_EPOCH", time), b"")
+        };
+        let online = history(&["--format", "json"], NOW);
+        let asked = archive.requests().len();
+        let offline = history(&["--format", "json", "--offline"], "1600000000");
+        assert_eq!((offline.status, &offline.stdout), (Some(0), &online.stdout), "{offline:#?}");
+        assert_eq!(history(&["--offline"], "1600000000").stdout, history(&["--offline"], NOW).stdout);
+        assert_eq!(archive.requests().len(), asked, "nothing was asked for");
+        // Each record of the list can be held against a copy, too.
+        sandbox.write("copy.html", page("Talks go on in June.", 3));
+        let at = ["--at", "2017-11-19T09:00:00Z", "--archive", &web, "--store", "store", "--offline"];
+        sandbox.vidimus([&["check", "copy.html", "--original", PAGE], &at[..]].concat()).ended(0);
+        let part = history(&["--offline", "--to", "2017-11-20", "--format", "json"], NOW);
+        assert_eq!(schema::history(&part.ended(0).stdout).versions.len(), 2);
+    }
+}
+
+#[test]
+fn an_archive_without_an_index_is_kept_too() {
+    let archive = Archive::new(Index::None).page("20171116090000", PAGE, page("Talks go on in May.", 1)).start();
+    let (web, sandbox) = (archive.url("/web"), Sandbox::new());
+    let base = ["history", PAGE, "--archive", &web, "--delay", "0", "--store", "store", "--format", "json"];
+    let online = sandbox.vidimus(base);
+    let offline = sandbox.vidimus([&base[..], &["--offline"]].concat());
+    assert_eq!(offline.ended(0).stdout, online.ended(0).stdout);
+}
+
+#[test]
+fn what_the_store_does_not_have_is_said_and_not_asked_for() {
+    let (archive, sandbox) = (archive(Index::Lines), Sandbox::new());
+    let web = archive.url("/web");
+    let base = ["history", PAGE, "--archive", &web, "--delay", "0", "--store", "store"];
+    let none = [&base[..], &["--offline"]].concat();
+    sandbox.vidimus(&none).trouble("store: there is no snapshot store");
+    let few = sandbox.vidimus([&base[..], &["--most", "1"]].concat());
+    assert_eq!(few.status, Some(1), "{few:#?}");
+    let asked = archive.requests().len();
+    // What was beyond the most is listed, and is not there.
+    let more = sandbox.vidimus([&none[..], &["--format", "json"]].concat());
+    let found = schema::history(&more.ended(1).stdout);
+    assert_eq!((found.versions.len(), found.unread.len()), (1, 3), "{found:#?}");
+    assert!(found.unread[0].cause.contains("not in the snapshot store"), "{found:#?}");
+    let other = ["history", "http://ministry.example/other", "--archive", &web, "--store", "store", "--offline"];
+    let run = sandbox.vidimus(other);
+    run.trouble("http://ministry.example/other: the snapshot store store has no list of the records");
+    assert_eq!(archive.requests().len(), asked, "nothing was asked for");
 }

@@ -218,6 +218,18 @@ fn a_page_that_is_gone_offers_an_archive() {
 }
 
 #[test]
+fn a_page_that_is_shown_to_browsers_only_offers_an_archive() {
+    let challenge = "<title>Just a moment...</title><p>Checking your browser before accessing ministry.example.</p>";
+    let server =
+        Server::new([("/release", Reply::html(challenge).with_status(503).header("cf-mitigated", "challenge"))]);
+    let sandbox = Sandbox::new();
+    sandbox.write("copy.html", ORIGINAL);
+    let run = sandbox.vidimus(["check", "copy.html", "--original", &server.url("/release")]);
+    run.trouble("a test for robots");
+    assert!(run.stderr.contains("hint: a web archive may have it: --at 2017-11-16"), "{run:#?}");
+}
+
+#[test]
 fn a_record_can_be_sealed_and_verified() {
     let archive = two(Index::Lines);
     let sandbox = Sandbox::new();

@@ -94,6 +94,9 @@ done
 "$python/wacz" create -f warcio.warc.gz -o theirs.wacz --detect-pages >/dev/null
 "$vidimus" check "theirs.wacz#$url/packed" --original "$url/plain" >/dev/null || fail 'a WACZ file of py-wacz is not read'
 
+# Two gigabytes are read in constant memory.
+"$python/python" "$referees/archives_check.py" large "$vidimus"
+
 # Replay: the bytes that were captured, from pywb.
 if [[ -x $python/wayback ]]; then
     "$python/wb-manager" init demo >/dev/null 2>&1

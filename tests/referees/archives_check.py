@@ -3,12 +3,14 @@
 import gzip
 import io
 import json
+import os
 import socket
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
+import uuid
 import zipfile
 
 from warcio.archiveiterator import ArchiveIterator
@@ -135,6 +137,48 @@ def write(url):
             out.write(gzip.compress(plain.getvalue(), mtime=0))
 
 
+def large(vidimus):
+    """A file of two gigabytes, of which one page is wanted that stands last: read in no more memory than a small one."""
+    def record(url, body):
+        answer = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: %d\r\n\r\n" % len(body) + body
+        head = f"WARC/1.1\r\nWARC-Type: response\r\nWARC-Record-ID: <urn:uuid:{uuid.uuid4()}>\r\nWARC-Date: 2017-11-16T09:00:00Z\r\nWARC-Target-URI: {url}\r\nContent-Type: application/http; msgtype=response\r\nContent-Length: {len(answer)}\r\n\r\n"
+        return head.encode() + answer + b"\r\n\r\n"
+
+    page = b"<p>Ministers met in the capital on Monday. They will continue their talks in May.</p>"
+    # By somebody else: what a child may seem to have used begins with what whoever started it had.
+    writer = os.fork()
+    if writer == 0:
+        filler = record("http://example.org/other", b"<p>" + b"word " * (20 << 20))
+        last = record("http://example.org/page", page)
+        with open("large.warc", "wb") as plain, open("large.warc.gz", "wb") as packed:
+            member = gzip.compress(filler, 1)
+            for _ in range(20):
+                plain.write(filler)
+                packed.write(member)
+            plain.write(last)
+            packed.write(gzip.compress(last))
+        for name, content in [("small.warc", last), ("page.html", page)]:
+            with open(name, "wb") as small:
+                small.write(content)
+        os._exit(0)
+    _, status = os.waitpid(writer, 0)
+    assert status == 0, "the files were not written"
+
+    def peak(file):
+        arguments = [vidimus, "check", f"{file}#http://example.org/page", "--original", "page.html"]
+        process = subprocess.Popen(arguments, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        _, status, used = os.wait4(process.pid, 0)
+        assert os.waitstatus_to_exitcode(status) == 0, process.stderr.read()
+        return used.ru_maxrss
+
+    small = peak("small.warc")
+    for file in ["large.warc", "large.warc.gz"]:
+        used = peak(file)
+        assert used < small + 8000, f"{file}: {used} kB, and {small} kB for a file of one page"
+        print(f"{file}, 2 GB unpacked: read in {used} kB; {small} kB for one page")
+        os.remove(file)
+
+
 def replay(wayback, warc):
     """pywb gives back every page of the WARC file byte for byte."""
     with socket.socket() as probe:
@@ -172,4 +216,4 @@ def answer(address):
     raise AssertionError("pywb does not start")
 
 
-{"index": index, "change": change, "change-wacz": change_wacz, "write": write, "replay": replay}[sys.argv[1]](*sys.argv[2:])
+{"index": index, "change": change, "change-wacz": change_wacz, "write": write, "large": large, "replay": replay}[sys.argv[1]](*sys.argv[2:])

@@ -1,5 +1,5 @@
 """What vidimus fetches, held against nginx: packing, charsets, redirects, slowness, truncation, ranges, connections kept open, TLS with an
-authority of our own, HTTP/2, resets, limits on requests, and the same report without the network once nginx is gone.
+authority of our own, HTTP/2, resets, limits on requests, memory that does not grow with the number of pages, and the same report without the network once nginx is gone.
 
 Takes the program to be judged. nginx runs as whoever runs this, on loopback, from a folder of its own. Ends with 0 where everything
 is as it should be; otherwise it says what is not.
@@ -206,6 +206,27 @@ def secured(judged, secure):
     print("TLS by an authority of our own, and HTTP/2")
 
 
+def flat(judged, base):
+    """The most memory that capturing so many pages of 300 kB into one file took, in kB."""
+
+    def peak(pages, file):
+        urls = [f"{base}/large.html?{number}" for number in range(pages)]
+        # Waiting for it by its number tells of this one child and of no other.
+        process = subprocess.Popen(
+            [judged.program, "capture", *urls, "--no-store", "--jobs", "8", "--per-host", "8", "--output", file],
+            cwd=judged.root, env={"PATH": os.environ["PATH"], "HOME": str(judged.root)}, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
+        )
+        _, status, used = os.wait4(process.pid, 0)
+        assert os.waitstatus_to_exitcode(status) == 0, process.stderr.read()
+        return used.ru_maxrss
+
+    (judged.root / "www/large.html").write_bytes(page(3000))
+    for ending in ["warc.gz", "wacz"]:
+        few, many = peak(200, f"few.{ending}"), peak(2000, f"many.{ending}")
+        assert many < few * 1.3 + 4000, f"{ending}: {few} kB for 200 pages, and {many} kB for 2000"
+        print(f"{ending}: {few} kB for 200 pages of 300 kB, {many} kB for 2000")
+
+
 def replay(judged, base, stop):
     urls = [f"{base}/many/{number}" for number in range(60)] + [f"{base}/nothing", f"{base}/styled.html"]
     done = judged.run("capture", *urls, "--store", "many", "--jobs", "8", "--per-host", "8", status=2)
@@ -242,6 +263,7 @@ def main():
             connections(judged, base)
             time_and_loss(judged, base)
             secured(judged, secure)
+            flat(judged, base)
 
             def stop():
                 nginx.terminate()

@@ -207,6 +207,7 @@ fn capture(
         stored: Some(stored),
         sheets: Vec::new(),
         missed_sheets: Vec::new(),
+        rendered: None,
         retrieved_at: found.date,
     })
 }

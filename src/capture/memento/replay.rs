@@ -1,11 +1,8 @@
-//! Asking an archive: for its index, for the record nearest to a moment, and for whatever a recorded redirect leads to.
+//! Asking an archive: for the record nearest to a moment, and for whatever a recorded redirect leads to.
 
 use std::{collections::BTreeSet, time::Duration};
 
-use super::{
-    Memento, Request,
-    cdx::{Record, rows, time_map},
-};
+use super::{Memento, Request, cdx::Record, listing::NO_WORD};
 use crate::{
     capture::{
         Address, Assurance, Capture, Error, Exchange, Limits, Progress, Redirect, Sheet, Via,
@@ -18,9 +15,8 @@ use crate::{
     moment::Moment,
 };
 
-/// How many rows of an index are asked for around a moment, and of a whole history.
+/// How many rows of an index are asked for around a moment.
 const NEAREST: &str = "50";
-const ALL: &str = "10000";
 /// How far apart the records of a page and of its style sheet may be, in seconds. A sheet of another year may hide or set off what that of
 /// the day did not.
 const APART: u64 = 31 * 24 * 3600;
@@ -84,12 +80,12 @@ pub(in crate::capture) fn sheet(
 /// An archive, asked about one address.
 pub struct Records {
     session: Session,
-    limits: Limits,
-    now: Moment,
+    pub(super) limits: Limits,
+    pub(super) now: Moment,
     /// What was typed.
     typed: String,
     locator: String,
-    address: Address,
+    pub(super) address: Address,
     /// Without a slash at its end.
     archive: String,
 }
@@ -126,19 +122,6 @@ impl Records {
     /// The archive: what stands before the date in its addresses.
     pub fn archive(&self) -> &str {
         &self.archive
-    }
-
-    /// Every record that the archive lists of the address, oldest first, at most some thousands.
-    ///
-    /// # Errors
-    /// [`Error::NotArchived`] where there is none; [`Error::NoArchive`] and trouble of fetching.
-    pub fn all(&self, progress: &mut dyn FnMut(Progress)) -> Result<Vec<Record>, Error> {
-        let mut records = match self.index(&[("limit", ALL)], progress)? {
-            Some(records) => records,
-            None => self.time_map(progress)?,
-        };
-        records.sort_by_key(|record| record.datetime);
-        if records.is_empty() { Err(self.none()) } else { Ok(records) }
     }
 
     /// The record nearest to `at`.
@@ -183,15 +166,15 @@ impl Records {
         self.session.delay();
     }
 
-    fn none(&self) -> Error {
+    pub(super) fn none(&self) -> Error {
         Error::NotArchived { locator: self.locator.clone(), archive: self.archive.clone() }
     }
 
-    fn odd(&self, cause: impl Into<String>) -> Error {
+    pub(super) fn odd(&self, cause: impl Into<String>) -> Error {
         Error::NoArchive { locator: self.locator.clone(), archive: self.archive.clone(), cause: cause.into() }
     }
 
-    fn ask(
+    pub(super) fn ask(
         &self,
         at: &Address,
         header: Option<(&str, &str)>,
@@ -202,40 +185,8 @@ impl Records {
         self.session.get(at, header, [&self.archive, &named], progress)
     }
 
-    fn place(&self, path: &str) -> Result<Address, Error> {
+    pub(super) fn place(&self, path: &str) -> Result<Address, Error> {
         Address::parse(&format!("{}/{path}", self.archive)).map_err(|_| self.odd("has no valid address"))
-    }
-
-    /// The rows of the archive's index; `None` where it has no index that can be read.
-    fn index(
-        &self,
-        options: &[(&str, &str)],
-        progress: &mut dyn FnMut(Progress),
-    ) -> Result<Option<Vec<Record>>, Error> {
-        let base = self.place("cdx")?;
-        let base = match base.host() {
-            "web.archive.org" => base.join("/cdx/search/cdx").map_err(|_| self.odd("has no valid address"))?,
-            _ => base,
-        };
-        let address = self.address.to_string();
-        let asked = base.asked_with(&[&[("url", address.as_str()), ("output", "json")], options].concat());
-        let reply = self.ask(&asked, None, progress)?;
-        match reply.exchange.status {
-            200 => Ok(rows(&String::from_utf8_lossy(&reply.body))),
-            // Some answer so where there is no row, some where there is no index: the gate knows.
-            400..=499 if reply.exchange.status != 429 => Ok(None),
-            status => Err(self.odd(format!("answered with status {status}"))),
-        }
-    }
-
-    fn time_map(&self, progress: &mut dyn FnMut(Progress)) -> Result<Vec<Record>, Error> {
-        let reply = self.ask(&self.place(&format!("timemap/link/{}", self.address))?, None, progress)?;
-        match reply.exchange.status {
-            200 => Ok(time_map(&String::from_utf8_lossy(&reply.body), &self.address.to_string())),
-            404 if speaks(&reply) => Err(self.none()),
-            404 => Err(self.odd(NO_WORD)),
-            status => Err(self.odd(format!("has no index of records (status {status})"))),
-        }
     }
 
     /// Asks the archive's TimeGate which record is nearest, where there is no index.
@@ -387,15 +338,13 @@ impl Records {
             stored: None,
             sheets: Vec::new(),
             missed_sheets: Vec::new(),
+            rendered: None,
         })
     }
 }
 
-/// What there is to be said of one that has no index and answers that there is no such page, as any server does.
-const NO_WORD: &str = "says neither that it is an archive nor that it has a record of it (status 404)";
-
 /// Whether an answer is one of a web archive's, whatever it says: it is about times, as RFC 7089 has it.
-fn speaks(reply: &Reply) -> bool {
+pub(super) fn speaks(reply: &Reply) -> bool {
     let says = |name: &str, words: &[&str]| {
         let value = reply.header(name).unwrap_or_default().to_ascii_lowercase();
         words.iter().any(|word| value.contains(word))

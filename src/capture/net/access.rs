@@ -1,11 +1,16 @@
 //! What the `robots.txt` of a site says, asked once for each site: addresses go in, whether they may be asked for comes out.
 //!
-//! As the standard has it (RFC 9309, 2.3.1): a site without one forbids nothing, and one that cannot say forbids everything.
+//! As the standard has it (RFC 9309, 2.3.1): a site without one forbids nothing, and one that cannot say forbids everything. Who is let ask
+//! waits its turn first, where a site wants to be left alone between two pages.
 
 use std::{
     collections::BTreeMap,
     sync::{Arc, Mutex, OnceLock, PoisonError},
+    thread,
+    time::Duration,
 };
+
+use tokio::time::Instant;
 
 use super::fetch;
 use crate::{
@@ -20,7 +25,29 @@ use crate::{
 /// want something of it.
 #[derive(Debug, Default)]
 pub struct Access {
-    sites: Mutex<BTreeMap<String, Arc<OnceLock<Said>>>>,
+    sites: Mutex<BTreeMap<String, Arc<Site>>>,
+}
+
+/// One of them.
+#[derive(Debug, Default)]
+struct Site {
+    said: OnceLock<Said>,
+    /// When the next page may be asked for; absent before the first.
+    next: Mutex<Option<Instant>>,
+}
+
+impl Site {
+    /// Waits for a turn, of which there is one in `delay`.
+    fn wait(&self, delay: Duration) {
+        let now = Instant::now();
+        let turn = {
+            let mut next = self.next.lock().unwrap_or_else(PoisonError::into_inner);
+            let turn = next.unwrap_or(now).max(now);
+            *next = turn.checked_add(delay);
+            turn
+        };
+        thread::sleep(turn.saturating_duration_since(now));
+    }
 }
 
 /// What a site said.
@@ -33,7 +60,7 @@ enum Said {
 
 impl Access {
     /// Whether the page at `typed` may be asked for by a program that was not given just this address. Blocks while the site is asked,
-    /// so it must not be called from asynchronous code.
+    /// and until it is this page's turn where the site wants to be left alone between two, so it must not be called from asynchronous code.
     ///
     /// # Errors
     /// [`Error::Robots`] where it may not; [`Error::Address`] where it is none.
@@ -46,8 +73,11 @@ impl Access {
             let mut sites = self.sites.lock().unwrap_or_else(PoisonError::into_inner);
             Arc::clone(sites.entry(text.clone()).or_default())
         };
-        match site.get_or_init(|| ask(&text, limits, now)) {
-            Said::Rules(robots) if robots.allows(address.path()) => Ok(()),
+        match site.said.get_or_init(|| ask(&text, limits, now)) {
+            Said::Rules(robots) if robots.allows(address.path()) => {
+                robots.delay().into_iter().for_each(|delay| site.wait(delay));
+                Ok(())
+            }
             Said::Rules(_) => Err(Error::Robots { locator, cause: None }),
             Said::Nothing(cause) => Err(Error::Robots { locator, cause: Some(cause.clone()) }),
         }

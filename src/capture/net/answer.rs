@@ -72,6 +72,7 @@ impl Answer<'_> {
             retrieved_at: Some(session.now),
             sheets: Vec::new(),
             missed_sheets: Vec::new(),
+            rendered: None,
         })
     }
 

@@ -60,24 +60,36 @@ impl Resolver {
     }
 }
 
-impl Resolve for Resolver {
-    fn resolve(&self, name: Name) -> Resolving {
-        let host = name.as_str().to_ascii_lowercase();
+/// What a name leads to that may be connected to.
+pub(super) type Allowed =
+    std::pin::Pin<Box<dyn Future<Output = Result<Vec<IpAddr>, Box<dyn Error + Send + Sync>>> + Send>>;
+
+impl Resolver {
+    /// Looks a name up, and keeps to itself what must not be connected to; [`Refused`] where that is all there is.
+    pub(super) fn allowed(&self, host: &str) -> Allowed {
+        let host = host.to_ascii_lowercase();
         let free = self.proxy.as_deref() == Some(&host);
         // Whether a name that can only be private may be asked at all was decided before.
         let worst = if self.private || zone::is_own_name(&host) { Zone::Own } else { Zone::Public };
         let found = (self.lookup)(host.clone());
         Box::pin(async move {
             let all = found.await?;
-            let allowed: Vec<SocketAddr> = all
-                .iter()
-                .filter(|address| free || zone::of(**address) <= worst)
-                .map(|address| SocketAddr::new(*address, 0))
-                .collect();
+            let allowed: Vec<IpAddr> =
+                all.iter().copied().filter(|address| free || zone::of(*address) <= worst).collect();
             if allowed.is_empty() && !all.is_empty() {
                 return Err(Box::new(Refused { host }) as Box<dyn Error + Send + Sync>);
             }
-            Ok(Box::new(allowed.into_iter()) as Addrs)
+            Ok(allowed)
+        })
+    }
+}
+
+impl Resolve for Resolver {
+    fn resolve(&self, name: Name) -> Resolving {
+        let allowed = self.allowed(name.as_str());
+        Box::pin(async move {
+            let sockets = allowed.await?.into_iter().map(|address| SocketAddr::new(address, 0));
+            Ok(Box::new(sockets) as Addrs)
         })
     }
 }

@@ -11,7 +11,7 @@ use super::Trouble;
 use crate::{
     capture::{
         Assurance, Capture, Error, Exchange, Format, Header, Hop, Limits, Memento, MissedSheet, Obedience, Redirect,
-        Sheet, Via, coding,
+        RenderFacts, Rendered, Sheet, Via, coding,
     },
     digest::Digest,
     moment::Moment,
@@ -44,6 +44,9 @@ pub(super) struct Record {
     pub exchange: Talk,
     pub sheets: Vec<KeptSheet>,
     missed_sheets: Vec<Missed>,
+    /// What a browser made of the body, which is what was received.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    rendered: Option<KeptRendered>,
 }
 
 /// Bytes, named.
@@ -119,6 +122,14 @@ pub(super) struct KeptSheet {
     pub exchange: Option<Talk>,
 }
 
+/// What a browser made of a page.
+#[derive(Serialize, Deserialize)]
+struct KeptRendered {
+    dom: Blob,
+    #[serde(flatten)]
+    facts: RenderFacts,
+}
+
 #[derive(Serialize, Deserialize)]
 struct Missed {
     address: String,
@@ -140,16 +151,21 @@ impl Record {
             });
         }
         let missed = |sheet: &MissedSheet| Missed { address: sheet.address.clone(), why: sheet.why.clone() };
+        let charset = capture.rendered.as_ref().map_or(&capture.declared_charset, |rendered| &rendered.raw_charset);
+        let mut kept = |rendered: &Rendered| -> Result<KeptRendered, Trouble> {
+            Ok(KeptRendered { dom: blob(&capture.body, put(&capture.body)?), facts: rendered.facts.clone() })
+        };
         Ok(Self {
+            rendered: capture.rendered.as_ref().map(&mut kept).transpose()?,
             snapshot: VERSION,
             software: SOFTWARE.to_owned(),
             locator: capture.locator.clone(),
             via: capture.via,
             assurance: capture.assurance,
             format: capture.format,
-            declared_charset: capture.declared_charset.clone(),
+            declared_charset: charset.clone(),
             retrieved_at,
-            body: body(&capture.body, Some(exchange), put)?,
+            body: body(capture.received(), Some(exchange), put)?,
             exchange: talk(exchange, put)?,
             sheets,
             missed_sheets: capture.missed_sheets.iter().map(missed).collect(),
@@ -184,7 +200,18 @@ impl Record {
         for sheet in &self.sheets {
             found.extend(of_talk(&sheet.body, sheet.exchange.as_ref()));
         }
+        found.extend(self.rendered.as_ref().map(|rendered| &rendered.dom));
         found
+    }
+
+    /// Whether a browser made something of it.
+    pub fn is_rendered(&self) -> bool {
+        self.rendered.is_some()
+    }
+
+    /// The same without what a browser made of it.
+    pub fn received_only(self) -> Self {
+        Self { rendered: None, ..self }
     }
 
     /// The capture, with the bytes that `get` brings. The locator is `locator`.
@@ -196,8 +223,12 @@ impl Record {
         if usize::try_from(self.body.bytes).map_or(true, |bytes| bytes > limits.body_bytes) {
             return Err(Error::TooLarge { locator: locator.to_owned(), limit: limits.body_bytes });
         }
-        let exchange = self.exchange.exchange(path, get).map_err(store)?;
+        let mut exchange = self.exchange.exchange(path, get).map_err(store)?;
         let body = unpacked(&self.body, Some(&exchange), path, get).map_err(store)?;
+        // Kept by itself only where the body was another one, which is put in its place below.
+        if let Some(hop) = exchange.hops.last_mut().filter(|hop| hop.payload.as_ref() == Some(&body)) {
+            hop.payload = None;
+        }
         let mut sheets = Vec::new();
         for sheet in self.sheets {
             let exchange = sheet.exchange.map(|talk| talk.exchange(path, get)).transpose().map_err(store)?;
@@ -210,7 +241,8 @@ impl Record {
             });
         }
         let missed = |sheet: Missed| MissedSheet { address: sheet.address, why: sheet.why };
-        Ok(Capture {
+        let dom = self.rendered.map(|kept| Ok((kept.dom.get(path, get)?, kept.facts))).transpose().map_err(store)?;
+        let capture = Capture {
             locator: locator.to_owned(),
             body,
             format: self.format,
@@ -222,7 +254,11 @@ impl Record {
             retrieved_at: Some(self.retrieved_at),
             sheets,
             missed_sheets: self.missed_sheets.into_iter().map(missed).collect(),
-        })
+            rendered: None,
+        };
+        let Some((dom, facts)) = dom else { return Ok(capture) };
+        let odd = |_| store(Trouble::damaged(path, "what a browser made of the page is no text"));
+        Ok(capture.with_rendered(String::from_utf8(dom).map_err(odd)?, facts))
     }
 }
 

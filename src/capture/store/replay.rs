@@ -51,6 +51,8 @@ pub struct Entry {
     pub sha256: String,
     /// How many style sheets were captured with it.
     pub sheets: usize,
+    /// Whether what a browser made of it was captured with it.
+    pub rendered: bool,
     /// Where its record lies.
     pub path: PathBuf,
     /// Which of those of its second it is.
@@ -65,6 +67,7 @@ impl Entry {
 
     fn of(place: Place, path: PathBuf, record: Record) -> Self {
         Self {
+            rendered: record.is_rendered(),
             id: place.id,
             url: record.exchange.url,
             final_url: record.exchange.final_url,
@@ -82,11 +85,24 @@ impl Entry {
 }
 
 impl Store {
-    /// The last capture of what `locator` asks for, as it was made; `None` where there is none, or where it takes no network to get it.
+    /// The last capture of what `locator` asks for, as it was received; `None` where there is none, or where it takes no network to get it.
     ///
     /// # Errors
     /// [`Error::Address`] for what is no address, [`Error::TooLarge`], and [`Error::Store`] where the store is damaged.
     pub fn replay(&self, locator: &Locator, limits: &Limits) -> Result<Option<Capture>, Error> {
+        self.last(locator, limits, false)
+    }
+
+    /// The last capture of what `locator` asks for that was rendered, as it was made; `None` where there is none, or where it takes no
+    /// network to get it.
+    ///
+    /// # Errors
+    /// As for [`Store::replay`].
+    pub fn replay_rendered(&self, locator: &Locator, limits: &Limits) -> Result<Option<Capture>, Error> {
+        self.last(locator, limits, true)
+    }
+
+    fn last(&self, locator: &Locator, limits: &Limits, rendered: bool) -> Result<Option<Capture>, Error> {
         let (typed, asked) = match locator {
             Locator::Url(typed) => (typed, None),
             Locator::Memento(request) => (&request.address, Some(request)),
@@ -101,10 +117,12 @@ impl Store {
         for place in layout::places(&folder).map_err(store)?.into_iter().rev() {
             let path = folder.join(place.name());
             let record = read(&path, place.id).map_err(store)?;
-            if !answers(&record, asked) {
+            if !answers(&record, asked) || (rendered && !record.is_rendered()) {
                 continue;
             }
             let get = |digest, length| objects::get(&self.root, digest, length);
+            // What a browser made of it concerns nobody else, damaged or not.
+            let record = if rendered { record } else { record.received_only() };
             let mut capture = record.capture(&named, limits, &path, &get)?;
             if let Some(exchange) = &mut capture.exchange {
                 exchange.credentials_dropped = has_credentials(typed);

@@ -14,7 +14,7 @@ mod write;
 use std::io::{BufReader, Cursor, Read, Seek};
 
 pub use signature::told as signature_told;
-pub use write::write;
+pub use write::{Writer, write};
 
 use self::entries::Entries;
 use super::{

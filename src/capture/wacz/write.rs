@@ -16,7 +16,7 @@ use super::{
 use crate::{
     capture::{
         Capture,
-        warc::{Facts, Writer},
+        warc::{self, Facts},
     },
     digest::{Digest, Hasher},
     moment::Moment,
@@ -38,48 +38,79 @@ pub fn write<W: Write + Seek>(
     software: &str,
     now: Moment,
 ) -> io::Result<(W, Vec<Option<Facts>>)> {
-    let mut zip = ZipWriter::new(Steady::new(out));
-    let mut resources = Vec::new();
-    let path = format!("{ARCHIVE}{WARC}");
-    zip.start_file(path.as_str(), options(CompressionMethod::Stored).large_file(true)).map_err(io::Error::from)?;
-    let mut warc = Writer::new(Hashing { out: &mut zip, hasher: Hasher::default(), bytes: 0 }, WARC, software, now)?;
-    let mut facts = Vec::new();
-    for capture in captures {
-        facts.push(warc.capture(capture, now)?);
-    }
-    let (hashing, entries) = warc.finish()?;
-    resources.push(resource(&path, hashing.bytes, hashing.hasher.finish()));
-    let index = cdxj::index(&entries, WARC);
-    let pages = pages(captures, &facts, now);
-    for (path, text) in [("indexes/index.cdx", index), ("pages/pages.jsonl", pages)] {
-        put(&mut zip, path, text.as_bytes())?;
-        resources.push(resource(path, u64::try_from(text.len()).unwrap_or(u64::MAX), Digest::of(text.as_bytes())));
-    }
-    let package = json!({
-        "profile": "data-package",
-        "wacz_version": VERSION,
-        "software": software,
-        "created": now,
-        "resources": resources,
-    });
-    let package = pretty(&package);
-    put(&mut zip, PACKAGE, package.as_bytes())?;
-    let digest = json!({ "path": PACKAGE, "hash": format!("sha256:{}", Digest::of(package.as_bytes())) });
-    put(&mut zip, DIGEST, pretty(&digest).as_bytes())?;
-    Ok((zip.finish().map_err(io::Error::from)?.end()?, facts))
+    let mut writer = Writer::new(out, software, now)?;
+    let facts: io::Result<Vec<_>> = captures.iter().map(|capture| writer.capture(capture)).collect();
+    Ok((writer.finish()?, facts?))
 }
 
-/// The list of pages.
-fn pages(captures: &[&Capture], facts: &[Option<Facts>], now: Moment) -> String {
-    let mut lines = format!("{}\n", json!({ "format": "json-pages-1.0", "id": "pages", "title": "All Pages" }));
-    for (capture, facts) in captures.iter().zip(facts) {
-        if let (Some(exchange), Some(facts)) = (&capture.exchange, facts) {
-            let ts = capture.retrieved_at.unwrap_or(now);
-            let page = json!({ "id": facts.id, "url": exchange.final_url, "ts": ts });
-            lines.push_str(&format!("{page}\n"));
-        }
+/// Writes one WACZ file, capture by capture; of each only what its index says is held.
+pub struct Writer<W: Write + Seek> {
+    warc: warc::Writer<Hashing<ZipWriter<Steady<W>>>>,
+    pages: String,
+    software: String,
+    now: Moment,
+}
+
+impl<W: Write + Seek> Writer<W> {
+    /// Begins a file made at `now` by `software` (such as `vidimus/0.1.0`).
+    ///
+    /// # Errors
+    /// What writing to `out` says.
+    pub fn new(out: W, software: &str, now: Moment) -> io::Result<Self> {
+        let mut zip = ZipWriter::new(Steady::new(out));
+        let stored = options(CompressionMethod::Stored).large_file(true);
+        zip.start_file(path(), stored).map_err(io::Error::from)?;
+        let hashing = Hashing { out: zip, hasher: Hasher::default(), bytes: 0 };
+        let pages = format!("{}\n", json!({ "format": "json-pages-1.0", "id": "pages", "title": "All Pages" }));
+        let warc = warc::Writer::new(hashing, WARC, software, now)?;
+        Ok(Self { warc, pages, software: software.to_owned(), now })
     }
-    lines
+
+    /// Writes a capture; what is said of its record comes back, `None` where it did not come over HTTP and is not in the file.
+    ///
+    /// # Errors
+    /// What writing says.
+    pub fn capture(&mut self, capture: &Capture) -> io::Result<Option<Facts>> {
+        let facts = self.warc.capture(capture, self.now)?;
+        if let (Some(exchange), Some(facts)) = (&capture.exchange, &facts) {
+            let ts = capture.retrieved_at.unwrap_or(self.now);
+            let page = json!({ "id": facts.id, "url": exchange.final_url, "ts": ts });
+            self.pages.push_str(&format!("{page}\n"));
+        }
+        Ok(facts)
+    }
+
+    /// Ends the file, and gives back what was written to.
+    ///
+    /// # Errors
+    /// What writing says, now or before.
+    pub fn finish(self) -> io::Result<W> {
+        let (hashing, entries) = self.warc.finish()?;
+        let Hashing { out: mut zip, hasher, bytes } = hashing;
+        let mut resources = vec![resource(&path(), bytes, hasher.finish())];
+        let index = cdxj::index(&entries, WARC);
+        for (path, text) in [("indexes/index.cdx", index), ("pages/pages.jsonl", self.pages)] {
+            put(&mut zip, path, text.as_bytes())?;
+            resources.push(resource(path, u64::try_from(text.len()).unwrap_or(u64::MAX), Digest::of(text.as_bytes())));
+        }
+        let package = json!({
+            "profile": "data-package",
+            "wacz_version": VERSION,
+            "software": self.software,
+            "created": self.now,
+            "resources": resources,
+        });
+        let package = pretty(&package);
+        put(&mut zip, PACKAGE, package.as_bytes())?;
+        let digest = json!({ "path": PACKAGE, "hash": format!("sha256:{}", Digest::of(package.as_bytes())) });
+        put(&mut zip, DIGEST, pretty(&digest).as_bytes())?;
+        zip.finish().map_err(io::Error::from)?.end()
+    }
+}
+
+/// Where the WARC file is inside.
+fn path() -> String {
+    format!("{ARCHIVE}{WARC}")
 }
 
 fn resource(path: &str, bytes: u64, digest: Digest) -> Value {

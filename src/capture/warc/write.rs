@@ -1,4 +1,4 @@
-//! Writes captures as WARC/1.1: a `Capture` in; request, response and metadata records out, a gzip member each.
+//! Writes captures as WARC/1.1: a `Capture` in; request, response and metadata records out, a gzip member each, and a conversion record of what a browser made of a page.
 //!
 //! Redirects are records of their own. Bodies are stored as they were sent, content encoding kept; chunk framing was undone by the
 //! HTTP library, so the header that announced it is renamed. What was read from another archive is a copy of its record, with no
@@ -12,7 +12,7 @@ use std::{
 };
 
 use crate::{
-    capture::{Capture, Exchange, Header, Hop, Obedience, coding},
+    capture::{Capture, Exchange, Header, Hop, Obedience, RenderFacts, Rendered, coding},
     digest::{Digest, base32, sha1},
     moment::Moment,
 };
@@ -60,7 +60,7 @@ pub struct Writer<W: Write> {
     out: W,
     at: u64,
     info: String,
-    ids: BTreeSet<String>,
+    ids: BTreeSet<[u8; 16]>,
     entries: Vec<Entry>,
 }
 
@@ -90,11 +90,35 @@ impl<W: Write> Writer<W> {
     /// What writing says.
     pub fn capture(&mut self, capture: &Capture, now: Moment) -> io::Result<Option<Facts>> {
         let date = capture.retrieved_at.unwrap_or(now);
-        let facts = self.exchange(capture.exchange.as_ref(), &capture.body, date)?;
+        let facts = self.exchange(capture.exchange.as_ref(), capture.received(), date)?;
+        if let (Some(facts), Some(rendered), Some(exchange)) = (&facts, &capture.rendered, &capture.exchange) {
+            self.conversion(&exchange.final_url, &facts.id, &capture.body, rendered, date)?;
+        }
         for sheet in &capture.sheets {
             self.exchange(sheet.exchange.as_ref(), &sheet.body, date)?;
         }
         Ok(facts)
+    }
+
+    /// Writes what a browser made of the page at `url`, whose answer is the record `of`, and how that came about.
+    fn conversion(&mut self, url: &str, of: &str, dom: &[u8], rendered: &Rendered, date: Moment) -> io::Result<()> {
+        let own = [
+            ("WARC-Target-URI", url.to_owned()),
+            ("WARC-Warcinfo-ID", format!("<{}>", self.info)),
+            ("WARC-Refers-To", format!("<{of}>")),
+            ("WARC-Payload-Digest", format!("sha256:{}", Digest::of(dom))),
+        ];
+        let (id, ..) = self.record("conversion", date, "text/html; charset=utf-8", &own, dom)?;
+        let RenderFacts { browser, unfinished, refused, led_to } = &rendered.facts;
+        let mut said = format!("renderedBy: {}\r\n", clean(browser));
+        if *unfinished {
+            said.push_str("renderedState: unfinished\r\n");
+        }
+        refused.iter().for_each(|host| said.push_str(&format!("hostNotAsked: {}\r\n", clean(host))));
+        led_to.iter().for_each(|target| said.push_str(&format!("notFollowed: {}\r\n", clean(target))));
+        let [target, info, ..] = own;
+        let fields = [target, info, ("WARC-Refers-To", format!("<{id}>"))];
+        self.record("metadata", date, "application/warc-fields", &fields, said.as_bytes()).map(|_| ())
     }
 
     /// Writes one exchange with its redirects, whose body is `body` where it did not come packed.
@@ -218,7 +242,7 @@ impl<W: Write> Writer<W> {
             bytes[8] = bytes[8] & 0x3f | 0x80;
             let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
             let id = format!("urn:uuid:{}-{}-{}-{}-{}", &hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..]);
-            if self.ids.insert(id.clone()) {
+            if self.ids.insert(bytes) {
                 return id;
             }
         }

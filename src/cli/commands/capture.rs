@@ -10,7 +10,7 @@ use std::{
 use clap::ValueHint;
 use vidimus::{
     Capture,
-    capture::{self, Limits, Locator, net::Pace, store::Kept, wacz, warc},
+    capture::{self, Limits, Locator, Progress, net::Pace, store::Kept},
     pipeline::{self, Many},
 };
 
@@ -19,9 +19,11 @@ use crate::cli::{
     exit::Exit,
     fault::Fault,
     fetching::{self, Fetching},
+    filing::{Filing, form},
     keeping::{Keeping, Shelf},
     new_file, output,
     progress::{Count, Lines},
+    render::{Renderer, Rendering},
 };
 
 /// Fetch pages and keep them in a snapshot store, or as a web archive
@@ -62,16 +64,8 @@ pub struct Args {
     keeping: Keeping,
     #[command(flatten)]
     fetching: Fetching,
-}
-
-/// The program as archives name it.
-const SOFTWARE: &str = concat!("vidimus/", env!("CARGO_PKG_VERSION"));
-
-/// A format of archives.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Form {
-    Warc,
-    Wacz,
+    #[command(flatten)]
+    rendering: Rendering,
 }
 
 /// A page that was fetched.
@@ -79,8 +73,6 @@ struct Page {
     status: u16,
     url: String,
     kept: Option<Kept>,
-    /// Held only where it is to be written into a file.
-    capture: Option<Capture>,
 }
 
 /// Runs the command. What fails is said at the end, and keeps nothing else from being kept.
@@ -99,11 +91,9 @@ pub fn run(args: Args, env: &Env) -> Result<Exit, Fault> {
         );
     }
     fetching::note_credentials(locators.iter(), env);
-    let (pages, faults) = fetched(&locators, &args, &shelf, form.is_some(), env)?;
-    if let (Some(form), Some(file), false) = (form, &args.output, pages.is_empty()) {
-        let captures: Vec<&Capture> = pages.iter().filter_map(|page| page.capture.as_ref()).collect();
-        write(form, file, &captures, env)?;
-    }
+    let renderer = args.rendering.renderer(&args.fetching, false, env)?;
+    let filing = form.zip(args.output.as_deref()).map(|(form, file)| Filing::begin(form, file, env.now)).transpose()?;
+    let (pages, faults) = fetched(&locators, &args, &shelf, filing, renderer.as_ref(), env)?;
     output::print(&list(&pages, args.output.as_deref()))?;
     faults.iter().for_each(|fault| output::fault(env, fault));
     Ok(if faults.is_empty() { Exit::Fine } else { Exit::Trouble })
@@ -121,42 +111,52 @@ fn locators(urls: &[OsString]) -> Result<Vec<Locator>, Fault> {
     locators.collect()
 }
 
-/// What the name of the file asks for.
-pub(super) fn form(path: &Path) -> Result<Form, Fault> {
-    let name = path.file_name().unwrap_or_default().to_string_lossy().to_ascii_lowercase();
-    if name.ends_with(".warc.gz") {
-        Ok(Form::Warc)
-    } else if name.ends_with(".wacz") {
-        Ok(Form::Wacz)
-    } else {
-        let fault = Fault::new(format_args!("{}: the name does not say which format is wanted", path.display()));
-        Err(fault.hint(Some("end it in .warc.gz or .wacz".to_owned())))
-    }
-}
+/// What came of a page: what cannot be kept is trouble as a whole, and what cannot be fetched is not.
+type Came = Result<Result<(Page, Option<Capture>), Fault>, Fault>;
 
-/// Fetches the pages and keeps them as they come; gives back those that came and what is to be said of the others, in the order given.
+/// Fetches the pages and keeps them as they come, in the store and in the file; gives back those that came and what is to be said of the
+/// others, in the order given.
 fn fetched(
     locators: &[Locator],
     args: &Args,
     shelf: &Shelf,
-    hold: bool,
+    mut filing: Option<Filing>,
+    renderer: Option<&Renderer>,
     env: &Env,
 ) -> Result<(Vec<Page>, Vec<Fault>), Fault> {
-    // What cannot be kept is trouble as a whole, and what cannot be fetched is not.
-    let keep = |result: Result<Capture, capture::Error>| match result {
-        Err(error) => Ok(Err(Fault::from(error))),
-        Ok(capture) => shelf.keep(&capture).map(|kept| Ok(Page::of(capture, kept, hold))),
+    let filed = filing.is_some();
+    let keep = |result: Result<Capture, capture::Error>| -> Came {
+        match result {
+            Err(error) => Ok(Err(Fault::from(error))),
+            Ok(capture) => shelf.keep(&capture).map(|kept| Ok((Page::of(&capture, kept), filed.then_some(capture)))),
+        }
     };
     let limits = args.fetching.limits();
     let mut came = Vec::new();
+    let mut take = |place: usize, result: Came| {
+        let (result, capture) = match result {
+            Ok(Ok((page, capture))) => (Ok(Ok(page)), capture),
+            Ok(Err(fault)) => (Ok(Err(fault)), None),
+            Err(fault) => (Err(fault), None),
+        };
+        if let Some(filing) = &mut filing {
+            filing.take(place, capture);
+        }
+        came.push((place, result));
+    };
     if let [locator] = locators {
-        came.push((0, keep(one(locator, args, &limits, env))));
+        take(0, keep(one(locator, args, &limits, renderer, env)));
     } else {
         let pace = Pace { jobs: args.jobs.into(), per_host: args.per_host.into(), delay: args.delay };
-        let many = Many { limits: &limits, pace, now: env.now, sheets: args.fetching.wants_sheets(), robots: None };
+        let shown = |capture: Capture| match renderer {
+            Some(renderer) => renderer.page(capture, &limits),
+            None => Ok(capture),
+        };
+        let sheets = args.fetching.wants_sheets();
+        let many = Many { limits: &limits, pace, now: env.now, sheets, robots: None, shown: Some(&shown) };
         let count = Count::new(env, locators.len());
         many.each(locators, &|_, result| keep(result), &mut |place, result| {
-            came.push((place, result));
+            take(place, result);
             count.one_more();
         });
     }
@@ -168,14 +168,25 @@ fn fetched(
             Err(fault) => faults.push(fault),
         }
     }
+    filing.map_or(Ok(()), Filing::end)?;
     Ok((pages, faults))
 }
 
 /// Fetches one page, and says how that goes.
-fn one(locator: &Locator, args: &Args, limits: &Limits, env: &Env) -> Result<Capture, capture::Error> {
+fn one(
+    locator: &Locator,
+    args: &Args,
+    limits: &Limits,
+    renderer: Option<&Renderer>,
+    env: &Env,
+) -> Result<Capture, capture::Error> {
     let mut lines = Lines::new(env, std::iter::once("page".to_owned()));
     let tell = &mut |step| lines.tell(0, &step);
     let mut capture = capture::one(locator, limits, env.now, &mut std::io::empty(), tell)?;
+    if let Some(renderer) = renderer {
+        tell(Progress::Rendering);
+        capture = renderer.page(capture, limits)?;
+    }
     if args.fetching.wants_sheets() {
         let place = lines.add("style sheets");
         let tell = &mut |step| lines.tell(place, &step);
@@ -185,30 +196,14 @@ fn one(locator: &Locator, args: &Args, limits: &Limits, env: &Env) -> Result<Cap
 }
 
 impl Page {
-    fn of(capture: Capture, kept: Option<Kept>, hold: bool) -> Self {
+    fn of(capture: &Capture, kept: Option<Kept>) -> Self {
         let exchange = capture.exchange.as_ref();
         Self {
             status: exchange.map_or(0, |exchange| exchange.status),
             url: exchange.map_or_else(|| capture.locator.clone(), |exchange| exchange.url.clone()),
             kept,
-            capture: Some(capture).filter(|_| hold),
         }
     }
-}
-
-/// Writes captures into the new file `file`.
-pub(super) fn write(form: Form, file: &Path, captures: &[&Capture], env: &Env) -> Result<(), Fault> {
-    new_file::write(file, new_file::For::Everybody, |out| match form {
-        Form::Wacz => wacz::write(out, captures, SOFTWARE, env.now).map(|_| ()),
-        Form::Warc => {
-            let name = file.file_name().unwrap_or_default().to_string_lossy();
-            let mut writer = warc::Writer::new(out, &name, SOFTWARE, env.now)?;
-            for capture in captures {
-                writer.capture(capture, env.now)?;
-            }
-            writer.finish().map(|_| ())
-        }
-    })
 }
 
 /// What was captured, a line a page: in the form other commands take it, or with the name it has in the store.

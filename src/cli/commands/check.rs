@@ -30,6 +30,7 @@ use crate::cli::{
     look::Look,
     output,
     progress::Lines,
+    render::Rendering,
     seek::{Original, Search},
 };
 
@@ -103,6 +104,8 @@ pub struct Args {
     #[command(flatten)]
     fetching: Fetching,
     #[command(flatten)]
+    rendering: Rendering,
+    #[command(flatten)]
     look: Look,
 }
 
@@ -135,11 +138,12 @@ pub fn run(args: Args, env: &Env) -> Result<Exit, Fault> {
         }
     }
     fetching::one_stdin(originals.iter().chain([&copy]))?;
+    rendered(&args, originals.iter().chain([&copy]))?;
     let browser = browser(args.format)?;
     if let Some(folder) = &args.out {
         check_out(folder)?;
     }
-    let gathering = Gathering::new(&args.fetching, &args.keeping, env)?;
+    let gathering = Gathering::new(&args.fetching, &args.keeping, env)?.rendering(&args.rendering, &args.fetching)?;
     let previous = args.previous.as_deref().map(|folder| before(folder).map(|before| (folder, before))).transpose()?;
     let key = args.key.as_deref().map(|key| Key::open(key, &args.key_options, env)).transpose()?;
     warn_of_secrets(env, &originals, &copy, args.out.is_some());
@@ -181,12 +185,27 @@ pub fn run(args: Args, env: &Env) -> Result<Exit, Fault> {
     Ok(exit(&checked.report, args.fail_on))
 }
 
+/// Refuses to render where nothing would be, or where it could not be kept as evidence.
+fn rendered<'a>(args: &Args, sources: impl Iterator<Item = &'a Locator>) -> Result<(), Fault> {
+    // Without an original it is looked for on the web.
+    if !args.original.is_empty() {
+        args.rendering.check(sources)?;
+    }
+    if args.rendering.is_wanted() && args.out.is_some() {
+        let fault = Fault::new("--render: what a browser made of a page is not sealed, so --out does not go with it");
+        return Err(
+            fault.hint(Some("vidimus capture --render keeps the page and what a browser shows of it".to_owned()))
+        );
+    }
+    Ok(())
+}
+
 /// What makes the paper, for the one format that is paper.
 fn browser(format: Format) -> Result<Option<Browser>, Fault> {
     match format {
         Format::Pdf => {
             output::no_terminal("a PDF")?;
-            Browser::find().map(Some)
+            Browser::find("make a PDF", "--format html prints from any browser").map(Some)
         }
         Format::Terminal | Format::Json | Format::Html => Ok(None),
     }

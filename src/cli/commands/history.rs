@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use clap::ValueEnum;
 use vidimus::{
-    Moment,
-    capture::{Record, Records},
+    Capture, Moment,
+    capture::{Error, Limits, Locator, Progress, Record, Records, Request},
     pipeline::History,
     report,
 };
@@ -16,6 +16,7 @@ use crate::cli::{
     exit::Exit,
     fault::Fault,
     fetching::{self, Fetching},
+    keeping::{Keeping, Shelf},
     look::Look,
     output,
     progress::Lines,
@@ -24,7 +25,8 @@ use crate::cli::{
 /// List the texts of a page that an archive has
 ///
 /// Every record of the page that differs from those before is fetched and read. What counts is the text outside menus, headers,
-/// footers and forms: records with the same text are one version, whatever else changed around it.
+/// footers and forms: records with the same text are one version, whatever else changed around it. What is fetched goes into the snapshot
+/// store, where one is in use, and --offline draws up the history from there.
 #[derive(clap::Args, Debug)]
 #[command(after_long_help = "\
 Exit status:
@@ -57,6 +59,8 @@ pub struct Args {
     #[command(flatten)]
     archive: Archive,
     #[command(flatten)]
+    keeping: Keeping,
+    #[command(flatten)]
     fetching: Fetching,
     #[command(flatten)]
     look: Look,
@@ -74,16 +78,24 @@ enum Format {
 pub fn run(args: Args, env: &Env) -> Result<Exit, Fault> {
     let mut limits = args.fetching.limits();
     limits.delay = args.delay;
+    let shelf = args.keeping.shelf()?;
     let mut lines = Lines::new(env, std::iter::once("archive".to_owned()));
+    let mut source = Source {
+        archive: Records::open(&args.url, &args.archive.archive, &limits, env.now)?,
+        url: &args.url,
+        shelf,
+        limits,
+        last: None,
+        asked: false,
+    };
     let mut tell = |step| lines.tell(0, &step);
-    let archive = Records::open(&args.url, &args.archive.archive, &limits, env.now)?;
     let within = |record: &Record| {
         args.from.is_none_or(|from| record.datetime >= from)
             && args.to.is_none_or(|to| record.datetime <= to)
             && record.status.is_none_or(|status| (200..300).contains(&status))
     };
-    let listed: Vec<Record> = archive.all(&mut tell)?.into_iter().filter(within).collect();
-    let mut history = History::new(archive.locator(), archive.archive(), listed.len() as u64, env.now);
+    let listed: Vec<Record> = source.listed(&mut tell)?.into_iter().filter(within).collect();
+    let mut history = History::new(source.archive.locator(), source.archive.archive(), listed.len() as u64, env.now);
     let (mut fetched, mut not_fetched) = (0, 0);
     for record in &listed {
         let digest = record.digest.as_deref();
@@ -91,14 +103,13 @@ pub fn run(args: Args, env: &Env) -> Result<Exit, Fault> {
         if not_fetched > 0 || (fetched == args.most && !history.again(record.datetime, digest)) {
             not_fetched += 1;
         } else if fetched < args.most && !history.again(record.datetime, digest) {
-            if fetched > 0 {
-                archive.pause();
-            }
             fetched += 1;
-            history.take(record.datetime, digest, archive.get(record, record.datetime, &mut tell));
+            history.take(record.datetime, digest, source.page(record, &mut tell)?);
         }
     }
-    let report = history.finish(not_fetched);
+    let mut report = history.finish(not_fetched);
+    // Made again without the network it is as old as what it is made of.
+    report.generated_at = source.last.filter(|_| source.shelf.is_offline()).unwrap_or(env.now);
     let text = match args.format {
         Format::Terminal => report::terminal::history(&report, args.look.of(env)),
         Format::Json => report::json::write(&report),
@@ -106,4 +117,72 @@ pub fn run(args: Args, env: &Env) -> Result<Exit, Fault> {
     drop(lines);
     output::print(&text)?;
     Ok(if report.unread.is_empty() && report.not_fetched == 0 { Exit::Fine } else { Exit::Found })
+}
+
+/// An archive and what is kept of it: the archive fills the store, or the store stands in for it.
+struct Source<'a> {
+    archive: Records,
+    url: &'a str,
+    shelf: Shelf,
+    limits: Limits,
+    /// When the last of what was taken was captured.
+    last: Option<Moment>,
+    /// Whether a record was asked for.
+    asked: bool,
+}
+
+impl Source<'_> {
+    /// Every record that the archive lists.
+    fn listed(&mut self, tell: &mut dyn FnMut(Progress)) -> Result<Vec<Record>, Fault> {
+        let listing = if self.shelf.is_offline() {
+            let [index, time_map] = self.archive.places()?;
+            let stored = self.stored(&index).or_else(|absent| self.stored(&time_map).map_err(|_| absent));
+            stored.map_err(|error| self.unlisted(&error))?
+        } else {
+            let listing = self.archive.listing(tell)?;
+            self.shelf.keep(&listing)?;
+            listing
+        };
+        self.last = self.last.max(listing.retrieved_at);
+        Ok(self.archive.listed(&listing)?)
+    }
+
+    /// What a record holds; trouble only where it cannot be kept.
+    fn page(&mut self, record: &Record, tell: &mut dyn FnMut(Progress)) -> Result<Result<Capture, Error>, Fault> {
+        let found = if self.shelf.is_offline() {
+            let archive = self.archive.archive().to_owned();
+            self.stored(&Locator::Memento(Request { address: self.url.to_owned(), at: record.datetime, archive }))
+        } else {
+            if std::mem::replace(&mut self.asked, true) {
+                self.archive.pause();
+            }
+            self.archive.get(record, record.datetime, tell)
+        };
+        if let Ok(capture) = &found {
+            self.last = self.last.max(capture.retrieved_at);
+            self.shelf.keep(capture)?;
+        }
+        Ok(found)
+    }
+
+    fn stored(&self, locator: &Locator) -> Result<Capture, Error> {
+        let absent = || Error::NoNetwork { locator: self.archive.locator().to_owned() };
+        self.shelf.instead(locator, &self.limits, false).unwrap_or_else(|| Err(absent()))
+    }
+
+    /// That the store does not know what the archive has, said of the page and not of an address of the archive's.
+    fn unlisted(&self, error: &Error) -> Fault {
+        match (error, self.shelf.store()) {
+            (Error::NotStored { .. }, Some(store)) => {
+                let root = store.root().display();
+                let fault = Fault::new(format_args!(
+                    "{}: the snapshot store {root} has no list of the records that {} has of it",
+                    self.archive.locator(),
+                    self.archive.archive()
+                ));
+                fault.hint(Some("vidimus history keeps it there, with --store and without --offline".to_owned()))
+            }
+            (other, _) => Fault::from(other.clone()),
+        }
+    }
 }

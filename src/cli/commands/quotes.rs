@@ -21,6 +21,7 @@ use crate::cli::{
     keeping::Keeping,
     look::Look,
     output,
+    render::Rendering,
 };
 
 /// Hold what an article quotes against the originals it may be from
@@ -73,6 +74,8 @@ pub struct Args {
     #[command(flatten)]
     fetching: Fetching,
     #[command(flatten)]
+    rendering: Rendering,
+    #[command(flatten)]
     look: Look,
 }
 
@@ -122,11 +125,12 @@ pub fn run(args: Args, env: &Env) -> Result<Exit, Fault> {
     }
     let all = || std::iter::once(&article).chain(&originals);
     fetching::one_stdin(all())?;
+    args.rendering.check(all())?;
     output::spare(args.output.as_deref(), all())?;
     fetching::note_credentials(all(), env);
     let names = std::iter::once("article".to_owned()).chain(originals.iter().map(|_| "original".to_owned()));
     let sources: Vec<(String, &Locator)> = names.zip(all()).collect();
-    let gathering = Gathering::new(&args.fetching, &args.keeping, env)?;
+    let gathering = Gathering::new(&args.fetching, &args.keeping, env)?.rendering(&args.rendering, &args.fetching)?;
     let captures = gathering.all(&sources)?;
     let Some((article, originals)) = captures.split_first() else { return Err(Fault::new("there is no article")) };
     output::archive_notes(env, captures.iter());

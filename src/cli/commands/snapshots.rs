@@ -16,8 +16,14 @@ use vidimus::{
     report::{self, wire::snapshots::SnapshotList},
 };
 
-use super::capture::{Form, form, write};
-use crate::cli::{env::Env, exit::Exit, fault::Fault, keeping::Which, new_file, output};
+use crate::cli::{
+    env::Env,
+    exit::Exit,
+    fault::Fault,
+    filing::{Filing, form},
+    keeping::Which,
+    new_file, output,
+};
 
 /// List, show, export and verify snapshots
 ///
@@ -143,6 +149,16 @@ fn show(store: &Store, wanted: &str) -> Result<Exit, Fault> {
     line("captured", &entry.retrieved_at.to_string());
     line("bytes", &entry.bytes.to_string());
     line("sha256", &entry.sha256);
+    if let Some(rendered) = &capture.rendered {
+        let facts = &rendered.facts;
+        let state = if facts.unfinished { ", still loading" } else { "" };
+        line(
+            "rendered",
+            &format!("by {}{state}: {} bytes, sha256 {}", facts.browser, capture.body.len(), capture.digest()),
+        );
+        facts.refused.iter().for_each(|host| line("not asked", host));
+        facts.led_to.iter().for_each(|target| line("not followed", target));
+    }
     for sheet in &capture.sheets {
         line("sheet", &format!("{} {} bytes", sheet.address, sheet.body.len()));
     }
@@ -157,13 +173,19 @@ fn show(store: &Store, wanted: &str) -> Result<Exit, Fault> {
 fn export(store: &Store, wanted: &[String], file: &Path, raw: bool, env: &Env) -> Result<Exit, Fault> {
     let archive = if raw { None } else { Some(form(file)?) };
     new_file::check(file)?;
-    let mut captures = Vec::new();
-    for wanted in wanted {
-        captures.push(store.capture(&store.find(wanted)?, &unbounded())?);
-    }
-    match (archive, &captures[..]) {
-        (Some(form @ (Form::Warc | Form::Wacz)), all) => write(form, file, &all.iter().collect::<Vec<_>>(), env)?,
-        (None, [one]) => new_file::write(file, new_file::For::Everybody, |out| out.write_all(received(one)))?,
+    let entries: Vec<Entry> = wanted.iter().map(|wanted| store.find(wanted)).collect::<Result<_, _>>()?;
+    match (archive, &entries[..]) {
+        (Some(form), all) => {
+            let mut filing = Filing::begin(form, file, env.now)?;
+            for (place, entry) in all.iter().enumerate() {
+                filing.take(place, Some(store.capture(entry, &unbounded())?));
+            }
+            filing.end()?;
+        }
+        (None, [one]) => {
+            let one = store.capture(one, &unbounded())?;
+            new_file::write(file, new_file::For::Everybody, |out| out.write_all(received(&one)))?;
+        }
         (None, _) => return Err(Fault::new("--raw: the bytes of one snapshot go into one file")),
     }
     Ok(Exit::Fine)
@@ -172,7 +194,7 @@ fn export(store: &Store, wanted: &[String], file: &Path, raw: bool, env: &Env) -
 /// The body as it was received.
 fn received(capture: &Capture) -> &[u8] {
     let sent = capture.exchange.as_ref().and_then(|exchange| exchange.hops.last()?.payload.as_deref());
-    sent.unwrap_or(&capture.body)
+    sent.unwrap_or(capture.received())
 }
 
 fn verify(store: &Store, env: &Env) -> Result<Exit, Fault> {

@@ -152,6 +152,7 @@ pub(super) fn source(page: &mut String, name: &str, source: &Source, voice: &str
     row("Bytes", "", Some(&source.bytes.to_string()));
     row("SHA-256", " class=\"hash\"", Some(&source.sha256));
     row("SHA-256 of the text", " class=\"hash\"", Some(&source.text_sha256));
+    row("Shown", "", words::rendered(source).as_deref());
     row("Read", "", words::sheets(source).as_deref());
     row("Origin", "", Some(&words::assurance(source)));
     page.push_str("</dl>\n");

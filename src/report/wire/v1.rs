@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::sheets::SheetSource;
 use crate::{
-    capture::{Assurance, Memento, Redirect, Via},
+    capture::{Assurance, Memento, Redirect, RenderFacts, Via},
     check::{Claim, Coverage, Disclosed, Finding, Furniture, Quote, Verdict},
     extract::Note,
     moment::Moment,
@@ -149,4 +149,19 @@ pub struct Source {
     /// The style sheets captured with it, in the order they were asked for.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub sheets: Vec<SheetSource>,
+    /// How it was rendered, where what was read is not what was received but what a browser made of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rendered: Option<RenderedSource>,
+}
+
+/// How a source was rendered, and what it was rendered from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RenderedSource {
+    /// The browser, and what it was kept from.
+    #[serde(flatten)]
+    pub facts: RenderFacts,
+    /// The length of the body as it was received, content encoding undone.
+    pub raw_bytes: u64,
+    /// Its SHA-256.
+    pub raw_sha256: String,
 }
