@@ -127,6 +127,7 @@ impl Compare<'_> {
                 Gap { said: gap.said.start..last.said.end, place: gap.place.start..last.place.end, ..gap.clone() };
             let whole = Gap { edge: gap.edge || last.edge, ..whole };
             let in_order = !gap.back && !last.back && whole.place.start <= whole.place.end;
+            let in_order = in_order && (more == 0 || variant::may_be_one(&whole, self.passage, self.original));
             if in_order && variant::is_house_style(&whole, self.passage, self.original) {
                 let before = self.original.passage(&whole.place).to_owned();
                 let after = written(self.said(&whole.said));
@@ -261,7 +262,7 @@ impl Compare<'_> {
             let taken = omission::taken(self.original, &range).filter(|taken| match taken {
                 Taken::Negation(_) | Taken::Turn(_) | Taken::Share(_) => true,
                 Taken::Condition(_) => true,
-                Taken::Number(_) | Taken::Modal(_) | Taken::Subject(_) => false,
+                Taken::Number(_) | Taken::Modal(_) | Taken::Subject(_) | Taken::Object(_) => false,
             });
             let taken = taken.or_else(|| (at == 0).then(|| Taken::Turn(self.original.passage(&range).to_owned())));
             if taken.is_some() {

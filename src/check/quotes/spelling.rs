@@ -102,6 +102,14 @@ pub(super) fn same_spelling(old: &[&str], written: &[&str], new: &[String], tong
     };
     let folded = owned(old.iter().map(|word| fold(word)).collect());
     let new = &owned(new.to_vec())[..];
+    // "a billion dollar" for "a billion dollars": another number of the word, not another spelling.
+    let plural = |one: &String, other: &String| one.strip_suffix('s') == Some(other.as_str());
+    let mut differ = folded.iter().zip(new).filter(|(one, other)| one != other);
+    if let (Some((one, other)), None, true) = (differ.next(), differ.next(), folded.len() == new.len())
+        && (plural(one, other) || plural(other, one))
+    {
+        return false;
+    }
     // "centers" for "centres", "US's" for "U.S.'s".
     if let ([one], [other]) = (folded.as_slice(), new)
         && let Some((one, other)) =

@@ -12,7 +12,7 @@ use super::{
     spelling::same_spelling,
     vocabulary::is_number,
 };
-use crate::{check::facets, text::words::fold};
+use crate::{check::facets, extract::dates, text::words::fold};
 
 /// Words beside a gap that may belong to the same amount.
 const AMOUNT: usize = 4;
@@ -22,9 +22,18 @@ const DRAWN: usize = 2;
 
 /// Whether the words of both sides are the same in another spelling, alone or with those beside them that belong to an amount.
 pub(super) fn is_house_style(gap: &Gap, passage: &Passage, original: &Original<'_>) -> bool {
-    begins_within(gap, passage, original)
-        || is_spelling(gap, passage, original)
-        || is_spelling(&widened(gap, passage, original), passage, original)
+    if begins_within(gap, passage, original) || is_spelling(gap, passage, original) {
+        return true;
+    }
+    let wider = widened(gap, passage, original);
+    (wider.said != gap.said || wider.place != gap.place) && is_spelling(&wider, passage, original)
+}
+
+/// Whether two gaps with a word between them may be one: only what is counted or dated is written in another order.
+pub(super) fn may_be_one(gap: &Gap, passage: &Passage, original: &Original<'_>) -> bool {
+    let tells = |word: &str| is_number(word, &original.tongue) || dates::month(word).is_some();
+    gap.words(passage).iter().any(|word| tells(&word.folded))
+        && gap.place.clone().any(|at| tells(&fold(original.text(at))))
 }
 
 /// Whether the quotation begins with the second part of a word drawn together: `il` of `qu’il`. The first part says nothing by

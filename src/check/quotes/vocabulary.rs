@@ -79,6 +79,26 @@ pub(super) fn is_about(word: &str, tongue: &Tongue<'_>) -> bool {
     is_in("about", word, tongue)
 }
 
+/// Whether a sentence that begins with the word takes back what was said before it.
+pub(super) fn takes_back(word: &str, tongue: &Tongue<'_>) -> bool {
+    is_in("back", word, tongue)
+}
+
+/// Whether a verb says of somebody what he thinks of something: its object is what matters.
+pub(super) fn judges(word: &str) -> bool {
+    is("judges", word)
+}
+
+/// Whether a verb acts against its object.
+pub(super) fn acts_against(word: &str) -> bool {
+    is("against", word)
+}
+
+/// Whether an adjective says that what it describes is not, or not surely, what it is called.
+pub(super) fn is_unreal(word: &str) -> bool {
+    is("unreal", word)
+}
+
 /// Whether a clause with "that" may hang on the word.
 pub(super) fn embeds(word: &str, tongue: &Tongue<'_>) -> bool {
     is_in("embeds", word, tongue)
@@ -139,6 +159,11 @@ static PLACES: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| {
     let lines = include_str!("../words/places.txt").lines().filter(|line| !line.starts_with('#'));
     lines.flat_map(str::split_whitespace).collect()
 });
+
+/// Whether a word is the name of a country or city.
+pub(super) fn is_country(word: &str) -> bool {
+    PLACES.contains(word) && !is_body(word)
+}
 
 /// Whether a word is the name of a place or body that speaks for somebody.
 pub(super) fn speaks_for_somebody(word: &str) -> bool {
