@@ -48,7 +48,7 @@ impl Taken {
 
 /// The gravest of what the words in `range` hold; none where they can be missed.
 ///
-/// Sentences left out whole say what they say by themselves, unless one begins by taking back what is kept: "But ...".
+/// Sentences left out whole say what they say by themselves, unless one says no or begins by taking back what is kept: "But ...".
 pub(super) fn taken(original: &Original<'_>, range: &Range<usize>) -> Option<Taken> {
     let (kept, back) = told(original, range);
     let first = |told: &[usize], is: &dyn Fn(usize, &str) -> bool| {
@@ -58,7 +58,8 @@ pub(super) fn taken(original: &Original<'_>, range: &Range<usize>) -> Option<Tak
     let name = |at: usize| original.text(at).starts_with(char::is_uppercase) && !original.begins_sentence(at);
     let month = |at: usize, word: &str| name(at) && dates::month(word).is_some();
     let tongue = &original.tongue;
-    let negation = first(&all, &|_, word| is_negation(word, tongue)).map(Taken::Negation);
+    let whole: Vec<usize> = range.clone().collect();
+    let negation = first(&whole, &|_, word| is_negation(word, tongue)).map(Taken::Negation);
     let number = || first(&kept, &|_, word| is_number(word, tongue)).map(Taken::Number);
     let modal = |at: usize, word: &str| is_modal(word) && !name(at) && !month(at, word);
     let modal = || first(&all, &modal).map(Taken::Modal);

@@ -22,7 +22,10 @@ const DRAWN: usize = 2;
 
 /// Whether the words of both sides are the same in another spelling, alone or with those beside them that belong to an amount.
 pub(super) fn is_house_style(gap: &Gap, passage: &Passage, original: &Original<'_>) -> bool {
-    if begins_within(gap, passage, original) || is_spelling(gap, passage, original) {
+    if begins_within(gap, passage, original)
+        || ends_in_a_date(gap, passage, original)
+        || is_spelling(gap, passage, original)
+    {
         return true;
     }
     let wider = widened(gap, passage, original);
@@ -44,6 +47,18 @@ fn begins_within(gap: &Gap, passage: &Passage, original: &Original<'_>) -> bool 
     let old = gap.place.end.checked_sub(1).map_or(String::new(), |last| fold(original.text(last)));
     let first = old.strip_suffix(&word.folded).and_then(|part| part.strip_suffix('\''));
     gap.edge && gap.said.start == 0 && first.is_some_and(|part| PARTS.contains(&part))
+}
+
+/// Whether the quotation ends with a day before the month that the original has behind it: `6 February` of `February 6`.
+fn ends_in_a_date(gap: &Gap, passage: &Passage, original: &Original<'_>) -> bool {
+    let [day] = gap.words(passage) else { return false };
+    let month = passage.words.get(gap.said.end).filter(|_| gap.said.end + 1 == passage.words.len());
+    let figures = day.folded.len() <= 2 && day.folded.bytes().all(|byte| byte.is_ascii_digit());
+    figures
+        && gap.place.is_empty()
+        && month.is_some_and(|month| dates::month(&month.folded).is_some())
+        && original.between(gap.place.start + 1).trim().is_empty()
+        && fold(original.text(gap.place.start + 1)) == day.folded
 }
 
 /// The gap with the words beside it that belong to the same amount: the sign before `14m`, the verb before `'s`.
