@@ -1,5 +1,5 @@
 //! Omissions that are marked and still say something else: sentences torn in the middle, objects and verbs that went, words of
-//! ceasing, doubt and attack; and brackets that put one name for another. Beside each what may be left out or put in so. The texts
+//! ceasing, doubt and attack; brackets that put one name for another; signs of numbers. Beside each what may be left out or put in so. The texts
 //! are of our own writing.
 
 use vidimus::{
@@ -199,6 +199,35 @@ fn a_reference_to_a_note_is_no_word_of_anybody() {
             "The lock was opened by [14] men of the guild",
             "It has 2[5] gates of oak and one",
             "opened by 1[6] men of the guild",
+        ],
+    );
+}
+
+#[test]
+fn a_number_keeps_its_sign_and_its_point() {
+    let original = "The gauge of the mole showed a low of -5 degrees. The dues rose by 5 percent in May, and the fog by .75 of a point. It began \
+        at 1:30 in the hall of the guild – 3 boats were late. Boats 3–5 were lost.";
+    all(
+        FAIR,
+        original,
+        &[
+            "a low of -5 degrees. The dues rose",
+            "a low of −5 degrees. The dues rose",
+            "5 percent in May, and the fog by .75 of a point",
+            "in the hall of the guild - 3 boats were late",
+            "in the hall of the guild: 3 boats were late. Boats 3-5 were lost",
+        ],
+    );
+    all(
+        CHANGED,
+        original,
+        &[
+            "The gauge of the mole showed a low of 5 degrees",
+            "5 degrees. The dues rose by 5 percent in May",
+            "The dues rose by -5 percent in May, and the fog",
+            "The dues rose by .5 percent in May, and the fog",
+            "and the fog by 75 of a point",
+            "It began at 130 in the hall of the guild",
         ],
     );
 }

@@ -55,6 +55,7 @@ pub(super) fn differences(passage: &Passage, original: &Original<'_>, pairs: &Pa
         compare.case(*said, *place);
         compare.kept(*said, *place);
         compare.disguised(*said, *place);
+        compare.sign(*said, *place);
         if index > 0 && pairs.get(index - 1) == Some(&(said.wrapping_sub(1), place.wrapping_sub(1))) {
             compare.signs(*said, *place);
         }
@@ -327,6 +328,22 @@ impl Compare<'_> {
             capitals += usize::from(is_capitals(word));
         }
         all > 0 && capitals * 2 > all
+    }
+
+    /// The sign or point that a number begins with: "-5" and ".5" are not "5".
+    fn sign(&mut self, said: usize, place: usize) {
+        let Some(word) = self.passage.words.get(said).filter(|word| variant::is_figure(&word.text)) else { return };
+        let between = self.passage.between.get(said).map_or("", String::as_str);
+        let old = variant::sign(self.original.between(place), place == 0);
+        let new = variant::sign(between, said == 0);
+        // At the beginning the original may have it as a word of its own.
+        let cut = said == 0 && place > 0 && variant::is_sign(self.original.text(place - 1));
+        let cut = cut && self.original.between(place).is_empty() && new.is_none();
+        if old != new || cut {
+            let with = |sign: Option<char>, text: &str| sign.into_iter().chain(text.chars()).collect::<String>();
+            let before = with(old.or(cut.then_some('-')), self.original.text(place));
+            self.push(said, ChangeKind::Replacement, before, with(new, &word.text), false);
+        }
     }
 
     /// The signs between two neighbours and the two that stand for them.

@@ -22,6 +22,9 @@ const DRAWN: usize = 2;
 
 /// Whether the words of both sides are the same in another spelling, alone or with those beside them that belong to an amount.
 pub(super) fn is_house_style(gap: &Gap, passage: &Passage, original: &Original<'_>) -> bool {
+    if is_of_sign(gap, passage, original) {
+        return false;
+    }
     if begins_within(gap, passage, original)
         || ends_in_a_date(gap, passage, original)
         || is_spelling(gap, passage, original)
@@ -30,6 +33,43 @@ pub(super) fn is_house_style(gap: &Gap, passage: &Passage, original: &Original<'
     }
     let wider = widened(gap, passage, original);
     (wider.said != gap.said || wider.place != gap.place) && is_spelling(&wider, passage, original)
+}
+
+/// Whether all that differs is the sign of the number that follows.
+fn is_of_sign(gap: &Gap, passage: &Passage, original: &Original<'_>) -> bool {
+    let attached = |between: Option<&str>| between.is_some_and(str::is_empty);
+    let next = passage.words.get(gap.said.end).is_some_and(|word| is_figure(&word.text));
+    next && match (gap.words(passage), gap.place.len()) {
+        ([], 1) => is_sign(original.text(gap.place.start)) && attached(Some(original.between(gap.place.end))),
+        ([sign], 0) => is_sign(&sign.text) && attached(passage.between.get(gap.said.end).map(String::as_str)),
+        _ => false,
+    }
+}
+
+/// Whether a word is the minus of a number.
+pub(super) fn is_sign(word: &str) -> bool {
+    matches!(word, "-" | "−" | "–")
+}
+
+/// Whether a word begins with a figure.
+pub(super) fn is_figure(word: &str) -> bool {
+    word.starts_with(|c: char| c.is_numeric())
+}
+
+/// The minus or the decimal point that ends what stands before a number and belongs to it; `first` says that nothing else stands
+/// before.
+pub(super) fn sign(between: &str, first: bool) -> Option<char> {
+    let mut last = between.chars().rev();
+    let sign = match last.next()? {
+        '-' | '−' | '–' => '-',
+        '.' => '.',
+        _ => return None,
+    };
+    let own = match last.next() {
+        Some(before) => before.is_whitespace() || "($€£“\"'‘".contains(before),
+        None => first,
+    };
+    own.then_some(sign)
 }
 
 /// Whether two gaps with a word between them may be one: only what is counted or dated is written in another order.
