@@ -8,10 +8,11 @@ use std::{
 use super::tongue::Tongue;
 use crate::check::{Facet, facets};
 
-static LISTS: LazyLock<BTreeMap<&'static str, BTreeSet<&'static str>>> = LazyLock::new(|| {
-    let mut lists: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+/// Every word with the lists it is in: most words are in none, and are asked about often.
+static LISTS: LazyLock<BTreeMap<&'static str, Vec<&'static str>>> = LazyLock::new(|| {
+    let mut lists: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for (name, words) in lines().filter(|(name, _)| !matches!(*name, "language" | "counts")) {
-        lists.entry(name).or_default().extend(words.split_whitespace());
+        words.split_whitespace().for_each(|word| lists.entry(word).or_default().push(name));
     }
     lists
 });
@@ -32,15 +33,15 @@ fn lines() -> impl Iterator<Item = (&'static str, &'static str)> {
 }
 
 fn is(list: &str, word: &str) -> bool {
-    LISTS.get(list).is_some_and(|words| words.contains(word))
+    LISTS.get(word).is_some_and(|lists| lists.contains(&list))
 }
 
 /// Whether a word is in a list of the text's own language: `turn`, or `turn fr` where that is French.
 fn is_in(list: &str, word: &str, tongue: &Tongue<'_>) -> bool {
     match tongue.language() {
-        Some(tag) if tag != "en" => {
-            LISTS.get(format!("{list} {tag}").as_str()).is_some_and(|words| words.contains(word))
-        }
+        Some(tag) if tag != "en" => LISTS.get(word).is_some_and(|lists| {
+            lists.iter().any(|name| name.split_once(' ').is_some_and(|(own, language)| own == list && language == tag))
+        }),
         Some(_) | None => is(list, word),
     }
 }
