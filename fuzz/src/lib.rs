@@ -11,7 +11,11 @@ use vidimus::{
         self, wacz,
         warc::{Answer, Label, Reader, unchunked},
     },
-    check::Anchor,
+    check::{
+        Anchor, QuoteStatus,
+        apparatus::{self, siglum},
+        quotes::{Against, hold},
+    },
     diff,
     digest::Digest,
     extract::{self, Document},
@@ -27,7 +31,7 @@ use vidimus::{
 pub type Target = (&'static str, fn(&[u8]));
 
 /// All targets.
-pub const TARGETS: [Target; 19] = [
+pub const TARGETS: [Target; 21] = [
     ("html", html),
     ("css", css),
     ("text", text),
@@ -35,6 +39,8 @@ pub const TARGETS: [Target; 19] = [
     ("charset", charset),
     ("diff", diff),
     ("check", check),
+    ("quotes", quotes),
+    ("collate", collate),
     ("seal", seal),
     ("keys", keys),
     ("warc", warc),
@@ -142,6 +148,55 @@ pub fn check(data: &[u8]) {
     }
     assert!((0.0..=1.0).contains(&checked.report.coverage.share));
     printed(&checked);
+}
+
+/// The quotations of an article held against what it quotes.
+pub fn quotes(data: &[u8]) {
+    let (first, second) = parted(data);
+    let document =
+        |bytes| read("page.html", bytes, Some("text/html; charset=utf-8")).map(|capture| extract::read(&capture));
+    let (Some(original), Some(article)) = (document(first), document(second)) else { return };
+    let against = Against { document: &original, name: "original", address: Some("https://example.org/") };
+    let mut last = 0;
+    for quote in hold(&article, &[against]) {
+        assert_holds(&article, &quote.copy);
+        quote.original.iter().for_each(|anchor| assert_holds(&original, anchor));
+        assert!(quote.position[0] >= last, "quotations are in the order of the article");
+        last = quote.position[0];
+        let wrong = quote.changes.iter().any(|change| !change.permitted && !change.kind.is_beside());
+        let found = quote.original.is_some();
+        match quote.status {
+            QuoteStatus::Exact | QuoteStatus::Adapted => assert!(found && !wrong, "{quote:#?}"),
+            QuoteStatus::Elided | QuoteStatus::Altered | QuoteStatus::Spliced => assert!(found && wrong, "{quote:#?}"),
+            QuoteStatus::Misattributed => assert!(found && quote.speaker.is_some(), "{quote:#?}"),
+            QuoteStatus::NotFound | QuoteStatus::Unchecked => assert!(!found, "{quote:#?}"),
+        }
+    }
+}
+
+/// Three versions of a text beside one another.
+pub fn collate(data: &[u8]) {
+    let (first, rest) = parted(data);
+    let (second, third) = parted(rest);
+    let document =
+        |bytes| read("page.html", bytes, Some("text/html; charset=utf-8")).map(|capture| extract::read(&capture));
+    let (Some(first), Some(second), Some(third)) = (document(first), document(second), document(third)) else {
+        return;
+    };
+    let versions = [&first, &second, &third];
+    for place in apparatus::collate(&versions, &[&third]).places {
+        let of = |name: &str| versions.iter().enumerate().find(|(at, _)| siglum(*at) == name).map(|(_, own)| *own);
+        assert_holds(of(&place.base).expect("a version"), &place.lemma);
+        let mut sigla: Vec<&String> = place.readings.iter().flat_map(|reading| &reading.sigla).collect();
+        let count = sigla.len();
+        sigla.sort_unstable();
+        sigla.dedup();
+        assert!(count == sigla.len() && place.readings.len() > 1, "each version reads once: {place:#?}");
+        for reading in &place.readings {
+            let own = reading.sigla.first().and_then(|name| of(name)).expect("a reading is a version's");
+            reading.anchor.iter().for_each(|anchor| assert_holds(own, anchor));
+        }
+    }
 }
 
 /// Every form of the report can be made.

@@ -2,8 +2,8 @@
 //!
 //! An article and its originals go in, [`Quote`]s come out. `passage` reads a quotation as words, `original` indexes an original
 //! once, `search` and `align` find the closest passage, `gap` says what lies between the words that are the same and `compare`
-//! lists every difference, with `variant`, `spelling` and `forms` for words written otherwise, `editor`, `bracket` and `omission`
-//! for what editors mark, `context` for what stands right before and `disguise` for letters that only look the same. `emphasis`
+//! lists every difference, with `variant`, `spelling` and `forms` for words written otherwise, `editor`, `bracket`, `omission`
+//! and `torn` for what editors mark, `context` for what stands right before and `disguise` for letters that only look the same. `emphasis`
 //! looks at words set off, `voices` at who is said to have said it, `fragment` makes the link and `message` the sentence. A
 //! quotation that is not found is nothing to be said against anybody: it may be from elsewhere. Add a rule of quoting in
 //! `compare`, and a line for it in `tests`.
@@ -28,6 +28,7 @@ mod search;
 mod spelling;
 mod status;
 mod tongue;
+mod torn;
 mod variant;
 mod vocabulary;
 mod voices;

@@ -62,6 +62,8 @@ mod quotes_kinds;
 mod quotes_layout;
 mod quotes_links;
 mod quotes_speakers;
+mod quotes_tongues;
+mod quotes_torn;
 mod referees;
 mod referees_policy;
 mod references;

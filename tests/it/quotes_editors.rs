@@ -312,7 +312,7 @@ fn a_house_spells_as_it_likes() {
     let original = "We are going to organise the talks, and I would never judge her work. We will not stop, the Department of State cannot \
         wait, and it is costing $14 million a year. About 14,000,000 crowns and 1.2 million tonnes were moved, said the doctor, who holds a \
         Ph.D. and knows the G.D.P. of 5 to 7 countries by heart. In the judgment of forty thousand people this has worked. They are in the \
-        United Nations since 1945.";
+        United Nations since 1945. The treaty was signed on February 6.";
     all(
         true,
         original,
@@ -332,6 +332,7 @@ fn a_house_spells_as_it_likes() {
             "knows the GDP of five to seven countries by heart",
             "In the judgement of 40,000 people this has worked",
             "They’re in the UN since 1945",
+            "The treaty was signed on 6 February",
         ],
     );
     all(
@@ -347,6 +348,9 @@ fn a_house_spells_as_it_likes() {
             "the Department of State can wait, and it is costing",
             "knows the GDP of 5–8 countries by heart",
             "We’re in the United Nations since 1945",
+            "The treaty was signed on 16 February",
+            "The treaty was signed on 6 March",
+            "it is costing $14 million a year. About 14,000,000 dollar",
         ],
     );
 }

@@ -5,7 +5,7 @@
 use vidimus::{
     Capture,
     check::{
-        QuoteStatus,
+        Quote, QuoteStatus,
         quotes::{Against, hold},
     },
     extract::{self, Document},
@@ -191,15 +191,119 @@ const PAIRS: &[(&str, &str, &str, &str)] = &[
 #[test]
 fn every_kind_of_pair_is_told_apart() {
     for (kind, original, other, same) in PAIRS {
-        let release = read(&format!("<p>We met at noon. {original}. Then we went home.</p>"));
-        let held = |text: &str| {
-            let article = read(&format!("<p>The keeper wrote “{text}” in her log.</p>"));
-            hold(&article, &[Against { document: &release, name: "release", address: None }]).swap_remove(0)
-        };
-        let (wrong, right) = (held(other), held(same));
-        let passes = |status| matches!(status, QuoteStatus::Exact | QuoteStatus::Adapted);
-        assert!(!passes(wrong.status), "{kind}: {other}\n{wrong:#?}");
-        assert!(passes(right.status) && right.severity().is_none(), "{kind}: {same}\n{right:#?}");
+        let (wrong, right) = (held(original, other), held(original, same));
+        assert!(!passes(&wrong), "{kind}: {other}\n{wrong:#?}");
+        assert!(passes(&right) && right.severity().is_none(), "{kind}: {same}\n{right:#?}");
+    }
+}
+
+/// A word and its opposite by prefix, and the letters that an editor would put in brackets to make one of the other.
+const PREFIXES: &[(&str, &str, &str)] = &[
+    ("underloaded", "overloaded", "[over]loaded"),
+    ("upstream", "downstream", "[down]stream"),
+    ("inbound", "outbound", "[out]bound"),
+    ("prewar", "postwar", "[post]war"),
+    ("interior", "exterior", "[ex]terior"),
+    ("imported", "exported", "[ex]ported"),
+    ("maximal", "minimal", "[min]imal"),
+    ("increased", "decreased", "[de]creased"),
+    ("hypotensive", "hypertensive", "hyper[tensive]"),
+    ("hypothermal", "hyperthermal", "hyp[erthermal]"),
+    ("homogeneous", "heterogeneous", "[hetero]geneous"),
+    ("monolingual", "bilingual", "[bi]lingual"),
+    ("intrastate", "interstate", "[inter]state"),
+    ("subsonic", "supersonic", "[super]sonic"),
+    ("antislavery", "proslavery", "[pro]slavery"),
+    ("armed", "unarmed", "[un]armed"),
+    ("mobilised", "demobilised", "[de]mobilised"),
+    ("functional", "dysfunctional", "[dys]functional"),
+    ("affected", "unaffectd", "[un]affectd"),
+    ("regular", "irregular", "[ir]regular"),
+    ("spoken", "misspoken", "[mis]spoken"),
+];
+
+fn held(original: &str, text: &str) -> Quote {
+    let release = read(&format!("<p>We met at noon. {original}. Then we went home.</p>"));
+    let article = read(&format!("<p>The keeper wrote “{text}” in her log.</p>"));
+    hold(&article, &[Against { document: &release, name: "release", address: None }]).swap_remove(0)
+}
+
+fn passes(quote: &Quote) -> bool {
+    matches!(quote.status, QuoteStatus::Exact | QuoteStatus::Adapted)
+}
+
+#[test]
+fn a_prefix_of_the_opposite_is_no_slip_and_no_ending() {
+    for (own, other, mended) in PREFIXES {
+        let sentence = |word: &str| format!("The keeper of the lock saw the {word} wall in the old plans of the guild");
+        for (old, new) in [(own, other), (other, own)] {
+            for put in [(*new).to_owned(), format!("[{new}]")] {
+                let quote = held(&sentence(old), &sentence(&put));
+                assert!(!passes(&quote), "{old} → {put}\n{quote:#?}");
+            }
+        }
+        let quote = held(&sentence(own), &sentence(mended));
+        assert!(!passes(&quote), "{own} → {mended}\n{quote:#?}");
+        assert!(passes(&held(&sentence(own), &sentence(own))), "{own}");
+    }
+}
+
+#[test]
+fn a_negation_is_one_however_it_is_written() {
+    let says = "The lamp of the mole reaches the ferries behind the island";
+    for other in [
+        "The lamp of the mole does not reach the ferries behind the island",
+        "The lamp of the mole doesn’t reach the ferries behind the island",
+        "The lamp of the mole never reaches the ferries behind the island",
+        "The lamp of the mole fails to reach the ferries behind the island",
+        "The lamp of the mole [never] reaches the ferries behind the island",
+        "The lamp of the mole [fails to] reach[] the ferries behind the island",
+        "The lamp of the mole reaches none of the ferries behind the island",
+        "The lamp of the mole reaches the ferries [not] behind the island",
+    ] {
+        assert!(!passes(&held(says, other)), "{other}");
+        assert!(!passes(&held(other, says)), "{other}");
+    }
+    let cannot = ["cannot", "can not", "can’t"]
+        .map(|word| format!("The pilots {word} bring the ferry of Zenda into the old lock"));
+    for old in &cannot {
+        for new in &cannot {
+            let quote = held(old, new);
+            assert!(passes(&quote), "{old} → {new}\n{quote:#?}");
+        }
+        let can = "The pilots can bring the ferry of Zenda into the old lock";
+        assert!(!passes(&held(old, can)) && !passes(&held(can, old)), "{old}");
+    }
+    for (with, without) in [
+        ("The boat left the inner basin with its pilot", "The boat left the inner basin without its pilot"),
+        ("The pilot was present when the lock was opened", "The pilot was absent when the lock was opened"),
+        ("The harbour has lamps on every one of its moles", "The harbour lacks lamps on every one of its moles"),
+        ("There is no lamp, and no mole in the bay", "There is no lamp, and a mole in the bay"),
+    ] {
+        assert!(!passes(&held(with, without)) && !passes(&held(without, with)), "{with}");
+    }
+}
+
+#[test]
+fn an_editor_may_gloss_and_an_original_may_have_brackets_of_its_own() {
+    let gear = "It blocks the old gear. The K7 switch turns the [2Fe-2S] cell of the buoy, and the poly(A)+ lamp burns until dawn";
+    for text in [
+        "It [the lever] blocks the old gear",
+        "[The lever] blocks the old gear",
+        "The K7 [the key] switch turns the [2Fe-2S] cell of the buoy",
+        "The K7 switch [a lever of iron] turns the [2Fe-2S] cell of the buoy",
+        "the [2Fe-2S] cell of the buoy, and the poly(A)+ lamp burns",
+        "The K7 switch turns the [2Fe-2S] cell ... and the poly(A)+ lamp burns until dawn",
+    ] {
+        let quote = held(gear, text);
+        assert!(passes(&quote), "{text}\n{quote:#?}");
+    }
+    for text in [
+        "turns the [3Fe-4S] cell of the buoy, and the poly(A)+ lamp",
+        "turns the cell of the buoy, and the poly(A)+ lamp burns",
+    ] {
+        let quote = held(gear, text);
+        assert!(!passes(&quote), "{text}\n{quote:#?}");
     }
 }
 

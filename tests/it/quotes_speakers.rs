@@ -88,3 +88,31 @@ fn a_bare_surname_is_somebody_else_where_nobody_knows_it() {
         assert_eq!(status(speaker), Exact, "{speaker}");
     }
 }
+
+#[test]
+fn in_a_transcript_everybody_has_his_own_words() {
+    let transcript = "<p>SENIOR OFFICIAL ONE: We will not rest until the talks have come to an end.</p>\
+        <p>SENIOR OFFICIAL TWO: The lamps of the harbour will be lit again before the winter.</p>\
+        <p>MR RIVERS: Nobody asked us about the dues, and nobody will.</p>\
+        <p>INTERPRETER: He asks whether the ferries of the island can still be saved. So his question was, “Is there any \
+        plan at all for the old basin?”</p>";
+    let status = |words: &str, speaker: &str| -> QuoteStatus {
+        let article = format!("<p>“{words},” {speaker} said.</p>");
+        let (original, article) = (read(transcript), read(&article));
+        hold(&article, &[Against { document: &original, name: "transcript", address: None }])[0].status
+    };
+    for (words, speaker, other) in [
+        ("We will not rest until the talks have come to an end", "Senior Official One", "Senior Official Two"),
+        ("The lamps of the harbour will be lit again before the winter", "Senior Official Two", "Senior Official One"),
+        ("The lamps of the harbour will be lit again before the winter", "Senior Official 2", "Senior Official 1"),
+        ("Nobody asked us about the dues, and nobody will", "Mr. Rivers", "The Interpreter"),
+        ("Nobody asked us about the dues, and nobody will", "Rivers", "Senior Official One"),
+        ("He asks whether the ferries of the island can still be saved", "Interpreter", "Mr. Rivers"),
+    ] {
+        assert_eq!(status(words, speaker), Exact, "{speaker}: {words}");
+        assert_eq!(status(words, other), Misattributed, "{other}: {words}");
+    }
+    // A capital that only begins a sentence is nobody.
+    let own = "Is there any plan at all for the old basin";
+    assert_eq!(status(own, "Interpreter"), Exact);
+}

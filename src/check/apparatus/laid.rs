@@ -72,11 +72,15 @@ impl Laid {
             let gone: Vec<&Moved> = gone.collect();
             let left = without(&step.original, gone.iter().map(|one| &one.base));
             let mut own = without(&step.copy, came.iter());
-            // What stands in the place of several stretches cannot be shared out between them: the first has it.
-            let first = left.iter().position(|stretch| !stretch.is_empty());
+            // What stands in the place of several stretches cannot be shared out between them: the first has it, or where nothing but
+            // what moved stood there, the end to which it belongs.
+            let last = left.len() - 1;
+            let takes = left.iter().position(|stretch| !stretch.is_empty());
+            let takes = takes.unwrap_or(if leads(text, &own) { last } else { 0 });
             for (at, stretch) in left.into_iter().enumerate() {
-                let takes = Some(at) == first || (first.is_none() && at == 0);
-                let words = if takes { std::mem::take(&mut own) } else { Vec::new() };
+                let words = if at == takes { std::mem::take(&mut own) } else { Vec::new() };
+                // Passages that came are told as moved; nothing else did.
+                let words = if stretch.is_empty() && words.iter().all(Range::is_empty) { Vec::new() } else { words };
                 if !stretch.is_empty() || !words.is_empty() {
                     segments.push(Segment { base: stretch, own: words, same: false });
                 }
@@ -112,11 +116,14 @@ impl Laid {
     fn compare(&mut self, segments: &[Segment], base: &Tiles<'_>, text: &Tiles<'_>) {
         let mut found: Vec<Difference> = Vec::new();
         let mut taken = vec![false; base.words.len() + 1];
+        let edges = self.edges_of_moved();
         for segment in segments.iter().filter(|segment| !segment.same) {
             let end = segment.own.last().map_or(0, |piece| piece.end);
             let next = self.own.get(segment.base.end).copied().flatten();
             // What stands behind the last word goes with the word that follows, where that is the same in both.
-            let trail = next.is_some_and(|next| segment.own.is_empty() || next == end);
+            // Behind a passage that came it is that one's.
+            let came = segment.own.len() > 1 && segment.own.last().is_some_and(Range::is_empty);
+            let trail = !came && next.is_some_and(|next| segment.own.is_empty() || next == end);
             let mut own: Vec<Range<usize>> = segment.own.iter().map(|piece| piece.start * 2..piece.end * 2).collect();
             let mut place = segment.base.start * 2..segment.base.end * 2;
             if let Some(next) = next.filter(|_| trail) {
@@ -129,9 +136,21 @@ impl Laid {
                     *slot = true;
                 }
             }
+            // What goes before a moved passage, "MR", is of its paragraph, and the signs before it are not.
+            let breaks = |word: usize| base.text(&(word * 2..word * 2 + 1)).contains('\n');
+            let (start, end) = (segment.base.start, segment.base.end);
+            let leads = own.iter().all(Range::is_empty) && breaks(start) && !breaks(end);
+            if !trail && leads && self.moved.iter().any(|moved| moved.base.start == end) {
+                place = place.start + 1..place.end + 1;
+            }
+            // The signs before it are a moved passage's.
+            if edges.contains(&start) {
+                place = place.start + 1..place.end.max(place.start + 1);
+                own.retain(|piece| !piece.is_empty());
+                own.iter_mut().take(1).for_each(|first| first.start += 1);
+            }
             found.push(self.trimmed(Difference { base: place, own }, base, text));
         }
-        let edges = self.edges_of_moved();
         for (word, own) in self.own.iter().enumerate() {
             let Some(own) = own else { continue };
             let gap = (word * 2..word * 2 + 1, own * 2..own * 2 + 1);
@@ -217,6 +236,14 @@ impl Laid {
             push(pieces, *own..own + 1);
         }
     }
+}
+
+/// Whether words of a version begin a paragraph that goes on behind them.
+fn leads(text: &Tiles<'_>, words: &[Range<usize>]) -> bool {
+    let mut all = words.iter().filter(|piece| !piece.is_empty());
+    let (Some(first), last) = (all.next(), all.next_back()) else { return false };
+    let breaks = |word: usize| text.text(&(word * 2..word * 2 + 1)).contains('\n');
+    (first.start == 0 || breaks(first.start)) && !breaks(last.unwrap_or(first).end)
 }
 
 fn push(pieces: &mut Vec<Range<usize>>, next: Range<usize>) {

@@ -1,6 +1,6 @@
 //! What is one place and of which kind, who reads what, and that base and apparatus are every version.
 
-use super::{Apparatus, Place, collate};
+use super::{Apparatus, Place, PlaceKind, collate};
 use crate::{
     capture::Capture,
     check::{Facet, Severity},
@@ -93,6 +93,73 @@ fn a_paragraph_elsewhere_is_one_place() {
     ]);
     let bare = OPENING.trim_end_matches('.');
     assert_eq!(places, [format!(r#"moved: AC {bare:?} | B {bare:?}"#)]);
+}
+
+const ASKED: &str = "QUESTION: Is there anything new about the lamps on the outer mole of the old harbour?";
+const ANSWER: &str = "PRICE: The fishermen asked for lower dues, and the town promised to look at the matter.";
+
+/// What stands at the edges of a passage that moved moves with it, and a label put before the next paragraph is that one's.
+#[test]
+fn nothing_but_what_moved_is_told_of_a_moved_paragraph() {
+    let titled = ANSWER.replace("PRICE", "MR PRICE");
+    let last: &[&str] = &[OPENING, TALKS, GRAIN, CLOSING];
+    let none: &[&str] = &[];
+    for (versions, others) in [
+        (&[&[OPENING, TALKS, ASKED, ANSWER][..], &[OPENING, TALKS, ANSWER, ASKED]][..], none),
+        (&[last, &[GRAIN, OPENING, TALKS, CLOSING]], none),
+        (&[last, &[OPENING, TALKS, CLOSING, GRAIN], last], none),
+        (&[&[OPENING, TALKS, ASKED, ANSWER], &[OPENING, TALKS, &titled, ASKED]], &[r#"insertion: A "" | B "MR""#]),
+        (&[&[OPENING, TALKS, ASKED, &titled], &[OPENING, TALKS, ANSWER, ASKED]], &[r#"omission: A "MR" | B """#]),
+    ] {
+        let all = lines(versions);
+        let (moved, rest): (Vec<&str>, Vec<&str>) =
+            all.iter().map(String::as_str).partition(|line| line.starts_with("moved"));
+        assert_eq!((moved.len(), &rest[..]), (1, others), "{all:#?}");
+    }
+}
+
+/// Four versions in which paragraphs move, go and change: of every reading each of its versions has the words.
+#[test]
+fn who_is_given_a_reading_has_its_words() {
+    let june = TALKS.replace("May", "June");
+    let titled = ANSWER.replace("PRICE", "MR PRICE");
+    let short = CLOSING.replace("both sides", "they");
+    let families: [&[&[&str]]; 4] = [
+        &[&[OPENING, TALKS, GRAIN, CLOSING], &[OPENING, GRAIN, CLOSING, &june], &[OPENING, TALKS, CLOSING]],
+        &[&[OPENING, TALKS, GRAIN, ASKED, ANSWER], &[GRAIN, OPENING, &june, &titled, ASKED], &[OPENING, TALKS, ANSWER]],
+        &[
+            &[OPENING, TALKS, GRAIN, CLOSING, ASKED, ANSWER],
+            &[OPENING, GRAIN, &short, &june, ASKED, ANSWER],
+            &[OPENING, TALKS, CLOSING, ASKED, &titled],
+            &[GRAIN, OPENING, TALKS, &short, ANSWER, ASKED],
+        ],
+        &[&[OPENING, GRAIN], &[OPENING, TALKS, GRAIN], &[OPENING, &june, GRAIN], &[TALKS, OPENING, GRAIN, CLOSING]],
+    ];
+    let words = |text: &str| {
+        text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+    };
+    for versions in families {
+        let places = of(versions).places;
+        assert!(!places.is_empty());
+        for place in &places {
+            let looked_into = places.iter().any(|inner| inner.within.as_deref() == Some(&place.id));
+            for reading in place
+                .readings
+                .iter()
+                .filter(|one| !looked_into && one.anchor.is_some() && place.kind != PlaceKind::Moved)
+            {
+                for siglum in &reading.sigla {
+                    let at = usize::from(siglum.as_bytes()[0] - b'A');
+                    let whole = format!(" {} ", words(&versions[at].join(" ")));
+                    let own = words(&reading.text);
+                    assert!(
+                        own.is_empty() || whole.contains(&format!(" {own} ")),
+                        "{siglum} lacks {own:?}\n{place:#?}"
+                    );
+                }
+            }
+        }
+    }
 }
 
 #[test]

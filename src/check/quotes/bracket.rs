@@ -8,11 +8,15 @@ use super::{
     forms,
     tongue::Tongue,
     vocabulary::{
-        is_about, is_article, is_common, is_condition, is_generic, is_modal, is_negation, is_number, is_place,
-        is_pointer, is_share, is_title, is_turn, is_unit, joins, relates,
+        is_about, is_article, is_body, is_common, is_condition, is_country, is_generic, is_modal, is_negation,
+        is_number, is_place, is_pointer, is_share, is_title, is_turn, is_unit, joins, relates,
     },
 };
-use crate::{check::facets, extract::dates, text::words::fold};
+use crate::{
+    check::facets,
+    extract::dates,
+    text::words::{fold, is_capitals},
+};
 
 /// Words an editor put in, and those they stand for.
 #[derive(Clone, Copy)]
@@ -113,7 +117,11 @@ fn passive(words: &[String], put: &Put<'_>) -> bool {
 /// Whether the words may go: those that only point, place or join, and what the words that come name instead.
 fn may_go(put: &Put<'_>, gone: &[String], come: &[String]) -> bool {
     let tongue = put.tongue;
-    let pointer = |word: &String| is_pointer(word, tongue);
+    // "There is" points at nothing.
+    let (next, begins) = (fold(put.around[1]), put.new.first().map_or(String::new(), |word| fold(word)));
+    let helped = forms::helps(&next) || is_modal(&next);
+    let being = |word: &String| word == "there" && helped && !is_place(&begins, tongue);
+    let pointer = |word: &String| is_pointer(word, tongue) && !being(word);
     let points = gone.iter().any(pointer);
     let name = put.new.iter().any(|word| word.starts_with(char::is_uppercase) && come.contains(&fold(word)));
     let name = name && !come.iter().any(|word| forms::helps(word));
@@ -210,12 +218,44 @@ fn names_stay(put: &Put<'_>) -> bool {
     let come = put.new.iter().enumerate().filter(capital).map(|(_, word)| fold(word));
     let come: Vec<String> = come.filter(|word| !is_title(word) && !is_common(word)).collect();
     let gone: Vec<&String> = put.named.iter().filter(|word| !is_title(word)).collect();
-    if gone.is_empty() || come.is_empty() {
+    if come.is_empty() {
+        return true;
+    }
+    if !is_of_a_kind(put, &come) {
+        return false;
+    }
+    if gone.is_empty() {
         return true;
     }
     let (old, new) = (letters(put.old), letters(put.new));
     let shared = gone.iter().any(|one| come.iter().any(|other| is_form_of(one, other)));
     shared || gone.iter().any(|one| is_form_of(one, &new)) || come.iter().any(|one| is_form_of(one, &old))
+}
+
+/// Whether the name put in can be that of what it stands for: whoever holds an office is no country, and no person is called
+/// by a name with an article, "the Rassendyll".
+fn is_of_a_kind(put: &Put<'_>, come: &[String]) -> bool {
+    let tongue = put.tongue;
+    let holds_office = |word: &String| is_title(word) && !is_body(word);
+    let old = folded(put.old);
+    let person = old.iter().any(holds_office) && !old.iter().any(|word| is_body(word));
+    let country = come.iter().all(|word| is_country(word));
+    // "Secretary [Zenda] Rassendyll".
+    let before = is_title(&fold(put.around[0])) && put.around[1].starts_with(char::is_uppercase);
+    let placed = put.new.iter().any(|word| is_place(&fold(word), tongue));
+    if old.is_empty() && before && country && !placed {
+        return false;
+    }
+    let proper = !put.begins && put.old.iter().any(|word| word.starts_with(char::is_uppercase));
+    if !person && !proper {
+        return true;
+    }
+    let article = |word: &str| is_article(&fold(word), tongue);
+    let named: Vec<&&str> = put.new.iter().filter(|word| !article(word)).collect();
+    let before = put.new.first().filter(|word| article(word)).copied().unwrap_or(put.around[0]);
+    let bare = matches!(named.as_slice(), [one] if come == [fold(one)] && !is_title(&fold(one)));
+    let known = come.iter().any(|word| is_body(word)) || put.new.iter().any(|word| is_capitals(word));
+    !((person && country) || (bare && !known && article(before)))
 }
 
 /// The first letters of the words with capitals.
@@ -236,6 +276,9 @@ fn is_form_of(one: &str, other: &str) -> bool {
     long && (one == other || (one.len() > 3 && other.starts_with(&one)) || (other.len() > 3 && one.starts_with(&other)))
 }
 
+/// Letters of the longest ending that is put behind the first few of a word.
+const ENDING: usize = 4;
+
 /// Whether a word with letters in brackets is still the original's: another ending, nothing that turns it round, no figure.
 ///
 /// `bare` is the word without the letters, `whole` with them, both folded.
@@ -249,6 +292,13 @@ pub(super) fn mends(old: &str, bare: &str, whole: &str, tongue: &Tongue<'_>) -> 
         || emptied(&old) != emptied(whole);
     let stem = bare.chars().count().min(old.chars().count());
     let tense = TENSES.contains(&(&old, whole)) || TENSES.contains(&(whole, &old));
-    let spelled = (shared >= 3 || shared >= stem.min(2)) && shared * 2 >= stem;
+    // What is kept in front of the bracket begins the word, and the bracket is no more than its ending: no "hyper[tensive]".
+    let (kept, length) = (bare.chars().count(), whole.chars().count());
+    let stays =
+        old.starts_with(bare) || bare.strip_suffix('i').is_some_and(|bare| old.starts_with(&format!("{bare}y")));
+    let ending = !whole.starts_with(bare) || (stays && length - kept.min(length) <= kept.max(ENDING));
+    // And what stands in it before the rest is what stood there: no "[inter]state" for "intrastate".
+    let beginning = whole.starts_with(bare) || !whole.ends_with(bare) || shared >= length - kept.min(length);
+    let spelled = (shared >= 3 || shared >= stem.min(2)) && shared * 2 >= stem && ending && beginning;
     !figure && !turned && (spelled || tense || forms::same(&old, whole))
 }

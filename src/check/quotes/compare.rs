@@ -55,6 +55,7 @@ pub(super) fn differences(passage: &Passage, original: &Original<'_>, pairs: &Pa
         compare.case(*said, *place);
         compare.kept(*said, *place);
         compare.disguised(*said, *place);
+        compare.sign(*said, *place);
         if index > 0 && pairs.get(index - 1) == Some(&(said.wrapping_sub(1), place.wrapping_sub(1))) {
             compare.signs(*said, *place);
         }
@@ -127,6 +128,7 @@ impl Compare<'_> {
                 Gap { said: gap.said.start..last.said.end, place: gap.place.start..last.place.end, ..gap.clone() };
             let whole = Gap { edge: gap.edge || last.edge, ..whole };
             let in_order = !gap.back && !last.back && whole.place.start <= whole.place.end;
+            let in_order = in_order && (more == 0 || variant::may_be_one(&whole, self.passage, self.original));
             if in_order && variant::is_house_style(&whole, self.passage, self.original) {
                 let before = self.original.passage(&whole.place).to_owned();
                 let after = written(self.said(&whole.said));
@@ -261,7 +263,7 @@ impl Compare<'_> {
             let taken = omission::taken(self.original, &range).filter(|taken| match taken {
                 Taken::Negation(_) | Taken::Turn(_) | Taken::Share(_) => true,
                 Taken::Condition(_) => true,
-                Taken::Number(_) | Taken::Modal(_) | Taken::Subject(_) => false,
+                Taken::Number(_) | Taken::Modal(_) | Taken::Subject(_) | Taken::Object(_) => false,
             });
             let taken = taken.or_else(|| (at == 0).then(|| Taken::Turn(self.original.passage(&range).to_owned())));
             if taken.is_some() {
@@ -326,6 +328,22 @@ impl Compare<'_> {
             capitals += usize::from(is_capitals(word));
         }
         all > 0 && capitals * 2 > all
+    }
+
+    /// The sign or point that a number begins with: "-5" and ".5" are not "5".
+    fn sign(&mut self, said: usize, place: usize) {
+        let Some(word) = self.passage.words.get(said).filter(|word| variant::is_figure(&word.text)) else { return };
+        let between = self.passage.between.get(said).map_or("", String::as_str);
+        let old = variant::sign(self.original.between(place), place == 0);
+        let new = variant::sign(between, said == 0);
+        // At the beginning the original may have it as a word of its own.
+        let cut = said == 0 && place > 0 && variant::is_sign(self.original.text(place - 1));
+        let cut = cut && self.original.between(place).is_empty() && new.is_none();
+        if old != new || cut {
+            let with = |sign: Option<char>, text: &str| sign.into_iter().chain(text.chars()).collect::<String>();
+            let before = with(old.or(cut.then_some('-')), self.original.text(place));
+            self.push(said, ChangeKind::Replacement, before, with(new, &word.text), false);
+        }
     }
 
     /// The signs between two neighbours and the two that stand for them.

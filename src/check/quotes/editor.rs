@@ -9,8 +9,8 @@ use std::ops::Range;
 use super::{
     bracket::{self, Put},
     forms,
-    omission::is_verb,
     original::Original,
+    torn::is_verb,
     vocabulary::{is_article, is_number, is_place, is_pointer, is_share, joins, relates},
 };
 use crate::text::words::fold;
@@ -60,14 +60,22 @@ impl Bracket<'_> {
     fn permits(&self, place: Range<usize>) -> bool {
         let text = |at: usize| self.original.text(at);
         let old: Vec<&str> = place.clone().map(text).collect();
-        let named: Vec<String> =
-            place.clone().filter(|at| self.original.is_name(*at)).map(|at| fold(text(at))).collect();
+        let named: Vec<String> = place.clone().filter(|at| self.is_name(*at)).map(|at| fold(text(at))).collect();
         let before = place.start.checked_sub(1).map_or("", text);
         let begins = self.original.begins_sentence(place.start);
         let around = [before, if begins && place.is_empty() { "" } else { text(place.end) }];
         let begins = begins || self.edge == Some(Edge::Before);
         let put = Put { old: &old, named: &named, new: self.new, begins, around, tongue: &self.original.tongue };
         bracket::is_permitted(&put)
+    }
+
+    /// Whether a word is a name, or with its neighbour part of one: "the State Department".
+    fn is_name(&self, at: usize) -> bool {
+        let capital = |at: usize| self.original.text(at).starts_with(char::is_uppercase);
+        let inside = |at: usize| !self.original.begins_sentence(at) && self.place.contains(&at);
+        let beside = at.checked_sub(1).is_some_and(|before| inside(before) && capital(before))
+            || (inside(at + 1) && capital(at + 1) && inside(at));
+        self.original.is_name(at) || (capital(at) && inside(at) && beside)
     }
 
     /// Whether the bracket stands for all that the original's sentence has left, a few words: one that reads as an aside might

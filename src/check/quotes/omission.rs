@@ -3,9 +3,13 @@
 use std::ops::Range;
 
 use super::{
-    context, forms,
+    context,
     original::Original,
-    vocabulary::{is_condition, is_modal, is_negation, is_number, is_share, is_turn},
+    torn,
+    vocabulary::{
+        acts_against, is_condition, is_modal, is_negation, is_number, is_place, is_pointer, is_share, is_turn,
+        is_unreal, joins, takes_back,
+    },
 };
 use crate::{
     extract::{dates, quotations},
@@ -22,6 +26,8 @@ pub(super) enum Taken {
     Turn(String),
     Share(String),
     Subject(String),
+    /// What somebody is said to judge.
+    Object(String),
 }
 
 impl Taken {
@@ -35,48 +41,68 @@ impl Taken {
             Self::Turn(word) => ("a word that turns the sense", word),
             Self::Share(word) => ("a word that says of how many it is so", word),
             Self::Subject(word) => ("the subject", word),
+            Self::Object(word) => ("what is judged", word),
         }
     }
 }
 
-/// Words of the longest subject that is looked for.
-const SUBJECT: usize = 8;
-
 /// The gravest of what the words in `range` hold; none where they can be missed.
+///
+/// Sentences left out whole say what they say by themselves, unless one says no or begins by taking back what is kept: "But ...".
 pub(super) fn taken(original: &Original<'_>, range: &Range<usize>) -> Option<Taken> {
-    let words: Vec<(usize, String)> = range.clone().map(|at| (at, fold(original.text(at)))).collect();
-    let first = |is: &dyn Fn(usize, &str) -> bool| {
-        words.iter().find(|(at, word)| is(*at, word)).map(|(at, _)| original.text(*at).to_owned())
+    let (kept, back) = told(original, range);
+    let first = |told: &[usize], is: &dyn Fn(usize, &str) -> bool| {
+        told.iter().find(|at| is(**at, &word(original, **at))).map(|at| original.text(*at).to_owned())
     };
+    let all: Vec<usize> = kept.iter().chain(&back).copied().collect();
     let name = |at: usize| original.text(at).starts_with(char::is_uppercase) && !original.begins_sentence(at);
     let month = |at: usize, word: &str| name(at) && dates::month(word).is_some();
     let tongue = &original.tongue;
-    let negation = first(&|_, word| is_negation(word, tongue)).map(Taken::Negation);
-    let number = || first(&|_, word| is_number(word, tongue)).map(Taken::Number);
-    let modal = || first(&|at, word| is_modal(word) && !name(at) && !month(at, word)).map(Taken::Modal);
-    let condition = || first(&|_, word| is_condition(word, tongue)).map(Taken::Condition);
-    let turn = || turned(original, range);
+    let whole: Vec<usize> = range.clone().collect();
+    let negation = first(&whole, &|_, word| is_negation(word, tongue)).map(Taken::Negation);
+    let number = || first(&kept, &|_, word| is_number(word, tongue)).map(Taken::Number);
+    let modal = |at: usize, word: &str| is_modal(word) && !name(at) && !month(at, word);
+    let modal = || first(&all, &modal).map(Taken::Modal);
+    // "When it comes to …" names a subject.
+    let topic = |at: usize, own: &str| own == "when" && ["comes", "came"].contains(&word(original, at + 2).as_str());
+    let condition = |at: usize, word: &str| is_condition(word, tongue) && !topic(at, word);
+    let condition = || first(&all, &condition).map(Taken::Condition);
     negation
         .or_else(number)
         .or_else(modal)
         .or_else(condition)
-        .or_else(|| subject(original, range).map(Taken::Subject))
-        .or_else(turn)
+        .or_else(|| torn::subject(original, range).map(Taken::Subject))
+        .or_else(|| turned(original, range, &kept))
+        .or_else(|| torn::object(original, range).map(Taken::Object))
 }
 
-/// A word that turns what is kept, or says of how many it is so. Sentences left out whole say what they say by themselves, and so
-/// does what stands between commas.
-fn turned(original: &Original<'_>, range: &Range<usize>) -> Option<Taken> {
+/// The words in `range` of sentences that are kept in part, and of those left out whole that take something back.
+fn told(original: &Original<'_>, range: &Range<usize>) -> (Vec<usize>, Vec<usize>) {
+    let sentence = |at: &usize| original.begins_sentence(*at);
+    let head = range.clone().find(sentence).unwrap_or(range.end);
+    let tail = (range.start..=range.end).rev().find(sentence).unwrap_or(range.start).max(head);
+    let (mut back, mut takes) = (Vec::new(), false);
+    for at in head..tail {
+        if original.begins_sentence(at) {
+            takes = takes_back(&word(original, at), &original.tongue);
+        }
+        back.extend(takes.then_some(at));
+    }
+    ((range.start..head).chain(tail..range.end).collect(), back)
+}
+
+fn word(original: &Original<'_>, at: usize) -> String {
+    fold(original.text(at))
+}
+
+/// A word that turns what is kept, or says of how many it is so. What stands between commas says what it says by itself.
+fn turned(original: &Original<'_>, range: &Range<usize>, told: &[usize]) -> Option<Taken> {
     let tongue = &original.tongue;
     let aside = |at: usize| original.between(at).contains([',', '(', ')', '—', '–']);
     if aside(range.start) && aside(range.end) {
         return None;
     }
-    let sentence = |at: &usize| original.begins_sentence(*at);
-    let head = range.clone().find(sentence).unwrap_or(range.end);
-    let tail = (range.start..=range.end).rev().find(sentence).unwrap_or(range.start);
-    let kept = (range.start..head).chain(tail.max(head)..range.end);
-    let word = |at: usize| fold(original.text(at));
+    let word = |at: usize| word(original, at);
     let counted = |at: usize| {
         let next = word(at + 1);
         let superlative = at.checked_sub(1).is_some_and(|before| is_determiner(&word(before)));
@@ -95,15 +121,34 @@ fn turned(original: &Original<'_>, range: &Range<usize>) -> Option<Taken> {
         let next = word(at + 1);
         at + 1 >= range.end && context::is_hedge(original, at) && (is_number(&next, tongue) || is_share(&next, tongue))
     };
-    kept.into_iter().find_map(|at| {
+    // What a word acts upon or casts doubt on is kept only right behind the omission.
+    let reaches = |at: usize, most: usize| {
+        let on = at + most >= range.end && (at + 1..=range.end).all(|at| !original.begins_sentence(at) && !aside(at));
+        on && !joins(&word(range.end), tongue) && !is_place(&word(range.end), tongue)
+    };
+    let ends = |at: usize| {
+        let before = at.checked_sub(1).map_or(String::new(), word);
+        let verb = before == "to" || is_modal(&before) || is_pointer(&before, tongue);
+        let next = word(at + 1);
+        word(at) == "end" && (next == "to" || verb || is_determiner(&next) || is_share(&next, tongue))
+    };
+    told.iter().copied().find_map(|at| {
         let said = || original.text(at).to_owned();
         match () {
-            () if is_turn(&word(at), tongue) => Some(Taken::Turn(said())),
+            () if is_turn(&word(at), tongue) || ends(at) => Some(Taken::Turn(said())),
+            () if acts_against(&word(at)) && reaches(at, AGAINST) => Some(Taken::Turn(said())),
+            () if is_unreal(&word(at)) && reaches(at, UNREAL) => Some(Taken::Turn(said())),
             () if counted(at) || hedges(at) => Some(Taken::Share(said())),
             () => None,
         }
     })
 }
+
+/// Words behind a verb that acts against something, within which that begins.
+const AGAINST: usize = 3;
+
+/// Words behind an adjective of doubt, within which what it describes begins.
+const UNREAL: usize = 2;
 
 fn is_determiner(word: &str) -> bool {
     matches!(word, "the" | "a" | "an" | "its" | "his" | "her" | "our" | "their" | "my" | "your" | "this" | "no")
@@ -118,124 +163,4 @@ pub(super) fn is_attribution(original: &Original<'_>, range: &Range<usize>) -> b
     let opens = original.between(range.end).ends_with(['"', '“', '„', '«', '»', '‘', '\'']);
     let said = || range.clone().any(|at| quotations::says(&fold(original.text(at))));
     !range.is_empty() && range.len() <= ATTRIBUTION && closed && opens && said()
-}
-
-/// The subject of the verb that the quotation goes on with: what is left out behind the last break of a clause, where it can
-/// be one and a verb follows.
-fn subject(original: &Original<'_>, range: &Range<usize>) -> Option<String> {
-    if original.begins_sentence(range.end) || !is_verb(&fold(original.text(range.end))) {
-        return None;
-    }
-    let joins = |at: usize| {
-        matches!(
-            fold(original.text(at)).as_str(),
-            "and" | "but" | "or" | "that" | "because" | "while" | "whereas" | "which" | "who" | "when" | "so" | "yet"
-        )
-    };
-    let breaks = |at: &usize| {
-        let comma = original.between(*at).contains([',', ';', ':', '—', '–', '(']);
-        original.begins_sentence(*at) || comma || at.checked_sub(1).is_some_and(joins)
-    };
-    let start = range.clone().rev().find(breaks)?;
-    let length = range.end - start;
-    let first = fold(original.text(start));
-    let noun = matches!(
-        first.as_str(),
-        "he" | "she"
-            | "it"
-            | "they"
-            | "we"
-            | "i"
-            | "you"
-            | "the"
-            | "our"
-            | "their"
-            | "his"
-            | "her"
-            | "its"
-            | "a"
-            | "an"
-            | "this"
-            | "these"
-            | "those"
-    ) || original.text(start).starts_with(char::is_uppercase) && !is_preposition(&first);
-    (noun && length <= SUBJECT).then(|| original.passage(&(start..range.end)).to_owned())
-}
-
-fn is_preposition(word: &str) -> bool {
-    matches!(
-        word,
-        "in" | "on"
-            | "at"
-            | "by"
-            | "for"
-            | "from"
-            | "with"
-            | "after"
-            | "before"
-            | "during"
-            | "under"
-            | "as"
-            | "to"
-            | "since"
-            | "today"
-            | "however"
-            | "therefore"
-            | "moreover"
-            | "and"
-            | "but"
-            | "now"
-            | "also"
-    )
-}
-
-/// Whether a word is a verb as far as its form tells: a common auxiliary, or one that ends as verbs do.
-pub(super) fn is_verb(word: &str) -> bool {
-    let listed = matches!(
-        word,
-        "is" | "are"
-            | "was"
-            | "were"
-            | "has"
-            | "have"
-            | "had"
-            | "does"
-            | "do"
-            | "did"
-            | "will"
-            | "would"
-            | "can"
-            | "could"
-            | "may"
-            | "might"
-            | "must"
-            | "shall"
-            | "should"
-            | "says"
-            | "said"
-            | "went"
-            | "gave"
-            | "took"
-            | "made"
-            | "came"
-            | "left"
-            | "met"
-            | "held"
-            | "began"
-            | "won"
-            | "lost"
-            | "want"
-            | "wants"
-            | "oppose"
-            | "opposes"
-            | "support"
-            | "supports"
-            | "reject"
-            | "rejects"
-            | "remains"
-            | "stands"
-            | "agree"
-            | "agrees"
-    );
-    listed || forms::is_past(word) || (word.len() > 4 && word.ends_with("ed"))
 }

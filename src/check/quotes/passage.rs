@@ -99,6 +99,9 @@ const EITHER: u8 = 2;
 /// The longest text between brackets that is taken for one, in bytes.
 const BRACKET: usize = 200;
 
+/// Figures of the longest number of a note.
+const NOTE: usize = 3;
+
 impl Reader {
     fn push(&mut self, c: char, at: usize, hand: u8) {
         self.plain.push(c);
@@ -143,6 +146,17 @@ impl Reader {
         // "(updated)" is the speaker's word, or one the editor put in: only what is about the words themselves is neither.
         let told = declarations::find(content).iter().any(|one| one.kind.is_about_words());
         self.declares |= added;
+        // A reference to a note hangs on what it stands behind: "solution.[12]".
+        let note = square
+            && inner <= NOTE
+            && content.bytes().all(|byte| byte.is_ascii_digit())
+            && text
+                .get(..at)
+                .and_then(|before| before.chars().next_back())
+                .is_some_and(|c| !c.is_whitespace() && !c.is_numeric());
+        if note {
+            return;
+        }
         if told || matches!(fold(content.trim()).as_str(), "sic" | "sic!" | "!" | "?") {
             self.asides.push((self.plain.len(), text.get(at..at + inner + 2).unwrap_or_default().to_owned()));
             self.push(' ', start + at, SPEAKER);

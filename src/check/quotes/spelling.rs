@@ -89,6 +89,12 @@ fn same_name(old: &[&str], new: &[&str]) -> bool {
     (capitals(old) && spells(new, &folded(old))) || (capitals(new) && spells(old, &folded(new)))
 }
 
+/// Whether figures that stand apart are groups of one number: "15 000", but not "1:30".
+fn is_grouped(words: &[String]) -> bool {
+    let figures = |word: &str| word.bytes().all(|byte| byte.is_ascii_digit());
+    words.windows(2).all(|two| !(figures(&two[0]) && figures(&two[1])) || two[1].len() == 3)
+}
+
 /// Whether two runs of words are the same in another spelling: letter by letter but for hyphens and spaces, or as houses spell
 /// them. No article comes or goes, but in a date.
 pub(super) fn same_spelling(old: &[&str], written: &[&str], new: &[String], tongue: &Tongue<'_>) -> bool {
@@ -102,6 +108,14 @@ pub(super) fn same_spelling(old: &[&str], written: &[&str], new: &[String], tong
     };
     let folded = owned(old.iter().map(|word| fold(word)).collect());
     let new = &owned(new.to_vec())[..];
+    // "a billion dollar" for "a billion dollars": another number of the word, not another spelling.
+    let plural = |one: &String, other: &String| one.strip_suffix('s') == Some(other.as_str());
+    let mut differ = folded.iter().zip(new).filter(|(one, other)| one != other);
+    if let (Some((one, other)), None, true) = (differ.next(), differ.next(), folded.len() == new.len())
+        && (plural(one, other) || plural(other, one))
+    {
+        return false;
+    }
     // "centers" for "centres", "US's" for "U.S.'s".
     if let ([one], [other]) = (folded.as_slice(), new)
         && let Some((one, other)) =
@@ -116,8 +130,11 @@ pub(super) fn same_spelling(old: &[&str], written: &[&str], new: &[String], tong
     }
     // "non-combat" says what "noncombat" does.
     let negations = |words: &[String]| words.iter().filter(|word| *word != "non" && is_negation(word, tongue)).count();
-    if old.is_empty() || (folded.concat() == new.concat() && negations(&folded) == negations(new)) {
-        return !old.is_empty();
+    if old.is_empty() {
+        return false;
+    }
+    if folded.concat() == new.concat() && negations(&folded) == negations(new) {
+        return is_grouped(&folded) && is_grouped(new);
     }
     let articles = |words: &[String]| {
         words.iter().filter(|word| matches!(word.as_str(), "the" | "of")).cloned().collect::<Vec<_>>()

@@ -12,7 +12,7 @@ use super::{
     spelling::same_spelling,
     vocabulary::is_number,
 };
-use crate::{check::facets, text::words::fold};
+use crate::{check::facets, extract::dates, text::words::fold};
 
 /// Words beside a gap that may belong to the same amount.
 const AMOUNT: usize = 4;
@@ -22,9 +22,61 @@ const DRAWN: usize = 2;
 
 /// Whether the words of both sides are the same in another spelling, alone or with those beside them that belong to an amount.
 pub(super) fn is_house_style(gap: &Gap, passage: &Passage, original: &Original<'_>) -> bool {
-    begins_within(gap, passage, original)
+    if is_of_sign(gap, passage, original) {
+        return false;
+    }
+    if begins_within(gap, passage, original)
+        || ends_in_a_date(gap, passage, original)
         || is_spelling(gap, passage, original)
-        || is_spelling(&widened(gap, passage, original), passage, original)
+    {
+        return true;
+    }
+    let wider = widened(gap, passage, original);
+    (wider.said != gap.said || wider.place != gap.place) && is_spelling(&wider, passage, original)
+}
+
+/// Whether all that differs is the sign of the number that follows.
+fn is_of_sign(gap: &Gap, passage: &Passage, original: &Original<'_>) -> bool {
+    let attached = |between: Option<&str>| between.is_some_and(str::is_empty);
+    let next = passage.words.get(gap.said.end).is_some_and(|word| is_figure(&word.text));
+    next && match (gap.words(passage), gap.place.len()) {
+        ([], 1) => is_sign(original.text(gap.place.start)) && attached(Some(original.between(gap.place.end))),
+        ([sign], 0) => is_sign(&sign.text) && attached(passage.between.get(gap.said.end).map(String::as_str)),
+        _ => false,
+    }
+}
+
+/// Whether a word is the minus of a number.
+pub(super) fn is_sign(word: &str) -> bool {
+    matches!(word, "-" | "−" | "–")
+}
+
+/// Whether a word begins with a figure.
+pub(super) fn is_figure(word: &str) -> bool {
+    word.starts_with(|c: char| c.is_numeric())
+}
+
+/// The minus or the decimal point that ends what stands before a number and belongs to it; `first` says that nothing else stands
+/// before.
+pub(super) fn sign(between: &str, first: bool) -> Option<char> {
+    let mut last = between.chars().rev();
+    let sign = match last.next()? {
+        '-' | '−' | '–' => '-',
+        '.' => '.',
+        _ => return None,
+    };
+    let own = match last.next() {
+        Some(before) => before.is_whitespace() || "($€£“\"'‘".contains(before),
+        None => first,
+    };
+    own.then_some(sign)
+}
+
+/// Whether two gaps with a word between them may be one: only what is counted or dated is written in another order.
+pub(super) fn may_be_one(gap: &Gap, passage: &Passage, original: &Original<'_>) -> bool {
+    let tells = |word: &str| is_number(word, &original.tongue) || dates::month(word).is_some();
+    gap.words(passage).iter().any(|word| tells(&word.folded))
+        && gap.place.clone().any(|at| tells(&fold(original.text(at))))
 }
 
 /// Whether the quotation begins with the second part of a word drawn together: `il` of `qu’il`. The first part says nothing by
@@ -35,6 +87,18 @@ fn begins_within(gap: &Gap, passage: &Passage, original: &Original<'_>) -> bool 
     let old = gap.place.end.checked_sub(1).map_or(String::new(), |last| fold(original.text(last)));
     let first = old.strip_suffix(&word.folded).and_then(|part| part.strip_suffix('\''));
     gap.edge && gap.said.start == 0 && first.is_some_and(|part| PARTS.contains(&part))
+}
+
+/// Whether the quotation ends with a day before the month that the original has behind it: `6 February` of `February 6`.
+fn ends_in_a_date(gap: &Gap, passage: &Passage, original: &Original<'_>) -> bool {
+    let [day] = gap.words(passage) else { return false };
+    let month = passage.words.get(gap.said.end).filter(|_| gap.said.end + 1 == passage.words.len());
+    let figures = day.folded.len() <= 2 && day.folded.bytes().all(|byte| byte.is_ascii_digit());
+    figures
+        && gap.place.is_empty()
+        && month.is_some_and(|month| dates::month(&month.folded).is_some())
+        && original.between(gap.place.start + 1).trim().is_empty()
+        && fold(original.text(gap.place.start + 1)) == day.folded
 }
 
 /// The gap with the words beside it that belong to the same amount: the sign before `14m`, the verb before `'s`.

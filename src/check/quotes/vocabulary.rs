@@ -8,10 +8,11 @@ use std::{
 use super::tongue::Tongue;
 use crate::check::{Facet, facets};
 
-static LISTS: LazyLock<BTreeMap<&'static str, BTreeSet<&'static str>>> = LazyLock::new(|| {
-    let mut lists: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+/// Every word with the lists it is in: most words are in none, and are asked about often.
+static LISTS: LazyLock<BTreeMap<&'static str, Vec<&'static str>>> = LazyLock::new(|| {
+    let mut lists: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for (name, words) in lines().filter(|(name, _)| !matches!(*name, "language" | "counts")) {
-        lists.entry(name).or_default().extend(words.split_whitespace());
+        words.split_whitespace().for_each(|word| lists.entry(word).or_default().push(name));
     }
     lists
 });
@@ -32,15 +33,15 @@ fn lines() -> impl Iterator<Item = (&'static str, &'static str)> {
 }
 
 fn is(list: &str, word: &str) -> bool {
-    LISTS.get(list).is_some_and(|words| words.contains(word))
+    LISTS.get(word).is_some_and(|lists| lists.contains(&list))
 }
 
 /// Whether a word is in a list of the text's own language: `turn`, or `turn fr` where that is French.
 fn is_in(list: &str, word: &str, tongue: &Tongue<'_>) -> bool {
     match tongue.language() {
-        Some(tag) if tag != "en" => {
-            LISTS.get(format!("{list} {tag}").as_str()).is_some_and(|words| words.contains(word))
-        }
+        Some(tag) if tag != "en" => LISTS.get(word).is_some_and(|lists| {
+            lists.iter().any(|name| name.split_once(' ').is_some_and(|(own, language)| own == list && language == tag))
+        }),
         Some(_) | None => is(list, word),
     }
 }
@@ -77,6 +78,26 @@ pub(super) fn is_share(word: &str, tongue: &Tongue<'_>) -> bool {
 /// Whether the word before a number or share makes it more or less.
 pub(super) fn is_about(word: &str, tongue: &Tongue<'_>) -> bool {
     is_in("about", word, tongue)
+}
+
+/// Whether a sentence that begins with the word takes back what was said before it.
+pub(super) fn takes_back(word: &str, tongue: &Tongue<'_>) -> bool {
+    is_in("back", word, tongue)
+}
+
+/// Whether a verb says of somebody what he thinks of something: its object is what matters.
+pub(super) fn judges(word: &str) -> bool {
+    is("judges", word)
+}
+
+/// Whether a verb acts against its object.
+pub(super) fn acts_against(word: &str) -> bool {
+    is("against", word)
+}
+
+/// Whether an adjective says that what it describes is not, or not surely, what it is called.
+pub(super) fn is_unreal(word: &str) -> bool {
+    is("unreal", word)
 }
 
 /// Whether a clause with "that" may hang on the word.
@@ -139,6 +160,11 @@ static PLACES: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| {
     let lines = include_str!("../words/places.txt").lines().filter(|line| !line.starts_with('#'));
     lines.flat_map(str::split_whitespace).collect()
 });
+
+/// Whether a word is the name of a country or city.
+pub(super) fn is_country(word: &str) -> bool {
+    PLACES.contains(word) && !is_body(word)
+}
 
 /// Whether a word is the name of a place or body that speaks for somebody.
 pub(super) fn speaks_for_somebody(word: &str) -> bool {

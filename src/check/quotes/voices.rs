@@ -10,7 +10,7 @@ use super::{
     original::Original,
     passage::Said,
     search::Pairs,
-    vocabulary::{is_body, is_title, speaks_for_somebody},
+    vocabulary::{is_body, is_common, is_title, speaks_for_somebody},
 };
 use crate::{
     extract::{Document, quotations},
@@ -105,6 +105,10 @@ fn tag(text: &str) -> Option<&str> {
 
 /// Whether a copy that names `speaker` plainly names somebody else than `own`.
 fn differ(speaker: &str, own: &str, voices: &Voices) -> bool {
+    // "Senior Official One" is not "Senior Official Two".
+    if counted(speaker).zip(counted(own)).is_some_and(|(one, other)| one != other) {
+        return true;
+    }
     let (named, known) = (names(speaker), names(own));
     if named.is_empty() || known.is_empty() || named.iter().any(|one| known.iter().any(|other| is_form(one, other))) {
         return false;
@@ -113,6 +117,14 @@ fn differ(speaker: &str, own: &str, voices: &Voices) -> bool {
     let heard =
         elsewhere.map(names).any(|others| named.iter().any(|one| others.iter().any(|other| is_form(one, other))));
     heard || (is_person(speaker) && is_person(own))
+}
+
+/// The number that a nameless speaker is told from others by.
+fn counted(name: &str) -> Option<String> {
+    const WORDS: [&str; 6] = ["one", "two", "three", "four", "five", "six"];
+    let last = bare(name.split_whitespace().next_back()?);
+    let at = WORDS.iter().position(|word| *word == last);
+    at.map(|at| (at + 1).to_string()).or_else(|| last.parse::<u8>().ok().map(|number| number.to_string()))
 }
 
 /// Whether a name of one word is a person's surname that the original never mentions: of whom it speaks itself may speak in it
@@ -167,7 +179,13 @@ fn names(name: &str) -> Vec<String> {
     let all: Vec<&str> = name.split_whitespace().collect();
     // Whose president somebody is, is no name of his.
     let owner = |at: usize| at + 1 < all.len() && fold(all.get(at).copied().unwrap_or_default()).ends_with("'s");
-    let words = all.iter().enumerate().filter(|(at, word)| word.starts_with(char::is_uppercase) && !owner(*at));
+    // "So his question was": a capital that only begins the sentence.
+    let begins = |at: usize| {
+        let lower = all.get(at + 1).is_some_and(|next| next.starts_with(char::is_lowercase));
+        at == 0 && lower && all.first().is_some_and(|word| is_common(&fold(word)))
+    };
+    let capital = |at: usize, word: &str| word.starts_with(char::is_uppercase) && !owner(at) && !begins(at);
+    let words = all.iter().enumerate().filter(|(at, word)| capital(*at, word));
     let words = words.map(|(_, word)| bare(word));
     words.filter(|word| word.chars().count() > 1 && !is_title(word) && !matches!(word.as_str(), "the" | "of")).collect()
 }

@@ -1,0 +1,4 @@
+//! The target `collate` of `vidimus_fuzz`, for libFuzzer.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| vidimus_fuzz::collate(data));
