@@ -3,7 +3,10 @@
 //!
 //! Each acceptance names a fingerprint, says why and who; pair, rule, copy and message are there for the people who read it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    cmp::Ordering,
+    collections::{BTreeMap, BTreeSet},
+};
 
 use super::plan::{
     Mistake,
@@ -129,13 +132,16 @@ impl<'b> Watch<'b> {
 /// The first mistake in it.
 pub fn read(text: &str) -> Result<Baseline, Mistake> {
     table::open(text, |table| {
-        match table.number("version")? {
-            Some(version) if version.value > VERSION => {
+        let missing = || Mistake::new(table.at(), "`version` is missing").hint("begin with version = 1");
+        let version = table.number("version")?.ok_or_else(missing)?;
+        match table::standing(version.value, VERSION) {
+            Ordering::Equal => {}
+            Ordering::Greater => {
                 return Err(Mistake::new(version.at, "the baseline is of a later version than this build reads"));
             }
-            Some(version) if version.value == VERSION => {}
-            Some(_) | None => {
-                return Err(Mistake::new(table.at(), "`version` is missing").hint("begin with version = 1"));
+            Ordering::Less => {
+                let mistake = Mistake::new(version.at, "there is no such version of baselines");
+                return Err(mistake.hint("write version = 1"));
             }
         }
         table.only(&["version", "accepted"])?;

@@ -19,4 +19,4 @@ pub use expand::{Pair, Source, pairs};
 pub use journal::{Journal, Run};
 pub use order::{count, in_order, is_settled, not_selected};
 pub use outcome::alone;
-pub use run::{Done, Work};
+pub use run::{Done, Work, sheets_beside};

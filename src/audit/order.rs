@@ -74,8 +74,13 @@ pub fn count(summary: &mut Summary, entry: &Entry) {
 
 /// What is written down of a pair that was not asked for.
 pub fn not_selected(work: &Work<'_>, index: usize) -> Option<String> {
-    let reason = "Neither file of this pair was changed, so it was not checked in this run.".to_owned();
-    let entry = work.planned(index)?.unchecked(Because::NotSelected, reason);
+    let planned = work.planned(index)?;
+    let is_remote = planned.pair.original.locator.is_remote() || planned.pair.copy.locator.is_remote();
+    let reason = match is_remote {
+        true => "The file of this pair was not changed, so its page of the web was not asked for in this run.",
+        false => "Neither file of this pair was changed, so it was not checked in this run.",
+    };
+    let entry = planned.unchecked(Because::NotSelected, reason.to_owned());
     serde_json::to_string(&entry).ok()
 }
 

@@ -156,7 +156,11 @@ fn an_audit_that_checked_nothing_is_never_a_good_one() {
     );
     let run = sandbox.vidimus(["audit"]);
     run.trouble("vidimus.toml: nothing could be checked");
-    assert!(run.stderr.contains("  hint: The original o.html: there is no such file."), "{}", run.stderr);
+    assert!(
+        run.stderr.contains("  hint: The original o.html (line 5 of the plan): there is no such file."),
+        "{}",
+        run.stderr
+    );
     let (entries, summary) = told(&sandbox);
     assert_eq!((entries.len(), summary.checked), (1, 0));
 }

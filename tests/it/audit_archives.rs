@@ -65,8 +65,14 @@ fn an_archive_is_mirrored_by_its_addresses() {
         assert_eq!(of(&server.url("/a/altered.html")), "altered");
         assert_eq!(of(&server.url("/a/")), "verbatim", "an address that ends in / is its index");
         assert_eq!(of(&server.url("/a/b%20c.html")), "verbatim");
-        assert_eq!(of(&server.url("/a/only.html")), "The original o/only.html: there is no such file.");
-        assert_eq!(of("missing.html"), format!("The copy {name}#missing.html: the archive holds no such page."));
+        assert_eq!(
+            of(&server.url("/a/only.html")),
+            "The original o/only.html (line 3 of the plan): there is no such file."
+        );
+        assert_eq!(
+            of("missing.html"),
+            format!("The copy {name}#missing.html (line 4 of the plan): the archive holds no such page.")
+        );
         let record = fs::read(sandbox.path("report/audit.jsonl")).unwrap();
         sandbox.vidimus(["audit"]).ended(1);
         assert_eq!(fs::read(sandbox.path("report/audit.jsonl")).unwrap(), record, "from what was kept");
@@ -118,6 +124,50 @@ fn a_link_in_a_mirror_is_not_followed_and_told() {
     std::os::unix::fs::symlink(sandbox.path("o"), sandbox.path("c/folder")).unwrap();
     sandbox.write("vidimus.toml", "version = 1\n[[mirror]]\noriginal = \"o\"\ncopy = \"c\"\n");
     sandbox.vidimus(["audit"]).ended(1);
-    let link = "The copy c/b.html: it is a link, which is not followed.".to_owned();
-    assert_eq!(told(&sandbox), [("c/a.html".to_owned(), "verbatim".to_owned()), ("c/b.html".to_owned(), link)]);
+    let link = "The copy c/b.html (line 4 of the plan): it is a link, which is not followed.".to_owned();
+    let folder = "The copy c/folder (line 4 of the plan): it is a link to a folder, which is not followed; `except` in the plan \
+                  leaves it out."
+        .to_owned();
+    let pages = [("c/a.html".to_owned(), "verbatim".to_owned()), ("c/b.html".to_owned(), link)];
+    assert_eq!(told(&sandbox), [&pages[..], &[("c/folder".to_owned(), folder)]].concat());
+    let plan = "version = 1\n[[mirror]]\noriginal = \"o\"\ncopy = \"c\"\nexcept = [\"folder\"]\n";
+    sandbox.write("vidimus.toml", plan);
+    sandbox.vidimus(["audit"]).ended(1);
+    assert_eq!(told(&sandbox), pages, "what is left out by name is not told");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_name_that_is_no_text_is_one_failed_entry() {
+    use std::os::unix::ffi::OsStrExt as _;
+    let sandbox = Sandbox::new();
+    sandbox.write("o/a.html", page("a"));
+    sandbox.write("c/a.html", page("a"));
+    let odd = |bytes: &[u8]| sandbox.path("c").join(std::ffi::OsStr::from_bytes(bytes));
+    fs::write(odd(b"caf\xe9.html"), page("b")).unwrap();
+    fs::write(odd(b"caf\xe9.png"), "no page").unwrap();
+    fs::create_dir(odd(b"f\xe9")).unwrap();
+    sandbox.write("vidimus.toml", "version = 1\n[[mirror]]\noriginal = \"o\"\ncopy = \"c\"\n");
+    sandbox.vidimus(["audit"]).ended(1);
+    let odd =
+        |name: &str| (format!("c/{name}"), format!("The copy c/{name} (line 4 of the plan): its name is not UTF-8."));
+    let expected = [("c/a.html".to_owned(), "verbatim".to_owned()), odd("caf\\xe9.html"), odd("f\\xe9")];
+    assert_eq!(told(&sandbox), expected);
+}
+
+#[test]
+fn what_names_differ_by_is_told_where_nothing_lies_side_by_side() {
+    let sandbox = Sandbox::new();
+    for (file, name) in [("o/a.htm", "a"), ("c/a.html", "a"), ("o/b.txt", "b"), ("c/b.txt", "c")] {
+        sandbox.write(file, page(name));
+    }
+    let plan = "version = 1\n[[mirror]]\noriginal = \"o\"\ncopy = \"c\"\nreplace = { \".html\" = \".htm\" }\n";
+    sandbox.write("vidimus.toml", plan);
+    sandbox.vidimus(["audit"]).ended(1);
+    let came: Vec<String> = told(&sandbox).into_iter().map(|(copy, came)| format!("{copy} {came}")).collect();
+    assert_eq!(
+        came,
+        ["c/a.html verbatim", "c/b.txt altered"],
+        "a path that needs no replacement is a page like any other"
+    );
 }

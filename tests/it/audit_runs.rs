@@ -4,7 +4,7 @@ use std::{fs, process::Stdio, thread, time::Duration};
 
 use vidimus::report::wire::audit::{Entry, Found, Level, Outcome, State, Summary};
 
-use crate::support::{Chance, Reply, Sandbox, Server, sandbox::run, schema};
+use crate::support::{Chance, Reply, Sandbox, Server, schema};
 
 /// A release of some length.
 fn page(number: usize) -> String {
@@ -131,31 +131,6 @@ fn a_slow_host_keeps_nobody_waiting_but_its_own_pages() {
     child.kill().unwrap();
     child.wait().unwrap();
     assert!(first.iter().all(|line| line.contains("\"rule\":\"01\"")), "{first:#?}");
-}
-
-#[test]
-fn only_what_git_says_was_changed_is_checked() {
-    let sandbox = Sandbox::new();
-    pages(&sandbox, 4);
-    let git = |arguments: &[&str]| {
-        let mut command = std::process::Command::new("git");
-        sandbox.settle(command.args(["-c", "user.name=t", "-c", "user.email=t@example.org"]).args(arguments));
-        run(&mut command, b"").ended(0).stdout.clone()
-    };
-    git(&["init", "-q"]);
-    git(&["add", "."]);
-    git(&["commit", "-qm", "all"]);
-    sandbox.write("c/002.html", page(2).replace("May", "June"));
-    let done = sandbox.vidimus(["audit", "--since", "HEAD"]);
-    assert!(done.ended(1).stdout.starts_with("FAILED: 1 of 4 pairs checked; 1 fail"), "{}", done.stdout);
-    let (entries, summary) = told(&sandbox);
-    assert!(summary.partial, "a part of the plan is no whole one");
-    let checked: Vec<bool> = entries.iter().map(|entry| matches!(entry.outcome, Outcome::Checked(_))).collect();
-    assert_eq!(checked, [false, true, false, false]);
-    sandbox.vidimus(["audit", "--since", "nowhere"]).trouble("--since nowhere: git says: ");
-    sandbox.vidimus(["audit", "--since=--output=x"]).trouble("--since --output=x: not a revision");
-    git(&["checkout", "-q", "."]);
-    sandbox.vidimus(["audit", "--since", "HEAD"]).trouble("vidimus.toml: nothing could be checked");
 }
 
 /// What was found in the pair of this copy.

@@ -14,6 +14,7 @@ mod audit_formats;
 mod audit_plan;
 mod audit_runs;
 mod audit_seal;
+mod audit_since;
 mod bad_input;
 mod broken_off;
 mod capture;

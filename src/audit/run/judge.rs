@@ -15,8 +15,9 @@ use crate::{
         expand::Source,
         outcome::{Judged, Planned},
     },
-    capture::{self, Capture, Error, Locator},
+    capture::{self, Capture, Error, Limits, Locator},
     digest::{Digest, Hasher},
+    moment::Moment,
     pipeline::{self, Options},
     report::{
         json,
@@ -73,6 +74,10 @@ enum Side {
 
 fn found(work: &Work<'_>, planned: Planned<'_>, fetched: Fetched, archives: &Archives) -> Found {
     let sources = [&planned.pair.original, &planned.pair.copy];
+    // What is not even tried is the reason, and not that the other side has nothing in its place.
+    if let Some((which, why)) = (0..).zip(sources).find_map(|(which, source)| Some((which, source.refused?))) {
+        return Found::plain(unread(planned, which, Why::Refused(why)));
+    }
     let [first, second] = fetched;
     let sides = side(work, sources[0], first, archives)
         .map_err(|why| (0, why))
@@ -112,7 +117,8 @@ fn unread(planned: Planned<'_>, which: usize, why: Why) -> Entry {
         Why::Error(error) => error.cause(),
     };
     let because = if source.locator.is_remote() { Because::NotFetched } else { Because::Unreadable };
-    planned.unchecked(because, format!("The {side} {}: {cause}.", source.name))
+    let line = source.at.line;
+    planned.unchecked(because, format!("The {side} {} (line {line} of the plan): {cause}.", source.name))
 }
 
 fn side(
@@ -121,9 +127,6 @@ fn side(
     fetched: Option<Result<Box<Capture>, Error>>,
     archives: &Archives,
 ) -> Result<Side, Why> {
-    if let Some(refused) = source.refused {
-        return Err(Why::Refused(refused));
-    }
     if let Some(fetched) = fetched {
         return fetched.map(Side::Here).map_err(Why::Error);
     }
@@ -220,8 +223,24 @@ fn beside<'a>(locator: &'a Locator, capture: &'a Capture) -> impl Iterator<Item 
         // What an archive's page asks for is in the archive, and what the web's does was fetched with it.
         Locator::Archive { .. } | Locator::Url(_) | Locator::Memento(_) | Locator::Stdin => None,
     };
+    folder.into_iter().flat_map(move |folder| names_beside(capture).map(|name| Beside::of(folder.join(name))))
+}
+
+/// The style sheets that a file asks for, by path from its own folder; none of what is no file.
+pub fn sheets_beside(source: &Source, limits: &Limits) -> Vec<String> {
+    let locator = &source.locator;
+    let Locator::File(_) = locator else { return Vec::new() };
+    let moment = Moment::from_unix(0);
+    let Ok(mut capture) = capture::one(locator, limits, moment, &mut std::io::empty(), &mut |_| ()) else {
+        return Vec::new();
+    };
+    pipeline::with_sheets(&mut [(locator, &mut capture)], limits, moment, &mut |_| ());
+    names_beside(&capture).map(str::to_owned).collect()
+}
+
+/// The files that a page asks for beside it, got or not.
+fn names_beside(capture: &Capture) -> impl Iterator<Item = &str> {
     let got = capture.sheets.iter().map(|sheet| sheet.address.as_str());
     let missed = capture.missed_sheets.iter().map(|sheet| sheet.address.as_str());
-    let own = got.chain(missed).filter(|address| !address.contains("://"));
-    folder.into_iter().flat_map(move |folder| own.clone().map(|name| Beside::of(folder.join(name))))
+    got.chain(missed).filter(|address| !address.contains("://"))
 }

@@ -8,6 +8,8 @@
 mod hosts;
 mod judge;
 
+pub use judge::sheets_beside;
+
 use std::{
     collections::VecDeque,
     num::NonZeroUsize,

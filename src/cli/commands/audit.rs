@@ -2,7 +2,8 @@
 
 use std::{
     ffi::OsString,
-    fs, io,
+    fs,
+    io::{self, BufRead as _, Read as _},
     num::NonZeroUsize,
     path::{Path, PathBuf},
     thread,
@@ -14,8 +15,8 @@ use vidimus::{
     capture::reason,
     digest::Digest,
     report::{
-        audit::{Format as _, Lines, Out, Terminal},
-        wire::audit::{Found, Head, Level, Outcome, PlanRef, Summary, VERSION},
+        audit::{Format as _, Lines, Out, Terminal, read},
+        wire::audit::{Found, Head, Level, Line, Outcome, PlanRef, Summary, VERSION},
     },
 };
 
@@ -39,6 +40,8 @@ use crate::cli::{
 pub const RECORD: &str = "audit.jsonl";
 /// The journal, while an audit runs and after it was killed.
 const JOURNAL: &str = ".journal";
+/// The longest head of a record, in bytes.
+const HEAD: u64 = 1 << 20;
 
 /// Check every pair of a plan: a mirror, an archive, a list
 ///
@@ -74,6 +77,9 @@ pub struct Args {
     /// Check only pairs of which a file differs from this revision of the git repository
     #[arg(long, value_name = "REVISION")]
     since: Option<String>,
+    /// With --since: end with 0 where no pair has a changed file, although nothing was checked then
+    #[arg(long, requires = "since")]
+    allow_unchanged: bool,
     /// Leave pairs out of the outputs that are as they were in a run before; they count all the same
     #[arg(long)]
     changed_only: bool,
@@ -102,21 +108,23 @@ pub fn run(args: Args, env: &Env) -> Result<Exit, Fault> {
     let planned = Planned::open(&args.plan)?;
     let baseline = planned.baseline()?;
     let pairs = planned.pairs()?;
+    let (limits, sheets) = (args.fetching.limits(), args.fetching.wants_sheets());
+    let head = head(&args, &planned, &pairs, env);
     let selected = match &args.since {
-        Some(since) => Some(changed::since(since, &planned.folder, &pairs)?),
+        // What was found with other options, or by another version, says nothing of what this run would find.
+        Some(_) if is_otherwise(&args.output.join(RECORD), &head) => None,
+        Some(since) => Some(changed::since(since, &planned, &pairs, &limits, sheets)?),
         None => None,
     };
     let sealing = Sealing::of(&planned, args.key.as_deref(), &args.key_options, env)?;
     let cache = cache(&args, &planned)?;
     made(&args.output)?;
-    let head = head(&planned, &pairs, env);
     let (head, mut journal) = journal(&args, head, pairs.len())?;
-    let limits = args.fetching.limits();
     let work = Work {
         pairs: &pairs,
         rules: &planned.plan.rules,
         limits: &limits,
-        sheets: args.fetching.wants_sheets(),
+        sheets,
         now: head.started_at,
         cache: cache.as_ref(),
         reports: sealing.is_some(),
@@ -133,7 +141,8 @@ pub fn run(args: Args, env: &Env) -> Result<Exit, Fault> {
     if !broken_off {
         journal.remove().map_err(|error| at(&args.output, &error))?;
     }
-    if summary.checked == 0 && !broken_off {
+    let is_idle = args.allow_unchanged && selected.is_some_and(|selected| selected.is_empty());
+    if summary.checked == 0 && !broken_off && !is_idle {
         return Err(nothing(&args, reason));
     }
     output::print(&shown)?;
@@ -223,21 +232,34 @@ fn cache(args: &Args, planned: &Planned) -> Result<Option<Cache>, Fault> {
     })
 }
 
-fn head(planned: &Planned, pairs: &[Pair], env: &Env) -> Head {
+fn head(args: &Args, planned: &Planned, pairs: &[Pair], env: &Env) -> Head {
     let plan = PlanRef {
         path: planned.path.display().to_string(),
         sha256: planned.digest.to_string(),
         pairs: pairs.len() as u64,
     };
-    Head { audit: VERSION, tool: vidimus::pipeline::tool(), started_at: env.now, plan }
+    let options = format!("{:?} {}", args.fetching.limits(), args.fetching.wants_sheets());
+    let options = Digest::of(options.as_bytes()).to_string();
+    Head { audit: VERSION, tool: vidimus::pipeline::tool(), started_at: env.now, plan, options }
+}
+
+/// Whether the record of the run before is of another version or other options; not so where there is none.
+fn is_otherwise(record: &Path, head: &Head) -> bool {
+    let Ok(file) = fs::File::open(record) else { return false };
+    let mut line = String::new();
+    let told = io::BufReader::new(file).take(HEAD).read_line(&mut line);
+    match told.ok().and_then(|_| read(&line).ok()) {
+        Some(Line::Head(before)) => before.tool != head.tool || before.options != head.options,
+        // What is no record of ours says nothing of anything.
+        Some(Line::Entry(_) | Line::Summary(_)) | None => true,
+    }
 }
 
 /// The journal of this run, and its head: that of a run before where it is taken up.
 fn journal(args: &Args, head: Head, pairs: usize) -> Result<(Head, Journal), Fault> {
     let path = args.output.join(JOURNAL);
     let fault = |error: io::Error| at(&path, &error);
-    let options = format!("{:?} {}", args.fetching.limits(), args.fetching.wants_sheets());
-    let run = Run { head, options: Digest::of(options.as_bytes()).to_string() };
+    let run = Run { head };
     if !args.resume {
         let journal = Journal::begin(&path, &run, pairs).map_err(fault)?;
         return Ok((run.head, journal));

@@ -3,7 +3,7 @@
 use super::{Format, Out};
 use crate::{
     report::{
-        escape::visible,
+        escape::message,
         wire::audit::{Entry, Found, Head, Outcome, Summary},
     },
     text::shorten,
@@ -98,7 +98,7 @@ fn row(out: &mut Out, cells: [String; 20]) {
 
 /// A cell in quotes where it needs them. What a spreadsheet would run as a formula is given an apostrophe.
 fn cell(text: &str) -> String {
-    let mut text = visible(&shorten::to(text, CELL));
+    let mut text = message(&shorten::to(text, CELL));
     if text.starts_with(['=', '+', '-', '@']) {
         text.insert(0, '\'');
     }

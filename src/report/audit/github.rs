@@ -7,6 +7,7 @@ use crate::{
     report::{
         escape::message,
         wire::audit::{Entry, Found, Head, Level, Summary},
+        words,
     },
     text::shorten,
 };
@@ -47,8 +48,12 @@ impl Format for Github {
     fn finish(&mut self, summary: &Summary, out: &mut Out) {
         let denied = summary.pairs_of(Level::Deny);
         let text = format!(
-            "vidimus: {} of {} pairs checked, {denied} fail; {} errors and {} warnings in all",
-            summary.checked, summary.pairs, self.errors, self.warnings
+            "vidimus: {} of {} checked, {}; {} and {} in all",
+            summary.checked,
+            words::plural(summary.pairs, "pair"),
+            words::failing(denied),
+            words::plural(self.errors as u64, "error"),
+            words::plural(self.warnings as u64, "warning"),
         );
         out.text.push_str(&format!("::notice title=vidimus::{}\n", data(&text)));
     }

@@ -111,9 +111,10 @@ fn head(page: &mut Page, summary: &Summary) {
     };
     let name = page.paint(tone, &standing.name().to_uppercase());
     let counts = format!(
-        "{name}: {} of {} checked; {denied} fail, {warned} with warnings.",
+        "{name}: {} of {} checked; {}, {warned} with warnings.",
         summary.checked,
-        words::plural(summary.pairs, "pair")
+        words::plural(summary.pairs, "pair"),
+        words::failing(denied)
     );
     page.paragraph("", 0, &counts);
     if summary.partial {

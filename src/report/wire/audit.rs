@@ -41,6 +41,9 @@ pub struct Head {
     pub started_at: Moment,
     /// The plan.
     pub plan: PlanRef,
+    /// A digest of the options that can change a result; absent where a report was written as an audit.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub options: String,
 }
 
 /// The plan of an audit.
