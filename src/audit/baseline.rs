@@ -49,12 +49,11 @@ pub struct Acceptance {
 impl Acceptance {
     /// What is said of it when it is `now`.
     fn accepted(&self, now: Moment) -> Accepted {
-        let last = self.expires.as_deref().and_then(|day| Moment::parse_digits(&day.replace('-', "")));
         Accepted {
             reason: self.reason.clone(),
             author: self.author.clone(),
             expires: self.expires.clone(),
-            expired: last.is_some_and(|last| now.unix() >= last.unix() + DAY),
+            expired: self.expires.as_deref().is_some_and(|day| is_over(day, now)),
         }
     }
 
@@ -68,6 +67,12 @@ impl Acceptance {
             message: self.message.clone(),
         }
     }
+}
+
+/// Whether a day such as `2026-12-31` is over.
+pub fn is_over(day: &str, now: Moment) -> bool {
+    let last = Moment::parse_digits(&day.replace('-', ""));
+    last.is_some_and(|last| now.unix() >= last.unix() + DAY)
 }
 
 /// Everything that is accepted, by fingerprint.

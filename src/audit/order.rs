@@ -17,7 +17,7 @@ pub fn in_order(
     work: &Work<'_>,
     journal: &mut Journal,
     baseline: &Baseline,
-    each: &mut dyn FnMut(&Entry, bool) -> io::Result<()>,
+    each: &mut dyn FnMut(&mut Entry, bool) -> io::Result<()>,
 ) -> io::Result<Summary> {
     let mut summary = Summary { pairs: work.pairs.len() as u64, ..Summary::default() };
     let mut watch = Watch::over(baseline);
@@ -33,7 +33,7 @@ pub fn in_order(
         baseline.mark(&mut entry, work.now);
         watch.see(&entry);
         count(&mut summary, &entry);
-        each(&entry, journal.is_fresh(index))?;
+        each(&mut entry, journal.is_fresh(index))?;
     }
     summary.resolved = watch.resolved().map(Acceptance::resolved).collect();
     Ok(summary)

@@ -149,6 +149,8 @@ fn what_is_accepted_stays_and_does_not_count_until_its_day_is_over() {
     assert_eq!(shown.ended(1).stdout.lines().filter(|line| line.starts_with("+ c/0")).count(), 2, "{}", shown.stdout);
     assert_eq!(fs::read_to_string(sandbox.path("base.toml")).unwrap(), "version = 1\n", "nothing is written");
     update(&["--write"]).trouble("what is accepted needs a --reason and an --author");
+    update(&["--write", "--reason", "known", "--author", "desk", "--expires", "2017-11-27"])
+        .trouble("--expires 2017-11-27: that day is over, so nothing would be accepted");
     update(&["--write", "--reason", "known", "--author", "desk", "--expires", "2017-11-28"]).ended(0);
     // The program is told that it is 2017-11-28.
     let run = sandbox.vidimus(["audit"]);

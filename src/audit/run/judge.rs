@@ -13,7 +13,7 @@ use crate::{
     audit::{
         cache::{self, Beside, Kept},
         expand::Source,
-        outcome::{Judged, Planned},
+        outcome::{self as told, Judged, Planned},
     },
     capture::{self, Capture, Error, Limits, Locator},
     digest::{Digest, Hasher},
@@ -170,9 +170,11 @@ fn judged(work: &Work<'_>, planned: Planned<'_>, captures: [Box<Capture>; 2], ke
     // Reports name files as the plan does, wherever the plan lies.
     original.locator.clone_from(&sources[0].name);
     copy.locator.clone_from(&sources[1].name);
-    let report = pipeline::check(&original, &copy, &Options::new(work.now)).report;
-    let text = json::render(&report);
-    let judged = Judged::of(&report, Digest::of(text.as_bytes()));
+    let checked = pipeline::check(&original, &copy, &Options::new(work.now));
+    let text = json::render(&checked.report);
+    let file = matches!(sources[1].locator, Locator::File(_)).then_some(&*copy);
+    let told = told::Beside { checked: &checked, file };
+    let judged = Judged::of(&checked.report, Digest::of(text.as_bytes()), Some(&told));
     let report = work.reports.then_some(text);
     let kept = Kept { judged, beside: beside.unwrap_or_default() };
     let put = work.cache.map(|cache| cache.put(key, &kept, report.as_deref()));

@@ -80,7 +80,7 @@ pub struct Args {
     /// With --since: end with 0 where no pair has a changed file, although nothing was checked then
     #[arg(long, requires = "since")]
     allow_unchanged: bool,
-    /// Leave pairs out of the outputs that are as they were in a run before; they count all the same
+    /// Name in summaries only pairs that are not as they were in a run before; the others are marked, and count all the same
     #[arg(long)]
     changed_only: bool,
     /// How many pairs to judge at once; as many as there are processors without it
@@ -175,7 +175,7 @@ fn in_order(
     env: &Env,
 ) -> Result<Ordered, Fault> {
     let fault = |error: io::Error| at(&args.output, &error);
-    let mut outputs = vec![Output::begin(&args.output, RECORD, Box::new(Lines), head).map_err(fault)?];
+    let mut outputs = vec![Output::begin(&args.output, RECORD, Box::<Lines>::default(), head).map_err(fault)?];
     let (mut terminal, mut shown) = (Terminal::new(args.look.of(env)), Out::default());
     terminal.begin(head, &mut shown);
     let (mut reason, mut leaves) = (None, Vec::new());
@@ -186,9 +186,7 @@ fn in_order(
         if let Some(sealing) = sealing {
             leaves.push(sealing.leaf(entry).map_err(io::Error::other)?);
         }
-        if args.changed_only && !fresh {
-            return Ok(());
-        }
+        entry.unchanged = args.changed_only && !fresh && matches!(entry.outcome, Outcome::Checked(_));
         terminal.entry(entry, &mut shown);
         outputs.iter_mut().try_for_each(|output| output.entry(entry))
     });

@@ -72,6 +72,9 @@ impl Format for Markdown {
         if more > 0 {
             let _ = writeln!(text, "- and {more} more pairs");
         }
+        if self.gravest.unchanged() > 0 {
+            let _ = writeln!(text, "\n{}", super::as_before(self.gravest.unchanged()));
+        }
         if !summary.resolved.is_empty() {
             let _ = writeln!(text, "\n{} accepted before and found no longer.", summary.resolved.len());
         }

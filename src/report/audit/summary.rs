@@ -59,6 +59,9 @@ impl Format for Terminal {
                 page.paragraph("  ", 4, &format!("and {more} more"));
             }
         }
+        if self.gravest.unchanged() > 0 {
+            page.paragraph("", 0, &super::as_before(self.gravest.unchanged()));
+        }
         rules(&mut page, summary);
         baseline(&mut page, summary);
         out.text.push_str(&page.text());

@@ -12,7 +12,7 @@ use crate::{
     check::Verdict,
     report::{
         Tool,
-        audit::{Format, Gravest, Out, Rule, sentence},
+        audit::{Format, Gravest, Out, Rule, as_before, sentence},
         wire::audit::{Entry, Found, Head, Level, Outcome, Standing, Summary},
         words,
     },
@@ -116,8 +116,11 @@ impl Site {
             if more > 0 {
                 let _ = writeln!(page, "<p>And {more} more, in the lists below.</p>");
             }
-        } else {
+        } else if self.gravest.unchanged() == 0 {
             page.push_str("<p>Nothing was found that the plan does not let pass.</p>\n");
+        }
+        if self.gravest.unchanged() > 0 {
+            let _ = writeln!(page, "<p>{}</p>", as_before(self.gravest.unchanged()));
         }
         counts(&mut page, summary);
         lists(&mut page, self.listed);
