@@ -190,7 +190,7 @@ mod tests {
         let plan = PlanRef { path: "vidimus.toml".to_owned(), sha256: String::new(), pairs: 3 };
         let tool = Tool { name: "vidimus".to_owned(), version: "1".to_owned() };
         let options = options.to_owned();
-        Run { head: Head { audit: 1, tool, started_at: Moment::from_unix(started_at), plan, options } }
+        Run { head: Head { audit: 1, tool, started_at: Moment::from_unix(started_at), plan, robots: None, options } }
     }
 
     #[test]

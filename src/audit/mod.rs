@@ -20,4 +20,4 @@ pub use expand::{Pair, Source, pairs};
 pub use journal::{Journal, Run};
 pub use order::{count, in_order, is_settled, not_selected};
 pub use outcome::alone;
-pub use run::{Done, Work, sheets_beside};
+pub use run::{Done, Web, Work, sheets_beside};

@@ -181,20 +181,20 @@ impl Told for Files<'_> {
     }
 }
 
-/// Writes an audit into `folder` in these formats.
+/// Writes an audit into `folder` in these formats; gives back the names of all files.
 ///
 /// # Errors
 /// If it cannot be read or a file not be written.
-pub fn write(source: &Source<'_>, forms: &[Form], folder: &Path) -> Result<(), Fault> {
+pub fn write(source: &Source<'_>, forms: &[Form], folder: &Path) -> Result<Vec<String>, Fault> {
     if forms.is_empty() {
-        return Ok(());
+        return Ok(Vec::new());
     }
     let mut files = Files { forms, folder, junit: source.counted(forms)?, outputs: Vec::new() };
     let summary = source.walk(&mut files)?;
+    let mut made = Vec::new();
     for output in files.outputs {
-        output
-            .finish(&summary)
-            .map_err(|error| Fault::new(format_args!("{}: {}", folder.display(), reason(&error))))?;
+        let finished = output.finish(&summary);
+        made.extend(finished.map_err(|error| Fault::new(format_args!("{}: {}", folder.display(), reason(&error))))?);
     }
-    Ok(())
+    Ok(made)
 }

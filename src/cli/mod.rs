@@ -19,6 +19,7 @@ mod exit;
 mod fail_on;
 mod fault;
 mod fetching;
+mod folder;
 mod forms;
 mod gathering;
 mod keeping;

@@ -12,7 +12,7 @@ use vidimus::{
         Pair,
         plan::{Mistake, Placed},
     },
-    report::wire::audit::{Entry, Head, Summary},
+    report::wire::audit::{Entry, Head, Outcome, Summary},
     seal::{
         self,
         audited::{self, Leaves},
@@ -32,6 +32,12 @@ use super::{
 const ORIGIN: &str = "vidimus-audit";
 /// The folder with a folder for each page.
 const PAGES: &str = "pages";
+/// The report of a page.
+pub const REPORT: &str = "report.json";
+/// What is said of it in the tree.
+const LEAF: &str = "leaf.json";
+/// The way from its leaf to the root.
+const PROOF: &str = "page.tlog-proof";
 
 /// How an audit is sealed.
 pub struct Sealing {
@@ -96,7 +102,7 @@ impl Sealing {
         let sealed = seal::sign(&statement.bytes, &signer).map_err(|why| fault(&why))?;
         for ((index, pair), leaf) in pairs.iter().enumerate().zip(&leaves) {
             let proof = audited::proof(index as u64, &all.tree, &checkpoint).unwrap_or_default();
-            for (name, bytes) in [("leaf.json", leaf.as_slice()), ("page.tlog-proof", proof.as_bytes())] {
+            for (name, bytes) in [(LEAF, leaf.as_slice()), (PROOF, proof.as_bytes())] {
                 put(folder, index, &pair.id, name, bytes).map_err(|error| fault(&reason(&error)))?;
             }
         }
@@ -116,9 +122,22 @@ fn sealed_name(started_at: Moment) -> String {
 /// # Errors
 /// What the disk says.
 pub fn put(folder: &Path, index: usize, id: &str, name: &str, bytes: &[u8]) -> io::Result<()> {
-    let own = folder.join(PAGES).join(format!("{index:07}-{id}"));
-    fs::create_dir_all(&own)?;
-    fs::write(own.join(name), bytes)
+    let path = folder.join(page(index as u64, id, name));
+    if let Some(own) = path.parent() {
+        fs::create_dir_all(own)?;
+    }
+    fs::write(path, bytes)
+}
+
+/// The names of a page's files, from the folder of the outputs.
+pub fn names(entry: &Entry) -> Vec<String> {
+    let report = matches!(entry.outcome, Outcome::Checked(_)).then_some(REPORT);
+    let files = [LEAF, PROOF].into_iter().chain(report);
+    files.map(|name| page(entry.index, &entry.id, name)).collect()
+}
+
+fn page(index: u64, id: &str, name: &str) -> String {
+    format!("{PAGES}/{index:07}-{id}/{name}")
 }
 
 /// A fault about a value of the plan.

@@ -1,6 +1,7 @@
 //! `vidimus audit`: a plan in; every pair of it checked, a summary out, and a folder with outputs for programs.
 
 use std::{
+    collections::BTreeSet,
     ffi::OsString,
     fs,
     io::{self, BufRead as _, Read as _},
@@ -11,8 +12,8 @@ use std::{
 
 use clap::ValueHint;
 use vidimus::{
-    audit::{self, Cache, Done, Journal, Pair, Run, Work, baseline::Baseline},
-    capture::reason,
+    audit::{self, Cache, Done, Journal, Pair, Run, Web, Work, baseline::Baseline},
+    capture::{Locator, Obedience, net::Access, reason},
     digest::Digest,
     report::{
         audit::{Format as _, Lines, Out, Terminal, read},
@@ -26,7 +27,9 @@ use crate::cli::{
     exit::Exit,
     fault::Fault,
     fetching::Fetching,
+    folder::Folder,
     forms::{self, Form},
+    keeping::Keeping,
     key_file::KeyOptions,
     look::Look,
     output,
@@ -53,6 +56,7 @@ Exit status:
   0  everything that was planned was checked, and the plan lets all of it pass
   1  something does not pass, or could not be checked
   2  trouble: a mistake in the plan, nothing to check, nothing that could be checked
+  130, 143  as shells have it where Ctrl-C or SIGTERM ended it: a part is written, and --resume goes on
 
 Examples:
   vidimus init
@@ -97,10 +101,21 @@ pub struct Args {
     key: Option<OsString>,
     #[command(flatten)]
     key_options: KeyOptions,
+    /// Fetch pages although a site's robots.txt asks programs not to; the record says so
+    #[arg(long, help_heading = "Fetching")]
+    ignore_robots: bool,
     #[command(flatten)]
     fetching: Fetching,
     #[command(flatten)]
+    keeping: Keeping,
+    #[command(flatten)]
     look: Look,
+}
+
+impl Args {
+    fn robots(&self) -> Obedience {
+        if self.ignore_robots { Obedience::Ignored } else { Obedience::Obeyed }
+    }
 }
 
 /// Runs the command.
@@ -117,14 +132,17 @@ pub fn run(args: Args, env: &Env) -> Result<Exit, Fault> {
         None => None,
     };
     let sealing = Sealing::of(&planned, args.key.as_deref(), &args.key_options, env)?;
+    let shelf = args.keeping.shelf_beside(&planned.folder)?;
     let cache = cache(&args, &planned)?;
-    made(&args.output)?;
+    let folder = Folder::take(&args.output)?;
+    let (store, access) = (shelf.store().filter(|_| shelf.is_offline()), Access::default());
     let (head, mut journal) = journal(&args, head, pairs.len())?;
     let work = Work {
         pairs: &pairs,
         rules: &planned.plan.rules,
         limits: &limits,
         sheets,
+        web: Web { offline: store.as_ref(), keep: shelf.root(), robots: args.robots(), access: &access },
         now: head.started_at,
         cache: cache.as_ref(),
         reports: sealing.is_some(),
@@ -132,7 +150,7 @@ pub fn run(args: Args, env: &Env) -> Result<Exit, Fault> {
         stop: broken_off::asked(),
     };
     check(&work, &mut journal, selected.as_deref(), &args.output, env)?;
-    let Ordered { summary, shown, reason, leaves } =
+    let Ordered { summary, shown, reason, leaves, made } =
         in_order(&args, &work, &mut journal, &head, &baseline, sealing.as_ref(), env)?;
     let broken_off = work.stop.load(std::sync::atomic::Ordering::Relaxed) && summary.partial;
     if let Some(sealing) = sealing.filter(|_| !broken_off && summary.checked > 0) {
@@ -142,6 +160,7 @@ pub fn run(args: Args, env: &Env) -> Result<Exit, Fault> {
         journal.remove().map_err(|error| at(&args.output, &error))?;
     }
     let is_idle = args.allow_unchanged && selected.is_some_and(|selected| selected.is_empty());
+    folder.leave(&made).map_err(|error| at(&args.output, &error))?;
     if summary.checked == 0 && !broken_off && !is_idle {
         return Err(nothing(&args, reason));
     }
@@ -162,6 +181,8 @@ struct Ordered {
     reason: Option<String>,
     /// The leaves of a seal, where there is to be one.
     leaves: Vec<Vec<u8>>,
+    /// The names of all files that were written.
+    made: BTreeSet<String>,
 }
 
 /// Writes the outputs.
@@ -178,23 +199,26 @@ fn in_order(
     let mut outputs = vec![Output::begin(&args.output, RECORD, Box::<Lines>::default(), head).map_err(fault)?];
     let (mut terminal, mut shown) = (Terminal::new(args.look.of(env)), Out::default());
     terminal.begin(head, &mut shown);
-    let (mut reason, mut leaves) = (None, Vec::new());
+    let (mut reason, mut leaves, mut made) = (None, Vec::new(), BTreeSet::new());
     let summary = audit::in_order(work, journal, baseline, &mut |entry, fresh| {
         if let Outcome::Unchecked(unchecked) = &entry.outcome {
             reason.get_or_insert_with(|| unchecked.reason.clone());
         }
         if let Some(sealing) = sealing {
             leaves.push(sealing.leaf(entry).map_err(io::Error::other)?);
+            made.extend(sealing::names(entry));
         }
         entry.unchanged = args.changed_only && !fresh && matches!(entry.outcome, Outcome::Checked(_));
         terminal.entry(entry, &mut shown);
         outputs.iter_mut().try_for_each(|output| output.entry(entry))
     });
     let summary = summary.map_err(fault)?;
-    outputs.into_iter().try_for_each(|output| output.finish(&summary)).map_err(fault)?;
-    forms::write(&forms::Source::Record(&args.output.join(RECORD)), &args.format, &args.output)?;
+    for output in outputs {
+        made.extend(output.finish(&summary).map_err(fault)?);
+    }
+    made.extend(forms::write(&forms::Source::Record(&args.output.join(RECORD)), &args.format, &args.output)?);
     terminal.finish(&summary, &mut shown);
-    Ok(Ordered { summary, shown: shown.text, reason, leaves })
+    Ok(Ordered { summary, shown: shown.text, reason, leaves, made })
 }
 
 /// 1 where something does not pass, and where only a part was checked that was not asked to be a part.
@@ -214,11 +238,6 @@ fn at(folder: &Path, error: &io::Error) -> Fault {
     Fault::new(format_args!("{}: {}", folder.display(), reason(error)))
 }
 
-/// Makes the folder for the outputs.
-fn made(folder: &Path) -> Result<(), Fault> {
-    fs::create_dir_all(folder).map_err(|error| at(folder, &error))
-}
-
 fn cache(args: &Args, planned: &Planned) -> Result<Option<Cache>, Fault> {
     if args.no_cache {
         return Ok(None);
@@ -236,9 +255,12 @@ fn head(args: &Args, planned: &Planned, pairs: &[Pair], env: &Env) -> Head {
         sha256: planned.digest.to_string(),
         pairs: pairs.len() as u64,
     };
-    let options = format!("{:?} {}", args.fetching.limits(), args.fetching.wants_sheets());
-    let options = Digest::of(options.as_bytes()).to_string();
-    Head { audit: VERSION, tool: vidimus::pipeline::tool(), started_at: env.now, plan, options }
+    let asks =
+        |pair: &Pair| [&pair.original, &pair.copy].into_iter().any(|side| matches!(side.locator, Locator::Url(_)));
+    let robots = Some(args.robots()).filter(|_| !args.keeping.is_offline() && pairs.iter().any(asks));
+    let options = (args.fetching.limits(), args.fetching.wants_sheets(), args.keeping.is_offline(), args.robots());
+    let options = Digest::of(format!("{options:?}").as_bytes()).to_string();
+    Head { audit: VERSION, tool: vidimus::pipeline::tool(), started_at: env.now, plan, robots, options }
 }
 
 /// Whether the record of the run before is of another version or other options; not so where there is none.
@@ -302,7 +324,7 @@ fn check(
         bar.step(counting as u64);
         not_kept = not_kept.take().or(done.not_kept);
         if let Some(report) = &done.report {
-            sealing::put(folder, done.index, &done.entry.id, "report.json", report.as_bytes())?;
+            sealing::put(folder, done.index, &done.entry.id, sealing::REPORT, report.as_bytes())?;
         }
         let fresh = done.fresh || journal.is_fresh(done.index);
         journal.add(done.index, &done.line, fresh)

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::v1::Tool;
 use crate::{
-    capture::{Assurance, Via},
+    capture::{Assurance, Obedience, Via},
     check::{Anchor, Coverage, Disclosed, Facet, Severity, Verdict},
     extract::{Note, Style},
     moment::Moment,
@@ -41,6 +41,9 @@ pub struct Head {
     pub started_at: Moment,
     /// The plan.
     pub plan: PlanRef,
+    /// What was done about what sites ask of programs in `robots.txt`; absent where no site was asked for a page.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub robots: Option<Obedience>,
     /// A digest of the options that can change a result; absent where a report was written as an audit.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub options: String,
