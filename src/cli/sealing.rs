@@ -12,6 +12,7 @@ use vidimus::{
         Pair,
         plan::{Mistake, Placed},
     },
+    digest::Digest,
     report::wire::audit::{Entry, Head, Outcome, Summary},
     seal::{
         self,
@@ -39,11 +40,18 @@ const LEAF: &str = "leaf.json";
 /// The way from its leaf to the root.
 const PROOF: &str = "page.tlog-proof";
 
+/// Asks an authority for its timestamp of a signature.
+pub type Stamp = Box<dyn Fn(&[u8; 64]) -> Result<Vec<u8>, Fault>>;
+
 /// How an audit is sealed.
 pub struct Sealing {
     key: Key,
     origin: String,
     salt: bool,
+    /// The statement of the audit before.
+    previous: Option<Digest>,
+    /// How the authority is asked that says when it was sealed.
+    stamp: Option<Stamp>,
 }
 
 impl Sealing {
@@ -68,7 +76,16 @@ impl Sealing {
         }
         let origin = plan.and_then(|plan| plan.origin.as_ref());
         let origin = origin.map_or(ORIGIN.to_owned(), |origin| origin.value.clone());
-        Ok(Some(Self { key, origin, salt: plan.is_some_and(|plan| plan.salt) }))
+        Ok(Some(Self { key, origin, salt: plan.is_some_and(|plan| plan.salt), previous: None, stamp: None }))
+    }
+
+    /// The same as the run after the one whose evidence lies in `previous`, and with a timestamp.
+    ///
+    /// # Errors
+    /// If there is no such evidence.
+    pub fn with(self, previous: Option<&Path>, stamp: Option<Stamp>) -> Result<Self, Fault> {
+        let previous = previous.map(seal_of).transpose()?;
+        Ok(Self { previous, stamp, ..self })
     }
 
     /// The leaf of a pair.
@@ -93,16 +110,26 @@ impl Sealing {
         leaves: Vec<Vec<u8>>,
     ) -> Result<(), Fault> {
         let fault = |why: &dyn std::fmt::Display| Fault::new(format_args!("{}: {why}", folder.display()));
-        let all = Leaves::of(leaves.iter().cloned()).ok_or_else(|| fault(&"an audit of nothing is not sealed"))?;
+        let all = Leaves::of(leaves.into_iter()).ok_or_else(|| fault(&"an audit of nothing is not sealed"))?;
         let signer = self.key.signer();
         let origin = audited::origin(&self.origin, head, &all.tree);
         let checkpoint = note::sign(&origin, all.tree.size(), &all.tree.root(), &signer).map_err(|why| fault(&why))?;
         let finished_at = Env::of_process().0.now.max(head.started_at);
         let statement = audited::statement(head, summary, &all, [&origin, &checkpoint], finished_at);
-        let sealed = seal::sign(&statement.bytes, &signer).map_err(|why| fault(&why))?;
-        for ((index, pair), leaf) in pairs.iter().enumerate().zip(&leaves) {
+        let statement = match self.previous {
+            Some(previous) => statement.following(previous),
+            None => statement,
+        };
+        let mut sealed = seal::sign(&statement.bytes, &signer).map_err(|why| fault(&why))?;
+        if let Some(stamp) = &self.stamp {
+            let signature = seal::signature(&sealed.bundle).map_err(|why| fault(&why))?;
+            let token = stamp(&signature)?;
+            sealed.bundle = seal::with_timestamp(&sealed.bundle, &token).map_err(|why| fault(&why))?;
+        }
+        // A leaf is one line of JSON, which has no line ends of its own.
+        for ((index, pair), leaf) in pairs.iter().enumerate().zip(all.lines.split(|byte| *byte == b'\n')) {
             let proof = audited::proof(index as u64, &all.tree, &checkpoint).unwrap_or_default();
-            for (name, bytes) in [(LEAF, leaf.as_slice()), (PROOF, proof.as_bytes())] {
+            for (name, bytes) in [(LEAF, leaf), (PROOF, proof.as_bytes())] {
                 put(folder, index, &pair.id, name, bytes).map_err(|error| fault(&reason(&error)))?;
             }
         }
@@ -138,6 +165,12 @@ pub fn names(entry: &Entry) -> Vec<String> {
 
 fn page(index: u64, id: &str, name: &str) -> String {
     format!("{PAGES}/{index:07}-{id}/{name}")
+}
+
+/// The digest of the statement in an evidence folder.
+fn seal_of(folder: &Path) -> Result<Digest, Fault> {
+    let found = seal::folder::Folder::open(folder).and_then(|lies| seal::statement_of(&lies));
+    found.map_err(|error| Fault::new(format_args!("--previous {}: {}", folder.display(), reason(&error))))
 }
 
 /// A fault about a value of the plan.

@@ -15,6 +15,7 @@ mod audit_formats;
 mod audit_plan;
 mod audit_runs;
 mod audit_seal;
+mod audit_series;
 mod audit_since;
 mod audit_web;
 mod bad_input;

@@ -13,7 +13,7 @@ use std::{
 use clap::ValueHint;
 use vidimus::{
     audit::{self, Cache, Done, Journal, Pair, Run, Web, Work, baseline::Baseline},
-    capture::{Locator, Obedience, net::Access, reason},
+    capture::{Limits, Locator, Obedience, net::Access, reason},
     digest::Digest,
     report::{
         audit::{Format as _, Lines, Out, Terminal, read},
@@ -21,6 +21,7 @@ use vidimus::{
     },
 };
 
+use super::timestamp;
 use crate::cli::{
     broken_off, changed,
     env::Env,
@@ -36,7 +37,7 @@ use crate::cli::{
     outputs::Output,
     planned::Planned,
     progress::Bar,
-    sealing::{self, Sealing},
+    sealing::{self, Sealing, Stamp},
 };
 
 /// The record of an audit in its folder.
@@ -101,6 +102,12 @@ pub struct Args {
     key: Option<OsString>,
     #[command(flatten)]
     key_options: KeyOptions,
+    /// Have this authority (RFC 3161) say when the audit was sealed; it learns a hash and nothing else
+    #[arg(long, value_name = "URL", conflicts_with = "offline", help_heading = "Seal")]
+    timestamp: Option<String>,
+    /// Name the audit before this one in the seal: its sealed folder
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath, help_heading = "Seal")]
+    previous: Option<PathBuf>,
     /// Fetch pages although a site's robots.txt asks programs not to; the record says so
     #[arg(long, help_heading = "Fetching")]
     ignore_robots: bool,
@@ -131,7 +138,7 @@ pub fn run(args: Args, env: &Env) -> Result<Exit, Fault> {
         Some(since) => Some(changed::since(since, &planned, &pairs, &limits, sheets)?),
         None => None,
     };
-    let sealing = Sealing::of(&planned, args.key.as_deref(), &args.key_options, env)?;
+    let sealing = sealing(&args, &planned, &limits, env)?;
     let shelf = args.keeping.shelf_beside(&planned.folder)?;
     let cache = cache(&args, &planned)?;
     let folder = Folder::take(&args.output)?;
@@ -170,6 +177,27 @@ pub fn run(args: Args, env: &Env) -> Result<Exit, Fault> {
     }
     broken_off::end_as_asked();
     Ok(exit(&summary))
+}
+
+/// How the audit is sealed, where it is.
+fn sealing(args: &Args, planned: &Planned, limits: &Limits, env: &Env) -> Result<Option<Sealing>, Fault> {
+    let sealing = Sealing::of(planned, args.key.as_deref(), &args.key_options, env)?;
+    let wanted = [("--timestamp", args.timestamp.is_some()), ("--previous", args.previous.is_some())];
+    match (sealing, wanted.iter().find(|(_, is_wanted)| *is_wanted)) {
+        (None, Some((option, _))) => {
+            let hint = "--key names the key, as does [seal] in the plan".to_owned();
+            Err(Fault::new(format_args!("{option}: the audit is not sealed")).hint(Some(hint)))
+        }
+        (None, None) => Ok(None),
+        (Some(sealing), _) => {
+            let limits = limits.clone();
+            let stamp = args
+                .timestamp
+                .clone()
+                .map(|url| -> Stamp { Box::new(move |signature| timestamp::ask(&url, signature, &limits)) });
+            sealing.with(args.previous.as_deref(), stamp).map(Some)
+        }
+    }
 }
 
 /// What comes of putting everything in the plan's order.
