@@ -15,7 +15,7 @@ use crate::{
         expand::Source,
         outcome::{self as told, Judged, Planned},
     },
-    capture::{self, Capture, Error, Limits, Locator},
+    capture::{self, Capture, Error, Limits, Locator, Shelves},
     digest::{Digest, Hasher},
     moment::Moment,
     pipeline::{self, Options},
@@ -25,14 +25,17 @@ use crate::{
     },
 };
 
-/// The digests of archives, each found out once a run.
+/// The archives of a run: the digest of each, found out once, and where in it its pages are, gone over once.
 #[derive(Default)]
-pub(super) struct Archives(Mutex<BTreeMap<PathBuf, Option<Digest>>>);
+pub(super) struct Archives {
+    digests: Mutex<BTreeMap<PathBuf, Option<Digest>>>,
+    shelves: Shelves,
+}
 
 impl Archives {
     fn digest(&self, path: &Path) -> Option<Digest> {
         // Whoever comes second waits: hashing a large file twice at once would take as long.
-        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut known = self.digests.lock().unwrap_or_else(PoisonError::into_inner);
         *known.entry(path.to_owned()).or_insert_with(|| cache::digest(path).ok())
     }
 }
@@ -97,8 +100,8 @@ fn found(work: &Work<'_>, planned: Planned<'_>, fetched: Fetched, archives: &Arc
         }
         return Found { entry: planned.checked(judged, work.now), fresh: false, report, not_kept: None };
     }
-    match opened(work, sources, sides) {
-        Ok(captures) => judged(work, planned, captures, &key),
+    match opened(work, sources, sides, archives) {
+        Ok(captures) => judged(work, planned, captures, &key, archives),
         Err((which, error)) => Found::plain(unread(planned, which, Why::Error(error))),
     }
 }
@@ -114,6 +117,9 @@ fn unread(planned: Planned<'_>, which: usize, why: Why) -> Entry {
     let side = if which == 0 { "original" } else { "copy" };
     let cause = match why {
         Why::Refused(cause) => cause.to_owned(),
+        Why::Error(Error::Status { status, .. }) if matches!(source.locator, Locator::Archive { .. }) => {
+            format!("what the archive recorded of it is an answer of status {status}, which is no page")
+        }
         Why::Error(error) => error.cause(),
     };
     let because = if source.locator.is_remote() { Because::NotFetched } else { Because::Unreadable };
@@ -135,10 +141,13 @@ fn side(
     {
         return Ok(Side::Shelved(digest));
     }
-    local(work, &source.locator).map(Side::Here).map_err(Why::Error)
+    local(work, &source.locator, archives).map(Side::Here).map_err(Why::Error)
 }
 
-fn local(work: &Work<'_>, locator: &Locator) -> Result<Box<Capture>, Error> {
+fn local(work: &Work<'_>, locator: &Locator, archives: &Archives) -> Result<Box<Capture>, Error> {
+    if let Locator::Archive { path, wanted } = locator {
+        return archives.shelves.open(path, wanted.as_deref(), work.limits).map(Box::new);
+    }
     if locator.is_remote() {
         // The other page of the pair could not be had, so this one was not asked for.
         return Err(Error::Transport { locator: String::new(), cause: "it was not asked for".to_owned() });
@@ -146,24 +155,35 @@ fn local(work: &Work<'_>, locator: &Locator) -> Result<Box<Capture>, Error> {
     capture::one(locator, work.limits, work.now, &mut std::io::empty(), &mut |_| ()).map(Box::new)
 }
 
-fn opened(work: &Work<'_>, sources: [&Source; 2], sides: [Side; 2]) -> Result<[Box<Capture>; 2], (usize, Error)> {
+fn opened(
+    work: &Work<'_>,
+    sources: [&Source; 2],
+    sides: [Side; 2],
+    archives: &Archives,
+) -> Result<[Box<Capture>; 2], (usize, Error)> {
     let [first, second] = sides;
     let open = |side, source: &Source| match side {
         Side::Here(capture) => Ok(capture),
-        Side::Shelved(_) => local(work, &source.locator),
+        Side::Shelved(_) => local(work, &source.locator, archives),
     };
     let [original, copy] = sources;
     Ok([open(first, original).map_err(|error| (0, error))?, open(second, copy).map_err(|error| (1, error))?])
 }
 
 /// Judges two captures, and keeps the result.
-fn judged(work: &Work<'_>, planned: Planned<'_>, captures: [Box<Capture>; 2], key: &Digest) -> Found {
+fn judged(
+    work: &Work<'_>,
+    planned: Planned<'_>,
+    captures: [Box<Capture>; 2],
+    key: &Digest,
+    archives: &Archives,
+) -> Found {
     let [mut original, mut copy] = captures;
     let sources = [&planned.pair.original, &planned.pair.copy];
     if work.sheets {
         let pages = [(&sources[0].locator, &mut *original), (&sources[1].locator, &mut *copy)];
         let mut here: Vec<_> = pages.into_iter().filter(|(locator, _)| !locator.is_remote()).collect();
-        pipeline::with_sheets(&mut here, work.limits, work.now, &mut |_| ());
+        pipeline::with_sheets_of(&mut here, work.limits, work.now, Some(&archives.shelves), &mut |_| ());
     }
     let beside =
         work.cache.map(|_| beside(&sources[0].locator, &original).chain(beside(&sources[1].locator, &copy)).collect());
