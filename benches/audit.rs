@@ -81,3 +81,17 @@ fn again(bencher: Bencher<'_, '_>, pairs: usize) {
     checked(folder.path());
     bencher.counter(ItemsCount::new(pairs)).bench_local(|| checked(folder.path()));
 }
+
+/// What nothing that reads both pages of a pair can be quicker than: the HTML standard's tree construction of both, and nothing else.
+#[divan::bench(args = [100, 400], sample_count = 3, sample_size = 1)]
+fn only_parsed(bencher: Bencher<'_, '_>, pairs: usize) {
+    let folder = planned(pairs);
+    bencher.counter(ItemsCount::new(pairs)).bench_local(|| {
+        for number in 0..pairs {
+            for side in ["o", "c"] {
+                let page = fs::read_to_string(folder.path().join(format!("{side}/{number}.html"))).expect("a page");
+                divan::black_box(scraper::Html::parse_document(&page));
+            }
+        }
+    });
+}

@@ -5,8 +5,6 @@
 //! words: a document has no lines of its file, so the words of the passage and those about it are looked for in the file's text, and
 //! where they are not found, or in several places, nothing is said.
 
-use std::collections::BTreeMap;
-
 use crate::{
     capture::{Capture, Format},
     check::Anchor,
@@ -18,10 +16,12 @@ use crate::{
 
 /// How many words of the original before and after a passage it is known by.
 const AROUND: usize = 6;
+/// The characters before and after a passage that a report has, where there are so many.
+const CONTEXT: usize = 32;
 /// How many words of a passage are looked for in a file.
 const LOOKED_FOR: usize = 40;
-/// How many places in a file are tried for a passage.
-const TRIED: usize = 1000;
+/// How many words of a file are looked at for all its passages together; what is looked for after that is not found.
+const COMPARED: usize = 20_000_000;
 /// Elements that do not part words.
 const INLINE: [&str; 23] = [
     "a", "abbr", "b", "big", "cite", "code", "del", "em", "font", "i", "ins", "mark", "q", "s", "small", "span",
@@ -73,88 +73,95 @@ fn opposite(alignment: &Alignment, word: usize) -> usize {
 
 /// The words of a file, and the line of each.
 pub(super) struct Lines {
-    words: Vec<(String, u64)>,
-    /// Where each word stands.
-    places: BTreeMap<String, Vec<usize>>,
+    /// Where a word ends in `text`, and its line.
+    words: Vec<(usize, u64)>,
+    /// All words, one behind the other.
+    text: String,
+    /// How many words may still be compared.
+    left: std::cell::Cell<usize>,
 }
 
 impl Lines {
     /// Reads the body of a capture.
     pub(super) fn of(capture: &Capture) -> Self {
-        let text = String::from_utf8_lossy(&capture.body);
         let markup = match capture.format {
             Format::Html => true,
             Format::Markdown | Format::Plain => false,
         };
-        let words = words(&text, markup);
-        let mut places: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-        for (at, (word, _)) in words.iter().enumerate() {
-            places.entry(word.clone()).or_default().push(at);
+        Self::read(&String::from_utf8_lossy(&capture.body), markup)
+    }
+
+    /// Takes the words of a text in plain ASCII, each with its line from 1; of a page only what is no markup.
+    fn read(text: &str, markup: bool) -> Self {
+        let mut own = Self { words: Vec::new(), text: String::new(), left: COMPARED.into() };
+        let (bytes, mut at, mut line) = (text.as_bytes(), 0, 1);
+        while let Some(byte) = bytes.get(at) {
+            let (length, parts) = match byte {
+                b'<' if markup => tag(text.get(at..).unwrap_or_default()),
+                b'&' if markup => (entity(bytes.get(at..).unwrap_or_default()), true),
+                byte if byte.is_ascii_alphanumeric() => {
+                    own.text.push(char::from(*byte));
+                    at += 1;
+                    continue;
+                }
+                _ => (1, true),
+            };
+            if parts {
+                own.end(line);
+            }
+            let passed = bytes.get(at..at + length).unwrap_or_default();
+            line += passed.iter().filter(|byte| **byte == b'\n').count() as u64;
+            at += length;
         }
-        Self { words, places }
+        own.end(line);
+        own
+    }
+
+    /// Ends a word, if there is one.
+    fn end(&mut self, line: u64) {
+        let before = self.words.last().map_or(0, |(end, _)| *end);
+        if self.text.len() > before {
+            self.words.push((self.text.len(), line));
+        }
+    }
+
+    fn word(&self, at: usize) -> &str {
+        let start = at.checked_sub(1).and_then(|before| self.words.get(before)).map_or(0, |(end, _)| *end);
+        self.words.get(at).and_then(|(end, _)| self.text.get(start..*end)).unwrap_or_default()
     }
 
     /// The line that a passage begins in.
     pub(super) fn line(&self, anchor: &Anchor) -> Option<u64> {
-        let plain = |text: &str| words(text, false).into_iter().map(|(word, _)| word).collect::<Vec<_>>();
-        let (mut before, mut exact, mut after) = (plain(&anchor.prefix), plain(&anchor.exact), plain(&anchor.suffix));
-        exact.truncate(LOOKED_FOR);
+        let read = |text: &str| Self::read(text, false);
+        let (before, exact, after) = (read(&anchor.prefix), read(&anchor.exact), read(&anchor.suffix));
         // What is cut off in the middle of a word is none.
-        if anchor.prefix.starts_with(|c: char| c.is_ascii_alphanumeric()) && !before.is_empty() {
-            before.remove(0);
-        }
-        if anchor.suffix.ends_with(|c: char| c.is_ascii_alphanumeric()) {
-            after.pop();
-        }
-        let skipped = before.len();
-        let whole: Vec<String> = before.into_iter().chain(exact.iter().cloned()).chain(after).collect();
-        self.only(&whole, skipped).or_else(|| self.only(&exact, 0))
+        let is_cut = |text: &str, edge: Option<char>| {
+            usize::from(text.chars().count() >= CONTEXT && edge.is_some_and(|c| c.is_ascii_alphanumeric()))
+        };
+        let cut = is_cut(&anchor.prefix, anchor.prefix.chars().next()).min(before.words.len());
+        let whole = after.words.len() - is_cut(&anchor.suffix, anchor.suffix.chars().next_back());
+        let exact: Vec<&str> = (0..exact.words.len().min(LOOKED_FOR)).map(|at| exact.word(at)).collect();
+        let before: Vec<&str> = (cut..before.words.len()).map(|at| before.word(at)).collect();
+        let all: Vec<&str> =
+            before.iter().copied().chain(exact.iter().copied()).chain((0..whole).map(|at| after.word(at))).collect();
+        self.only(&all, before.len()).or_else(|| self.only(&exact, 0))
     }
 
     /// The line of the word `skip` behind the only place where these words stand one after the other.
-    fn only(&self, wanted: &[String], skip: usize) -> Option<u64> {
-        let counted = wanted.iter().enumerate().map(|(at, word)| Some((self.places.get(word)?, at)));
-        let (rarest, offset) =
-            counted.collect::<Option<Vec<_>>>()?.into_iter().min_by_key(|(places, _)| places.len())?;
+    fn only(&self, wanted: &[&str], skip: usize) -> Option<u64> {
+        let first = wanted.first()?;
+        let left = self.left.get().checked_sub(self.words.len())?;
+        self.left.set(left);
         let fits = |start: &usize| {
-            let here = self.words.iter().skip(*start).map(|(word, _)| word);
-            here.take(wanted.len()).eq(wanted)
+            self.word(*start) == *first && wanted.iter().enumerate().all(|(at, word)| self.word(start + at) == *word)
         };
-        let mut found = rarest.iter().take(TRIED).filter_map(|at| at.checked_sub(offset)).filter(fits);
-        let first = found.next().filter(|_| rarest.len() <= TRIED)?;
+        let mut found = (0..self.words.len()).filter(fits);
+        let first = found.next()?;
         match found.next() {
             Some(_) => None,
             None => self.words.get(first + skip).map(|(_, line)| *line),
         }
     }
-}
-
-/// The words of a text in plain ASCII, each with its line from 1; of a page only what is no markup.
-fn words(text: &str, markup: bool) -> Vec<(String, u64)> {
-    let (mut found, mut word, mut line) = (Vec::new(), String::new(), 1);
-    let mut rest = text;
-    let mut end = |word: &mut String, line: u64| {
-        if !word.is_empty() {
-            found.push((std::mem::take(word), line));
-        }
-    };
-    while let Some(c) = rest.chars().next() {
-        let (piece, parts) = match c {
-            '<' if markup => tag(rest),
-            '&' if markup => (entity(rest), true),
-            c => (c.len_utf8(), !c.is_ascii_alphanumeric()),
-        };
-        let (own, after) = rest.split_at(piece);
-        if parts {
-            end(&mut word, line);
-        } else if !own.starts_with('<') {
-            word.push_str(own);
-        }
-        line += own.bytes().filter(|byte| *byte == b'\n').count() as u64;
-        rest = after;
-    }
-    end(&mut word, line);
-    found
 }
 
 /// How long the markup at the beginning of `text` is, and whether it parts words. Scripts and sheets go with their tags.
@@ -170,8 +177,8 @@ fn tag(text: &str) -> (usize, bool) {
         "" if !text.starts_with("<!") && !text.starts_with("<?") => (1, true),
         "script" | "style" if !text.starts_with("</") => {
             let close = format!("</{name}");
-            let at = text.char_indices().map(|(at, _)| at).find(|at| starts(text, *at, &close));
-            (at.unwrap_or(text.len()), true)
+            let ends = text.match_indices("</").map(|(at, _)| at);
+            (ends.into_iter().find(|at| starts(text, *at, &close)).unwrap_or(text.len()), true)
         }
         name => (until(">"), !INLINE.contains(&name)),
     }
@@ -182,9 +189,9 @@ fn starts(text: &str, at: usize, with: &str) -> bool {
 }
 
 /// How long the reference at the beginning of `text` is.
-fn entity(text: &str) -> usize {
-    let name = text.bytes().skip(1).take(32).take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'#').count();
-    1 + name + usize::from(text.as_bytes().get(1 + name) == Some(&b';'))
+fn entity(text: &[u8]) -> usize {
+    let name = text.iter().skip(1).take(32).take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'#').count();
+    1 + name + usize::from(text.get(1 + name) == Some(&b';'))
 }
 
 #[cfg(test)]
@@ -212,7 +219,9 @@ mod tests {
         assert_eq!(line(page, "later in ", "June", ""), Some(8));
         assert_eq!(line(page, "", "June", ""), None, "it stands in two places");
         assert_eq!(line(page, "", "later", ""), Some(8));
-        assert_eq!(line(page, "alks in ", "June", " an"), Some(6), "what is cut off is left out");
+        let long = "<p>Once the harbour master spoke of the May</p>\n<p>he remembered best of all the years he had</p>\n<p>May</p>";
+        let cut = " he remembered best of all the y";
+        assert_eq!(line(long, "the harbour master spoke of the ", "May", cut), Some(1), "what is cut off is left out");
         assert_eq!(line(page, "", "July", ""), None);
         assert_eq!(line("<p>a &lt b < c</p>\n<p>d", "", "d", ""), Some(2));
     }
