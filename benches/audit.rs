@@ -12,8 +12,8 @@ use divan::{AllocProfiler, Bencher, counter::ItemsCount};
 use pages::{pair, site, support};
 use vidimus::{
     Moment,
-    audit::{self, Cache, Work, plan},
-    capture::Limits,
+    audit::{self, Cache, Web, Work, plan},
+    capture::{Limits, Obedience, net::Access},
 };
 
 #[global_allocator]
@@ -46,12 +46,13 @@ fn checked(folder: &Path) -> usize {
     let plan = plan::read("version = 1\n[[mirror]]\noriginal = \"o\"\ncopy = \"c\"\n").expect("a plan");
     let pairs = audit::pairs(&plan, folder).expect("pairs");
     let cache = Cache::open(&folder.join("cache")).expect("a folder");
-    let (limits, stop) = (Limits::default(), AtomicBool::new(false));
+    let (limits, stop, access) = (Limits::default(), AtomicBool::new(false), Access::default());
     let work = Work {
         pairs: &pairs,
         rules: &plan.rules,
         limits: &limits,
         sheets: true,
+        web: Web { offline: None, keep: None, robots: Obedience::Obeyed, access: &access },
         now: Moment::from_unix(0),
         cache: Some(&cache),
         reports: false,
@@ -79,4 +80,18 @@ fn again(bencher: Bencher<'_, '_>, pairs: usize) {
     let folder = planned(pairs);
     checked(folder.path());
     bencher.counter(ItemsCount::new(pairs)).bench_local(|| checked(folder.path()));
+}
+
+/// What nothing that reads both pages of a pair can be quicker than: the HTML standard's tree construction of both, and nothing else.
+#[divan::bench(args = [100, 400], sample_count = 3, sample_size = 1)]
+fn only_parsed(bencher: Bencher<'_, '_>, pairs: usize) {
+    let folder = planned(pairs);
+    bencher.counter(ItemsCount::new(pairs)).bench_local(|| {
+        for number in 0..pairs {
+            for side in ["o", "c"] {
+                let page = fs::read_to_string(folder.path().join(format!("{side}/{number}.html"))).expect("a page");
+                divan::black_box(scraper::Html::parse_document(&page));
+            }
+        }
+    });
 }

@@ -20,7 +20,7 @@ pub use leads::{Lead, Leads, Paragraphs, claimed, fits, leads};
 #[cfg(feature = "net")]
 pub use many::{Many, Shown};
 pub use rerun::again;
-pub use sheets::with_sheets;
+pub use sheets::{with_sheets, with_sheets_of};
 
 use std::collections::BTreeMap;
 

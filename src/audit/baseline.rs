@@ -3,7 +3,10 @@
 //!
 //! Each acceptance names a fingerprint, says why and who; pair, rule, copy and message are there for the people who read it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    cmp::Ordering,
+    collections::{BTreeMap, BTreeSet},
+};
 
 use super::plan::{
     Mistake,
@@ -46,12 +49,11 @@ pub struct Acceptance {
 impl Acceptance {
     /// What is said of it when it is `now`.
     fn accepted(&self, now: Moment) -> Accepted {
-        let last = self.expires.as_deref().and_then(|day| Moment::parse_digits(&day.replace('-', "")));
         Accepted {
             reason: self.reason.clone(),
             author: self.author.clone(),
             expires: self.expires.clone(),
-            expired: last.is_some_and(|last| now.unix() >= last.unix() + DAY),
+            expired: self.expires.as_deref().is_some_and(|day| is_over(day, now)),
         }
     }
 
@@ -65,6 +67,12 @@ impl Acceptance {
             message: self.message.clone(),
         }
     }
+}
+
+/// Whether a day such as `2026-12-31` is over.
+pub fn is_over(day: &str, now: Moment) -> bool {
+    let last = Moment::parse_digits(&day.replace('-', ""));
+    last.is_some_and(|last| now.unix() >= last.unix() + DAY)
 }
 
 /// Everything that is accepted, by fingerprint.
@@ -129,13 +137,16 @@ impl<'b> Watch<'b> {
 /// The first mistake in it.
 pub fn read(text: &str) -> Result<Baseline, Mistake> {
     table::open(text, |table| {
-        match table.number("version")? {
-            Some(version) if version.value > VERSION => {
+        let missing = || Mistake::new(table.at(), "`version` is missing").hint("begin with version = 1");
+        let version = table.number("version")?.ok_or_else(missing)?;
+        match table::standing(version.value, VERSION) {
+            Ordering::Equal => {}
+            Ordering::Greater => {
                 return Err(Mistake::new(version.at, "the baseline is of a later version than this build reads"));
             }
-            Some(version) if version.value == VERSION => {}
-            Some(_) | None => {
-                return Err(Mistake::new(table.at(), "`version` is missing").hint("begin with version = 1"));
+            Ordering::Less => {
+                let mistake = Mistake::new(version.at, "there is no such version of baselines");
+                return Err(mistake.hint("write version = 1"));
             }
         }
         table.only(&["version", "accepted"])?;

@@ -16,7 +16,7 @@ use super::outcome::Judged;
 use crate::digest::{Digest, Hasher};
 
 /// What every file begins with.
-const HEAD: &str = "vidimus audit cache 1";
+const HEAD: &str = "vidimus audit cache 2";
 /// What marks a folder as one that can be made again (bford.info/cachedir).
 const TAG: &str = "Signature: 8a477f597d28d172789f06886806bc55\n# Results of vidimus audit, which can be deleted.\n";
 

@@ -1,6 +1,8 @@
 //! Patterns of paths. The home of the `globset` crate: `*` and `?` stay within a name, `**` crosses folders, `{a,b}` and `[a-z]`
 //! choose.
 
+use std::collections::BTreeSet;
+
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 
 use super::plan::{Mistake, Placed};
@@ -12,6 +14,8 @@ const PAGES: [&str; 6] = ["html", "htm", "xhtml", "txt", "md", "markdown"];
 #[derive(Clone, Debug)]
 pub struct Chosen {
     matches: Option<GlobSet>,
+    /// The patterns of `matches`, as the plan has them.
+    typed: Vec<Placed<String>>,
     except: GlobSet,
 }
 
@@ -21,8 +25,27 @@ impl Chosen {
     /// # Errors
     /// The first that is none.
     pub fn of(matches: &[Placed<String>], except: &[Placed<String>]) -> Result<Self, Mistake> {
+        let typed = matches.to_vec();
         let matches = if matches.is_empty() { None } else { Some(set(matches)?) };
-        Ok(Self { matches, except: set(except)? })
+        Ok(Self { matches, typed, except: set(except)? })
+    }
+
+    /// Refuses a pattern that none of `paths` fits: it was meant for something.
+    ///
+    /// # Errors
+    /// The first such pattern.
+    pub fn none_is_idle<'p>(&self, paths: impl Iterator<Item = &'p str>) -> Result<(), Mistake> {
+        let Some(matches) = &self.matches else { return Ok(()) };
+        let used: BTreeSet<usize> = paths.flat_map(|path| matches.matches(path)).collect();
+        match self.typed.iter().enumerate().find(|(place, _)| !used.contains(place)) {
+            Some((_, idle)) => Err(Mistake::new(idle.at, format_args!("{:?} matches nothing", idle.value))),
+            None => Ok(()),
+        }
+    }
+
+    /// Whether everything below the folder `path` is left out.
+    pub fn leaves_out(&self, path: &str) -> bool {
+        self.except.is_match(path) || self.except.is_match(format!("{path}/index.html"))
     }
 
     /// Whether the path with `/` between its names is meant. Without patterns, files are pages by their ending; `listed` ones are

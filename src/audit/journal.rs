@@ -24,15 +24,13 @@ const LINE: u64 = 256 << 20;
 pub struct Run {
     /// What is audited, by what, since when.
     pub head: Head,
-    /// Everything that was asked for beside the plan and can change a result.
-    pub options: String,
 }
 
 impl Run {
     /// Whether `before` can be gone on with as this run: all is the same but when it was begun.
     fn goes_on(&self, before: &Self) -> bool {
         let head = Head { started_at: self.head.started_at, ..before.head.clone() };
-        head == self.head && before.options == self.options
+        head == self.head
     }
 
     fn text(&self) -> io::Result<String> {
@@ -191,8 +189,8 @@ mod tests {
     fn run(started_at: i64, options: &str) -> Run {
         let plan = PlanRef { path: "vidimus.toml".to_owned(), sha256: String::new(), pairs: 3 };
         let tool = Tool { name: "vidimus".to_owned(), version: "1".to_owned() };
-        let head = Head { audit: 1, tool, started_at: Moment::from_unix(started_at), plan };
-        Run { head, options: options.to_owned() }
+        let options = options.to_owned();
+        Run { head: Head { audit: 1, tool, started_at: Moment::from_unix(started_at), plan, robots: None, options } }
     }
 
     #[test]

@@ -17,7 +17,7 @@ pub fn in_order(
     work: &Work<'_>,
     journal: &mut Journal,
     baseline: &Baseline,
-    each: &mut dyn FnMut(&Entry, bool) -> io::Result<()>,
+    each: &mut dyn FnMut(&mut Entry, bool) -> io::Result<()>,
 ) -> io::Result<Summary> {
     let mut summary = Summary { pairs: work.pairs.len() as u64, ..Summary::default() };
     let mut watch = Watch::over(baseline);
@@ -33,7 +33,7 @@ pub fn in_order(
         baseline.mark(&mut entry, work.now);
         watch.see(&entry);
         count(&mut summary, &entry);
-        each(&entry, journal.is_fresh(index))?;
+        each(&mut entry, journal.is_fresh(index))?;
     }
     summary.resolved = watch.resolved().map(Acceptance::resolved).collect();
     Ok(summary)
@@ -74,8 +74,13 @@ pub fn count(summary: &mut Summary, entry: &Entry) {
 
 /// What is written down of a pair that was not asked for.
 pub fn not_selected(work: &Work<'_>, index: usize) -> Option<String> {
-    let reason = "Neither file of this pair was changed, so it was not checked in this run.".to_owned();
-    let entry = work.planned(index)?.unchecked(Because::NotSelected, reason);
+    let planned = work.planned(index)?;
+    let is_remote = planned.pair.original.locator.is_remote() || planned.pair.copy.locator.is_remote();
+    let reason = match is_remote {
+        true => "The file of this pair was not changed, so its page of the web was not asked for in this run.",
+        false => "Neither file of this pair was changed, so it was not checked in this run.",
+    };
+    let entry = planned.unchecked(Because::NotSelected, reason.to_owned());
     serde_json::to_string(&entry).ok()
 }
 

@@ -7,14 +7,16 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     expand::{Pair, Source},
+    place::{self, Lines},
     plan::{Policy, Rule as PlanRule},
 };
 use crate::{
-    capture::Assurance,
+    capture::{Assurance, Capture},
     check::{Anchor, ClaimStatus, Facet, Severity, Verdict},
     digest::Digest,
     extract::Style,
     moment::Moment,
+    pipeline,
     report::{
         self, Report,
         audit::Rule,
@@ -48,6 +50,18 @@ pub struct Thing {
     facets: Vec<Facet>,
     href: Option<String>,
     declared: bool,
+    /// The words around it by which it is known.
+    around: String,
+    /// The line of the copy's file.
+    line: Option<u64>,
+}
+
+/// What is known of a comparison beside its report.
+pub struct Beside<'a> {
+    /// The comparison.
+    pub checked: &'a pipeline::Checked,
+    /// The copy's file, where it is one.
+    pub file: Option<&'a Capture>,
 }
 
 impl Thing {
@@ -63,7 +77,28 @@ impl Thing {
             facets: Vec::new(),
             href: None,
             declared: false,
+            around: String::new(),
+            line: None,
         }
+    }
+
+    /// The same with where it stands.
+    fn placed(mut self, beside: Option<&Beside<'_>>, lines: &mut Option<Lines>) -> Self {
+        let sides = [&self.original, &self.copy];
+        self.around = match beside {
+            Some(beside) => place::around(beside.checked, self.original.as_ref(), self.copy.as_ref()),
+            None => sides
+                .into_iter()
+                .flatten()
+                .next()
+                .map_or(String::new(), |anchor| format!("{}\n{}", anchor.prefix, anchor.suffix)),
+        };
+        let file = beside.and_then(|beside| beside.file);
+        self.line = self.copy.as_ref().zip(file).and_then(|(anchor, file)| {
+            // A page without findings is not read a second time.
+            lines.get_or_insert_with(|| Lines::of(file)).line(anchor)
+        });
+        self
     }
 
     /// What it is known by inside its pair, but for how often that came before.
@@ -72,13 +107,17 @@ impl Thing {
         let words = |anchor: &Option<Anchor>| anchor.as_ref().map_or(String::new(), |anchor| anchor.exact.clone());
         let href = self.href.as_deref().unwrap_or_default();
         let styles: Vec<&str> = self.styles.iter().map(|style| style.slug()).collect();
-        [self.rule.as_str(), &words(&self.original), &words(&self.copy), href, &styles.join(" ")].join("\n")
+        let own =
+            [self.rule.as_str(), &words(&self.original), &words(&self.copy), href, &styles.join(" "), &self.around];
+        own.join("\n")
     }
 }
 
 impl Judged {
-    /// Takes from `report`, whose JSON has the digest `sha256`, what an audit says of it.
-    pub fn of(report: &Report, sha256: Digest) -> Self {
+    /// Takes from `report`, whose JSON has the digest `sha256`, what an audit says of it. Without what is `beside` it, passages are known
+    /// by what the report has of the words around them, and no line is told.
+    pub fn of(report: &Report, sha256: Digest, beside: Option<&Beside<'_>>) -> Self {
+        let mut lines = None;
         let quotes = report.quotes.iter().filter_map(|quote| {
             let severity = quote.severity()?;
             let mut facets: Vec<Facet> = quote.changes.iter().flat_map(|change| change.facets.clone()).collect();
@@ -115,7 +154,7 @@ impl Judged {
             ..Thing::new(Rule::Finding(finding.kind), finding.severity, finding.message.clone())
         });
         Self {
-            things: findings.chain(quotes).chain(claims).collect(),
+            things: findings.chain(quotes).chain(claims).map(|thing| thing.placed(beside, &mut lines)).collect(),
             original: side(&report.original),
             copy: side(&report.copy),
             checked: Checked {
@@ -204,7 +243,8 @@ impl Planned<'_> {
 
     fn entry(self, original: Side, copy: Side, outcome: Outcome, findings: Vec<Found>) -> Entry {
         let (id, rule) = (self.pair.id.clone(), self.rule.name.clone());
-        Entry { index: self.index, id, rule, original, copy, outcome, findings }
+        let plan_line = Some(self.pair.copy.at.line as u64);
+        Entry { index: self.index, id, rule, original, copy, plan_line, unchanged: false, outcome, findings }
     }
 }
 
@@ -231,6 +271,7 @@ fn levelled(pair: &str, policy: &Policy, things: Vec<Thing>) -> Vec<Found> {
             facets: thing.facets,
             href: thing.href,
             declared: thing.declared,
+            line: thing.line,
         }
     };
     things.into_iter().map(found).collect()
@@ -239,7 +280,7 @@ fn levelled(pair: &str, policy: &Policy, things: Vec<Thing>) -> Vec<Found> {
 /// The entry of a report that no plan asked for: its findings weigh what they weigh where a plan says nothing, but that a warning
 /// warns.
 pub fn alone(report: &Report, sha256: Digest) -> Entry {
-    let Judged { original, copy, checked, things } = Judged::of(report, sha256);
+    let Judged { original, copy, checked, things } = Judged::of(report, sha256, None);
     let policy = Policy::default();
     let whole = verdict(&checked, &policy);
     let id = super::expand::id(&original.locator, &copy.locator);
@@ -248,7 +289,17 @@ pub fn alone(report: &Report, sha256: Digest) -> Entry {
         found.level = found.level.min(Level::Warn);
     }
     let outcome = Outcome::Checked(Box::new(checked));
-    Entry { index: 0, id, rule: "report".to_owned(), original, copy, outcome, findings }
+    Entry {
+        index: 0,
+        id,
+        rule: "report".to_owned(),
+        original,
+        copy,
+        plan_line: None,
+        unchanged: false,
+        outcome,
+        findings,
+    }
 }
 
 /// What the verdict is by itself, where the policy has something to say of it.

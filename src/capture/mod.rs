@@ -29,7 +29,7 @@ pub mod warc;
 mod zone;
 
 pub use address::{Address, without_credentials};
-pub use archive::{Broken, Caveat, Fit, Recorded, Stored, pages, recorded};
+pub use archive::{Broken, Caveat, Fit, Recorded, Shelves, Stored, pages, recorded};
 pub use challenge::is_challenge;
 pub use error::{BadAddress, Error, Phase, Unreadable, reason};
 pub use file::{file, stdin};

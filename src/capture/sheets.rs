@@ -81,12 +81,13 @@ pub struct MissedSheet {
 pub type Page<'l, 'c> = (&'l Locator, &'c mut Capture);
 
 /// Gathers the sheets that `pages` ask for, those of all pages side by side. `wanted` says which sheets the page at a place
-/// asks for beyond those it has. `progress` is told of sheets fetched. Blocks, so it must not be called from asynchronous code.
+/// asks for beyond those it has. Of `archives`, where they are given, each is gone over no more than once. `progress` is told of sheets fetched. Blocks, so it must not be called from asynchronous code.
 pub fn gather(
     pages: &mut [Page<'_, '_>],
     limits: &Limits,
     now: Moment,
     wanted: &dyn Fn(usize, &Capture) -> Vec<Target>,
+    archives: Option<&archive::Shelves>,
     progress: &mut dyn FnMut(Progress),
 ) {
     let mut asked: Vec<BTreeSet<Target>> = vec![BTreeSet::new(); pages.len()];
@@ -101,7 +102,7 @@ pub fn gather(
                     continue;
                 }
                 idle = false;
-                match first(&target, locator, capture, asked.len(), limits) {
+                match first(&target, locator, capture, asked.len(), limits, archives) {
                     First::Ask(address) => errands.push((place, address)),
                     First::Got(body) => keep(capture, Sheet::new(&target.address(), body, None), limits),
                     First::Archived(sheet) => keep(capture, *sheet, limits),
@@ -125,7 +126,14 @@ enum First {
     Missed(String),
 }
 
-fn first(target: &Target, locator: &Locator, capture: &Capture, number: usize, limits: &Limits) -> First {
+fn first(
+    target: &Target,
+    locator: &Locator,
+    capture: &Capture,
+    number: usize,
+    limits: &Limits,
+    archives: Option<&archive::Shelves>,
+) -> First {
     let missed = |why: &str| First::Missed(why.to_owned());
     let SheetLimits { count, each_bytes, .. } = limits.sheets;
     if number > count {
@@ -136,8 +144,13 @@ fn first(target: &Target, locator: &Locator, capture: &Capture, number: usize, l
             if is_mixed(capture, Some(&address.to_string())) { missed(MIXED) } else { First::Ask(address.clone()) }
         }
         (Target::Web(_) | Target::File(_), Locator::Url(_)) => missed(NO_SOURCE),
-        (Target::Web(address), Locator::Archive { path, .. }) => archive::sheet(path, address, each_bytes)
-            .map_or_else(First::Missed, |sheet| First::Archived(Box::new(sheet))),
+        (Target::Web(address), Locator::Archive { path, .. }) => {
+            let sheet = match archives {
+                Some(archives) => archives.sheet(path, address, each_bytes),
+                None => archive::sheet(path, address, each_bytes),
+            };
+            sheet.map_or_else(First::Missed, |sheet| First::Archived(Box::new(sheet)))
+        }
         (Target::Web(address), Locator::Memento(_)) => {
             if is_mixed(capture, Some(&address.to_string())) {
                 missed(MIXED)
@@ -297,7 +310,7 @@ mod tests {
         let target = Target::Web(Address::parse(sheet).unwrap());
         let (locator, mut capture) = (Locator::Url(at.to_owned()), page(at));
         let wanted = |_: usize, _: &Capture| vec![target.clone()];
-        gather(&mut [(&locator, &mut capture)], &Limits::default(), Moment::from_unix(0), &wanted, &mut |_| ());
+        gather(&mut [(&locator, &mut capture)], &Limits::default(), Moment::from_unix(0), &wanted, None, &mut |_| ());
         assert_eq!(capture.sheets, []);
         capture.missed_sheets.remove(0).why
     }

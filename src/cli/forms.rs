@@ -13,7 +13,7 @@ use clap::ValueEnum;
 use vidimus::{
     audit,
     report::{
-        audit::{Csv, Format, Github, Junit, Markdown, Sarif, read},
+        audit::{Csv, Format, Github, Junit, Markdown, Reading, Sarif},
         html::Site,
         wire::audit::{Entry, Head, Line, Summary},
     },
@@ -123,23 +123,25 @@ fn walk(path: &Path, told: &mut dyn Told) -> Result<Summary, Fault> {
     let at = |cause: &str| Fault::new(format_args!("{}: {cause}", path.display()));
     let file = File::open(path).map_err(|error| at(&reason(&error)))?;
     let mut file = BufReader::new(file);
-    let (mut line, mut number, mut begun) = (String::new(), 0_u64, false);
+    let (mut line, mut number, mut reading) = (String::new(), 0_u64, Reading::default());
+    let mut ended = None;
     loop {
         line.clear();
         number += 1;
         let bytes = (&mut file).take(LINE).read_line(&mut line).map_err(|error| at(&reason(&error)))?;
         if bytes == 0 {
             let hint = "the audit was broken off while it was written: run it again".to_owned();
-            return Err(at("it has no summary at its end").hint(Some(hint)));
+            return ended.ok_or_else(|| at("it has no summary at its end").hint(Some(hint)));
         }
-        let wrong = |cause: &str| at(&format!("line {number}: {cause}"));
-        match read(&line).map_err(|cause| wrong(&cause))? {
-            Line::Head(head) if !begun => told.head(&head).map_err(|error| at(&reason(&error)))?,
-            Line::Entry(entry) if begun => told.entry(&entry).map_err(|error| at(&reason(&error)))?,
-            Line::Summary(summary) if begun => return Ok(*summary),
-            Line::Head(_) | Line::Entry(_) | Line::Summary(_) => return Err(wrong("it does not belong here")),
+        let line = reading.line(&line).map_err(|cause| {
+            let hint = "a record is read as it was written; vidimus audit makes it anew".to_owned();
+            at(&format!("line {number}: {cause}")).hint(Some(hint))
+        })?;
+        match line {
+            Line::Head(head) => told.head(&head).map_err(|error| at(&reason(&error)))?,
+            Line::Entry(entry) => told.entry(&entry).map_err(|error| at(&reason(&error)))?,
+            Line::Summary(summary) => ended = Some(*summary),
         }
-        begun = true;
     }
 }
 
@@ -179,20 +181,20 @@ impl Told for Files<'_> {
     }
 }
 
-/// Writes an audit into `folder` in these formats.
+/// Writes an audit into `folder` in these formats; gives back the names of all files.
 ///
 /// # Errors
 /// If it cannot be read or a file not be written.
-pub fn write(source: &Source<'_>, forms: &[Form], folder: &Path) -> Result<(), Fault> {
+pub fn write(source: &Source<'_>, forms: &[Form], folder: &Path) -> Result<Vec<String>, Fault> {
     if forms.is_empty() {
-        return Ok(());
+        return Ok(Vec::new());
     }
     let mut files = Files { forms, folder, junit: source.counted(forms)?, outputs: Vec::new() };
     let summary = source.walk(&mut files)?;
+    let mut made = Vec::new();
     for output in files.outputs {
-        output
-            .finish(&summary)
-            .map_err(|error| Fault::new(format_args!("{}: {}", folder.display(), reason(&error))))?;
+        let finished = output.finish(&summary);
+        made.extend(finished.map_err(|error| Fault::new(format_args!("{}: {}", folder.display(), reason(&error))))?);
     }
-    Ok(())
+    Ok(made)
 }

@@ -70,6 +70,20 @@ impl Keeping {
         Shelf::filled(root)
     }
 
+    /// The same for an audit, whose project is the folder of its plan.
+    ///
+    /// # Errors
+    /// If it cannot be used.
+    pub fn shelf_beside(&self, plan: &Path) -> Result<Shelf, Fault> {
+        let beside = || plan.join(FOLDER);
+        if self.offline {
+            let root = named(self.store.as_deref()).unwrap_or_else(beside);
+            return Ok(Shelf { root: None, offline: Some(Store::open(&root)?) });
+        }
+        let root = named(self.store.as_deref()).unwrap_or_else(beside);
+        Shelf::filled(Some(root).filter(|_| !self.no_store))
+    }
+
     /// The same for who wants to keep pages, and be it in the user's own store.
     ///
     /// # Errors

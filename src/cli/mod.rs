@@ -21,6 +21,7 @@ mod fail_on;
 mod fault;
 mod fetching;
 mod filing;
+mod folder;
 mod forms;
 mod gathering;
 mod keeping;

@@ -20,6 +20,8 @@ pub struct Output {
     path: PathBuf,
     file: BufWriter<File>,
     out: Out,
+    /// What was written so far.
+    made: Vec<String>,
 }
 
 impl Output {
@@ -30,7 +32,8 @@ impl Output {
     pub fn begin(folder: &Path, name: &str, format: Box<dyn Format>, head: &Head) -> io::Result<Self> {
         let aside = folder.join(format!(".{name}.part"));
         let file = BufWriter::new(File::create(&aside)?);
-        let mut own = Self { format, path: folder.join(name), aside, file, out: Out::default() };
+        let made = vec![name.to_owned()];
+        let mut own = Self { format, path: folder.join(name), aside, file, out: Out::default(), made };
         own.format.begin(head, &mut own.out);
         own.flush()?;
         Ok(own)
@@ -45,16 +48,17 @@ impl Output {
         self.flush()
     }
 
-    /// Ends it, and gives it its name.
+    /// Ends it, and gives it its name; gives back the names of all files that were written, from the folder.
     ///
     /// # Errors
     /// If it cannot be written.
-    pub fn finish(mut self, summary: &Summary) -> io::Result<()> {
+    pub fn finish(mut self, summary: &Summary) -> io::Result<Vec<String>> {
         self.format.finish(summary, &mut self.out);
         self.flush()?;
         self.file.flush()?;
         self.file.get_ref().sync_all()?;
-        fs::rename(&self.aside, &self.path)
+        fs::rename(&self.aside, &self.path)?;
+        Ok(self.made)
     }
 
     /// Writes what the format has given out: its own text, and files beside it below the same folder.
@@ -62,11 +66,12 @@ impl Output {
         self.file.write_all(self.out.text.as_bytes())?;
         self.out.text.clear();
         for (name, bytes) in self.out.files.drain(..) {
-            let path = self.path.with_file_name(name);
+            let path = self.path.with_file_name(&name);
             if let Some(parent) = path.parent() {
                 fs::create_dir_all(parent)?;
             }
             fs::write(path, bytes)?;
+            self.made.push(name);
         }
         Ok(())
     }

@@ -39,10 +39,11 @@ impl Planned {
     /// # Errors
     /// If it cannot be read, or the first mistake in it.
     pub fn open(path: &Path) -> Result<Self, Fault> {
-        let text = text(path).map_err(|why| {
+        let bytes = bytes(path).map_err(|why| {
             let hint = (!path.exists()).then(|| format!("vidimus init {} writes one to begin with", path.display()));
             Fault::new(format_args!("{}: {why}", path.display())).hint(hint)
         })?;
+        let text = plan::text(bytes).map_err(|mistake| fault(path, &mistake))?;
         let plan = plan::read(&text).map_err(|mistake| fault(path, &mistake))?;
         let folder = path.parent().map(Path::to_path_buf).unwrap_or_default();
         Ok(Self { path: path.to_owned(), folder, plan, digest: Digest::of(text.as_bytes()) })
@@ -64,11 +65,12 @@ impl Planned {
     pub fn baseline(&self) -> Result<Baseline, Fault> {
         let Some(named) = &self.plan.baseline else { return Ok(Baseline::default()) };
         let path = self.folder.join(&named.value);
-        let text = text(&path).map_err(|why| {
+        let bytes = bytes(&path).map_err(|why| {
             let mistake = Mistake::new(named.at, format_args!("the baseline {}: {why}", named.value));
             let hint = (!path.exists()).then(|| "vidimus baseline update --write makes it".to_owned());
             fault(&self.path, &mistake).hint(hint)
         })?;
+        let text = plan::text(bytes).map_err(|mistake| fault(&path, &mistake))?;
         audit::baseline::read(&text).map_err(|mistake| fault(&path, &mistake))
     }
 }
@@ -79,7 +81,16 @@ pub fn fault(path: &Path, mistake: &Mistake) -> Fault {
 }
 
 /// A text file, whole.
+///
+/// # Errors
+/// Why it cannot be read, in one clause.
 pub fn text(path: &Path) -> Result<String, String> {
+    plan::text(bytes(path)?)
+        .map_err(|mistake| format!("line {}, column {}: {}", mistake.at.line, mistake.at.column, mistake.message))
+}
+
+/// A file of no more than is read, whole.
+fn bytes(path: &Path) -> Result<Vec<u8>, String> {
     let metadata = fs::metadata(path).map_err(|error| reason(&error))?;
     if !metadata.is_file() {
         return Err("not a file".to_owned());
@@ -90,5 +101,5 @@ pub fn text(path: &Path) -> Result<String, String> {
     if bytes.len() as u64 > FILE {
         return Err("larger than is read".to_owned());
     }
-    String::from_utf8(bytes).map_err(|_| "not text".to_owned())
+    Ok(bytes)
 }

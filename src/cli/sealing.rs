@@ -12,7 +12,8 @@ use vidimus::{
         Pair,
         plan::{Mistake, Placed, SealPlan},
     },
-    report::wire::audit::{Entry, Head, Summary},
+    digest::Digest,
+    report::wire::audit::{Entry, Head, Outcome, Summary},
     seal::{
         self,
         audited::{self, Leaves},
@@ -32,12 +33,25 @@ use super::{
 const ORIGIN: &str = "vidimus-audit";
 /// The folder with a folder for each page.
 const PAGES: &str = "pages";
+/// The report of a page.
+pub const REPORT: &str = "report.json";
+/// What is said of it in the tree.
+const LEAF: &str = "leaf.json";
+/// The way from its leaf to the root.
+const PROOF: &str = "page.tlog-proof";
+
+/// Asks an authority for its timestamp of a signature.
+pub type Stamp = Box<dyn Fn(&[u8; 64]) -> Result<Vec<u8>, Fault>>;
 
 /// How an audit is sealed.
 pub struct Sealing {
     key: Key,
     origin: String,
     salt: bool,
+    /// The statement of the audit before.
+    previous: Option<Digest>,
+    /// How the authority is asked that says when it was sealed.
+    stamp: Option<Stamp>,
 }
 
 impl Sealing {
@@ -68,7 +82,16 @@ impl Sealing {
         }
         let origin = plan.and_then(|plan| plan.origin.as_ref());
         let origin = origin.map_or(ORIGIN.to_owned(), |origin| origin.value.clone());
-        Ok(Some(Self { key, origin, salt: plan.is_some_and(|plan| plan.salt) }))
+        Ok(Some(Self { key, origin, salt: plan.is_some_and(|plan| plan.salt), previous: None, stamp: None }))
+    }
+
+    /// The same as the run after the one whose evidence lies in `previous`, and with a timestamp.
+    ///
+    /// # Errors
+    /// If there is no such evidence.
+    pub fn with(self, previous: Option<&Path>, stamp: Option<Stamp>) -> Result<Self, Fault> {
+        let previous = previous.map(seal_of).transpose()?;
+        Ok(Self { previous, stamp, ..self })
     }
 
     /// The leaf of a pair.
@@ -93,16 +116,26 @@ impl Sealing {
         leaves: Vec<Vec<u8>>,
     ) -> Result<(), Fault> {
         let fault = |why: &dyn std::fmt::Display| Fault::new(format_args!("{}: {why}", folder.display()));
-        let all = Leaves::of(leaves.iter().cloned()).ok_or_else(|| fault(&"an audit of nothing is not sealed"))?;
+        let all = Leaves::of(leaves.into_iter()).ok_or_else(|| fault(&"an audit of nothing is not sealed"))?;
         let signer = self.key.signer();
         let origin = audited::origin(&self.origin, head, &all.tree);
         let checkpoint = note::sign(&origin, all.tree.size(), &all.tree.root(), &signer).map_err(|why| fault(&why))?;
         let finished_at = Env::of_process().0.now.max(head.started_at);
         let statement = audited::statement(head, summary, &all, [&origin, &checkpoint], finished_at);
-        let sealed = seal::sign(&statement.bytes, &signer).map_err(|why| fault(&why))?;
-        for ((index, pair), leaf) in pairs.iter().enumerate().zip(&leaves) {
+        let statement = match self.previous {
+            Some(previous) => statement.following(previous),
+            None => statement,
+        };
+        let mut sealed = seal::sign(&statement.bytes, &signer).map_err(|why| fault(&why))?;
+        if let Some(stamp) = &self.stamp {
+            let signature = seal::signature(&sealed.bundle).map_err(|why| fault(&why))?;
+            let token = stamp(&signature)?;
+            sealed.bundle = seal::with_timestamp(&sealed.bundle, &token).map_err(|why| fault(&why))?;
+        }
+        // A leaf is one line of JSON, which has no line ends of its own.
+        for ((index, pair), leaf) in pairs.iter().enumerate().zip(all.lines.split(|byte| *byte == b'\n')) {
             let proof = audited::proof(index as u64, &all.tree, &checkpoint).unwrap_or_default();
-            for (name, bytes) in [("leaf.json", leaf.as_slice()), ("page.tlog-proof", proof.as_bytes())] {
+            for (name, bytes) in [(LEAF, leaf), (PROOF, proof.as_bytes())] {
                 put(folder, index, &pair.id, name, bytes).map_err(|error| fault(&reason(&error)))?;
             }
         }
@@ -122,9 +155,28 @@ fn sealed_name(started_at: Moment) -> String {
 /// # Errors
 /// What the disk says.
 pub fn put(folder: &Path, index: usize, id: &str, name: &str, bytes: &[u8]) -> io::Result<()> {
-    let own = folder.join(PAGES).join(format!("{index:07}-{id}"));
-    fs::create_dir_all(&own)?;
-    fs::write(own.join(name), bytes)
+    let path = folder.join(page(index as u64, id, name));
+    if let Some(own) = path.parent() {
+        fs::create_dir_all(own)?;
+    }
+    fs::write(path, bytes)
+}
+
+/// The names of a page's files, from the folder of the outputs.
+pub fn names(entry: &Entry) -> Vec<String> {
+    let report = matches!(entry.outcome, Outcome::Checked(_)).then_some(REPORT);
+    let files = [LEAF, PROOF].into_iter().chain(report);
+    files.map(|name| page(entry.index, &entry.id, name)).collect()
+}
+
+fn page(index: u64, id: &str, name: &str) -> String {
+    format!("{PAGES}/{index:07}-{id}/{name}")
+}
+
+/// The digest of the statement in an evidence folder.
+fn seal_of(folder: &Path) -> Result<Digest, Fault> {
+    let found = seal::folder::Folder::open(folder).and_then(|lies| seal::statement_of(&lies));
+    found.map_err(|error| Fault::new(format_args!("--previous {}: {}", folder.display(), reason(&error))))
 }
 
 /// A fault about a value of the plan.

@@ -10,6 +10,7 @@ pub(crate) mod html;
 pub mod labels;
 mod markdown;
 mod marks;
+mod naming;
 mod phrases;
 mod plain;
 pub mod quotations;

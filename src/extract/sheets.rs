@@ -6,7 +6,7 @@
 
 use std::{borrow::Cow, collections::BTreeMap};
 
-use super::{charset, html};
+use super::{charset, html, naming::may_name_sheets};
 use crate::{
     capture::{Address, Base, Capture, Format, Sheet, Target, undo_percents},
     digest::{self, Digest},
@@ -161,7 +161,8 @@ impl Linking {
         match capture.format {
             Format::Html => {
                 let decoded = charset::decode(capture);
-                Self { page: Some(html::Linking::of(&decoded.text)), charset: decoded.charset }
+                let page = may_name_sheets(&decoded.text).then(|| html::Linking::of(&decoded.text));
+                Self { page, charset: decoded.charset }
             }
             Format::Markdown | Format::Plain => Self { page: None, charset: String::new() },
         }

@@ -1,7 +1,7 @@
 //! Style sheets: what pages ask for (`extract` says) is gathered (`capture` does) before anything is judged.
 
 use crate::{
-    capture::{Capture, Limits, Locator, Progress, gather_sheets},
+    capture::{Capture, Limits, Locator, Progress, Shelves, gather_sheets},
     extract::Linking,
     moment::Moment,
     report::SheetSource,
@@ -27,10 +27,21 @@ pub fn with_sheets(
     now: Moment,
     progress: &mut dyn FnMut(Progress),
 ) {
+    with_sheets_of(pages, limits, now, None, progress);
+}
+
+/// The same for pages of archives of which more pages are had: each of `archives` is gone over no more than once.
+pub fn with_sheets_of(
+    pages: &mut [(&Locator, &mut Capture)],
+    limits: &Limits,
+    now: Moment,
+    archives: Option<&Shelves>,
+    progress: &mut dyn FnMut(Progress),
+) {
     let links: Vec<Linking> = pages.iter().map(|(_, capture)| Linking::of(capture)).collect();
     let wanted =
         |place: usize, capture: &Capture| links.get(place).map(|linking| linking.wanted(capture)).unwrap_or_default();
-    gather_sheets(pages, limits, now, &wanted, progress);
+    gather_sheets(pages, limits, now, &wanted, archives, progress);
 }
 
 /// The sheets of `capture` as a report lists them.

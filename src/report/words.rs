@@ -134,6 +134,11 @@ pub fn plural(count: u64, one: &str) -> String {
     if count == 1 { format!("1 {one}") } else { format!("{count} {one}s") }
 }
 
+/// How many fail, in words.
+pub fn failing(count: u64) -> String {
+    if count == 1 { "1 fails".to_owned() } else { format!("{count} fail") }
+}
+
 /// What a finding is: its kind, what it touches, and what takes the edge off it.
 pub fn title(finding: &Finding) -> String {
     let styles = finding.styles.iter().map(|style| style.slug());

@@ -89,9 +89,35 @@ fn what_is_kept_changes_nothing_that_comes_out() {
     sandbox.write("c/1.html", page(1).replace("May", "June"));
     out(&["--changed-only"]);
     let (entries, summary) = told(&sandbox);
-    let listed: Vec<&str> = entries.iter().map(|entry| entry.copy.locator.as_str()).collect();
-    assert_eq!(listed, ["c/1.html", "c/3.html"], "what was judged anew, and what could not be");
+    let unchanged: Vec<bool> = entries.iter().map(|entry| entry.unchanged).collect();
+    assert_eq!(unchanged, [false, true, false, true], "what was judged anew, and what could not be, is not marked");
     assert_eq!((summary.pairs, summary.verdicts["altered"]), (4, 2), "all of them count");
+}
+
+#[test]
+fn what_changed_is_named_and_the_rest_is_carried_along() {
+    let sandbox = mirrored();
+    let read = |name: &str| fs::read_to_string(sandbox.path("report").join(name)).unwrap();
+    let all = "--format=sarif,junit,markdown,csv,github,html";
+    sandbox.vidimus(["audit", all]).ended(1);
+    let count = |text: &str, what: &str| text.matches(what).count();
+    let results = count(&read("audit.sarif"), "\"ruleId\"");
+    let cases = count(&read("junit.xml"), "<testcase");
+    assert!(read("summary.md").contains("c&#47;2\\.html"));
+    let run = sandbox.vidimus(["audit", all, "--changed-only"]);
+    let printed = &run.ended(1).stdout;
+    assert!(
+        !printed.contains("c/2.html") && printed.contains("1 pair with something that counts is as it was"),
+        "{printed}"
+    );
+    assert_eq!(count(&read("audit.sarif"), "\"ruleId\""), results, "programs get all of it");
+    assert_eq!(count(&read("audit.sarif"), "\"unchanged\":true"), 1);
+    assert_eq!(count(&read("junit.xml"), "<testcase"), cases);
+    assert_eq!(count(&read("audit.csv"), ",yes\r\n"), 3);
+    assert!(!read("summary.md").contains("c&#47;2\\.html") && !read("annotations.txt").contains("c/2.html"));
+    assert!(
+        read("index.html").contains("1 pair with something that counts") && read("list-1.html").contains("c/2.html")
+    );
 }
 
 /// The files with results below a folder.
@@ -156,7 +182,11 @@ fn an_audit_that_checked_nothing_is_never_a_good_one() {
     );
     let run = sandbox.vidimus(["audit"]);
     run.trouble("vidimus.toml: nothing could be checked");
-    assert!(run.stderr.contains("  hint: The original o.html: there is no such file."), "{}", run.stderr);
+    assert!(
+        run.stderr.contains("  hint: The original o.html (line 5 of the plan): there is no such file."),
+        "{}",
+        run.stderr
+    );
     let (entries, summary) = told(&sandbox);
     assert_eq!((entries.len(), summary.checked), (1, 0));
 }
@@ -222,6 +252,27 @@ fn a_fingerprint_survives_edits_elsewhere_and_tells_doubles_apart() {
     assert_eq!(first.len(), 1);
     let more = of(&altered.replace("<h1>Release 1</h1>", "<h1>Release 1</h1><p><b>Nothing of this is true.</b></p>"));
     assert!(more.len() > 1 && more.contains(&first[0]), "{more:?}");
+    let twice = |copy: &str| {
+        let page = |third: &str, fourth: &str| {
+            format!(
+                "<p>Three ships sailed north.</p><p>The port saw {third} ships then.</p><p>The town has {fourth} ships now.</p>"
+            )
+        };
+        let sandbox = Sandbox::new();
+        sandbox.write("o.html", page("ten", "ten"));
+        sandbox.write("c.html", if copy == "first" { page("two", "ten") } else { page("ten", "two") });
+        sandbox.write("vidimus.toml", "version = 1\n[[pair]]\noriginal = \"o.html\"\ncopy = \"c.html\"\n");
+        sandbox.vidimus(["audit"]).ended(1);
+        told(&sandbox).0.remove(0).findings.remove(0)
+    };
+    let (one, other) = (twice("first"), twice("second"));
+    assert_eq!(one.copy.unwrap().exact, other.copy.unwrap().exact);
+    assert_ne!(one.fingerprint, other.fingerprint, "the same words elsewhere are another thing");
+    let inserted = |before: &str| {
+        let copy = page(1).replace(before, &format!("<p>Nobody believed it.</p>{before}"));
+        of(&copy).into_iter().next().unwrap()
+    };
+    assert_ne!(inserted("<p>Talks"), inserted("<p>Nobody expects"), "and so is a paragraph that came in elsewhere");
     let linked = |to: &str| of(&page(1).replace("Nobody", &format!("<a href=https://{to}/>Nobody</a>")));
     assert_ne!(linked("a.example"), linked("b.example"), "a link that leads elsewhere is another thing");
 }

@@ -84,13 +84,79 @@ fn sarif_locates_every_result_in_a_file_of_the_repository() {
     assert!(results.len() >= 2);
     for result in results {
         let uri = result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"].as_str().unwrap();
-        assert!(exists(&sandbox, uri) || uri == "c/gone.html", "{uri}");
+        assert!(exists(&sandbox, uri), "{uri}");
         assert!(!result["partialFingerprints"]["vidimus/v1"].as_str().unwrap().is_empty());
         let index = usize::try_from(result["ruleIndex"].as_u64().unwrap()).unwrap();
         assert_eq!(rules[index]["id"], result["ruleId"]);
         assert!(!result["message"]["text"].as_str().unwrap().contains("::"));
     }
     assert_eq!(run["invocations"][0]["executionSuccessful"], true);
+}
+
+#[test]
+fn results_are_laid_to_the_line_they_stand_in() {
+    let sandbox = Sandbox::new();
+    let page = |votes: &str| {
+        format!(
+            "<!doctype html>\n<title>Harbour</title>\n<p>The council met.</p>\n<p>It adopted the plan by\n{votes} votes.</p>\n"
+        )
+    };
+    sandbox.write("sub/o/a.html", page("23"));
+    sandbox.write("sub/c/a.html", page("29"));
+    sandbox.write("sub/plan.toml", "version = 1\n\n[[mirror]]\noriginal = \"o\"\ncopy = \"c\"\n[[pair]]\noriginal = \"o/a.html\"\ncopy = \"x.html\"\n");
+    assert_eq!(run(&sandbox, &["audit", "sub/plan.toml", "--format", "sarif,github"]).status, 1);
+    let sarif: Value = serde_json::from_str(&read(&sandbox, "report/audit.sarif")).unwrap();
+    let place = |result: &Value| {
+        let place = &result["locations"][0]["physicalLocation"];
+        let text = |value: &Value| value.as_str().unwrap().to_owned();
+        (text(&place["artifactLocation"]["uri"]), place["region"]["startLine"].as_u64().unwrap())
+    };
+    let places: Vec<_> = sarif["runs"][0]["results"].as_array().unwrap().iter().map(place).collect();
+    assert_eq!(places, [("sub/c/a.html".to_owned(), 5), ("sub/plan.toml".to_owned(), 8)]);
+    let annotations = read(&sandbox, "report/annotations.txt");
+    assert!(annotations.contains("file=sub/c/a.html,line=5,") && annotations.contains("file=sub/plan.toml,line=8,"));
+}
+
+#[test]
+fn a_name_with_two_colons_stays_what_it_is() {
+    let sandbox = Sandbox::new();
+    sandbox.write("o/a::b.html", ORIGINAL);
+    sandbox.write("c/a::b.html", ORIGINAL.replace("23", "29"));
+    sandbox.write("vidimus.toml", "version = 1\n[[mirror]]\noriginal = \"o\"\ncopy = \"c\"\n");
+    run(&sandbox, &["audit", "--format", "csv,markdown"]);
+    assert!(read(&sandbox, "report/audit.csv").contains(",c/a::b.html,"));
+    assert!(read(&sandbox, "report/summary.md").contains("c&#47;a&#58;&#58;b\\.html"));
+}
+
+#[test]
+fn a_record_is_read_whole_or_not_at_all() {
+    let sandbox = plan();
+    run(&sandbox, &["audit"]);
+    let record = read(&sandbox, "report/audit.jsonl");
+    let lines: Vec<&str> = record.split_inclusive('\n').collect();
+    let without = |gone: usize| lines.iter().enumerate().filter(|(at, _)| *at != gone).map(|(_, line)| *line).collect();
+    let swapped = [lines[0], lines[2], lines[1], lines[3], lines[4]].concat();
+    for (text, cause) in [
+        (without(2), "line 3: the entry 2 stands where 1 belongs"),
+        (without(3), "line 4: there are 2 entries before it, of 3 pairs"),
+        (without(4), "it has no summary at its end"),
+        (without(0), "line 1: it does not belong here"),
+        (swapped, "line 2: the entry 1 stands where 0 belongs"),
+        (
+            record.replacen("\"altered\"", "\"verbatim\"", 1),
+            "line 5: the lines before it are not those that were written",
+        ),
+        (format!("{record}{}", lines[4]), "line 6: it does not belong here"),
+    ] {
+        let text: String = text;
+        sandbox.write("cut.jsonl", &text);
+        // What does not begin like a record is no report either.
+        if !cause.starts_with("line 1:") {
+            let said = run(&sandbox, &["report", "cut.jsonl", "--format", "csv"]);
+            assert_eq!((said.status, said.stdout.as_str()), (2, ""), "{cause}");
+            assert!(said.stderr.contains(&format!("cut.jsonl: {cause}")), "{}", said.stderr);
+        }
+    }
 }
 
 #[test]

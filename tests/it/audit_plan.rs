@@ -24,6 +24,7 @@ fn with(more: &str) -> String {
 fn mistakes() -> Vec<(String, &'static str, &'static str)> {
     vec![
         (String::new(), "plan.toml:1:1: `version` is missing", "begin with version = 1"),
+        ("version = 1.5\n".to_owned(), "plan.toml:1:11: there is no such version of plans", "write version = 1"),
         ("version = 2\n".to_owned(), "plan.toml:1:11: the plan is of a later version than this build reads", ""),
         ("version = 1\n".to_owned(), "plan.toml:1:1: the plan names nothing to check", ""),
         (with("polcy = {}"), "plan.toml:5:1: unknown key `polcy`", "did you mean `policy`?"),
@@ -77,7 +78,9 @@ fn the_schema_refuses_the_same_plans() {
 #[test]
 fn a_rule_that_comes_to_nothing_is_trouble() {
     let mirror = |more: &str| format!("version = 1\n[[mirror]]\noriginal = \"pages\"\ncopy = \"copies\"\n{more}");
-    trouble(&mirror("match = [\"*.txt\"]"), "plan.toml:2:1: the rule \"mirror 1\" matches nothing", "");
+    trouble(&mirror("match = [\"*.txt\"]"), "plan.toml:5:10: \"*.txt\" matches nothing", "");
+    trouble(&mirror("match = [\"*.html\", \"2017/**\"]"), "plan.toml:5:20: \"2017/**\" matches nothing", "");
+    trouble(&mirror("replace = { \".htm_\" = \".html\" }"), "plan.toml:5:13: \".htm_\" stands in no path", "");
     trouble(&mirror("match = [\"a[.html\"]"), "plan.toml:5:10: a[.html: ", "");
     trouble(&mirror("except = [\"**\"]"), "matches nothing", "");
     trouble(&mirror("list = \"none.txt\""), "plan.toml:5:8: none.txt: no such file", "");
@@ -99,13 +102,29 @@ fn a_rule_that_comes_to_nothing_is_trouble() {
 }
 
 #[test]
+fn a_copy_that_is_its_original_is_trouble() {
+    let pair = |original: &str, copy: &str| {
+        let plan = format!("version = 1\n[[pair]]\noriginal = {original:?}\ncopy = {copy:?}\n");
+        trouble(&plan, "plan.toml:4:8: the copy is the original itself", "");
+    };
+    pair("o.html", "o.html");
+    pair("o.html", "./pages/../o.html");
+    pair("https://a.example/x", "https://A.example:443/x");
+    pair("a.wacz#https://a.example/", "a.wacz#https://a.example/");
+    for copy in ["pages", "copies/../pages/"] {
+        let plan = format!("version = 1\n[[mirror]]\noriginal = \"pages\"\ncopy = {copy:?}\n");
+        trouble(&plan, "plan.toml:4:8: the copies are the originals themselves", "");
+    }
+}
+
+#[test]
 fn a_plan_that_is_not_there_says_how_to_begin() {
     let sandbox = Sandbox::new();
     let run = sandbox.vidimus(["audit"]);
     run.trouble("vidimus.toml: no such file");
     assert!(run.stderr.contains("vidimus init vidimus.toml writes one"), "{}", run.stderr);
     sandbox.write("bytes.toml", b"version = 1\n\xff");
-    sandbox.vidimus(["audit", "bytes.toml"]).trouble("bytes.toml: not text");
+    sandbox.vidimus(["audit", "bytes.toml"]).trouble("bytes.toml:2:1: not text: this byte is not UTF-8");
     sandbox.vidimus(["audit", "."]).trouble(".: not a file");
 }
 
@@ -113,11 +132,12 @@ fn a_plan_that_is_not_there_says_how_to_begin() {
 fn a_baseline_that_cannot_be_read_is_trouble() {
     let sandbox = Sandbox::new();
     sandbox.write("o.html", "<p>Talks will continue in May, said the office.</p>");
-    let plan = "version = 1\nbaseline = \"base.toml\"\n[[pair]]\noriginal = \"o.html\"\ncopy = \"o.html\"\n";
+    let plan = "version = 1\nbaseline = \"base.toml\"\n[[pair]]\noriginal = \"o.html\"\ncopy = \"c.html\"\n";
     sandbox.write("vidimus.toml", plan);
     sandbox.vidimus(["audit"]).trouble("vidimus.toml:2:12: the baseline base.toml: no such file");
     for (text, cause) in [
         ("", "base.toml:1:1: `version` is missing"),
+        ("version = 0.5", "base.toml:1:11: there is no such version of baselines"),
         ("version = 1\n[[accepted]]\n", "base.toml:2:1: `fingerprint` is missing here"),
         (
             "version = 1\n[[accepted]]\nfingerprint = \"f\"\npair = \"p\"\nauthor = \"a\"\nreason = \" \"\n",

@@ -1,14 +1,14 @@
 //! One side of a mirror: which paths it holds, and what is at a path. Paths have `/` between names that are plain names.
 
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::BTreeMap,
     fs,
     path::{Path, PathBuf},
 };
 
 use super::Source;
 use crate::{
-    audit::plan::{Mistake, table::LARGEST},
+    audit::plan::{Mistake, Placed, table::LARGEST},
     capture::{self, Address, Locator, reason, undo_percents, without_credentials},
 };
 
@@ -16,6 +16,32 @@ use crate::{
 const DEPTH: usize = 64;
 /// The most files of a folder.
 const FILES: usize = 4_000_000;
+
+/// What is listed at a path.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Listed {
+    /// A file, or a page of an archive.
+    File,
+    /// A file that is not read, and why.
+    Refused(&'static str),
+    /// A folder that is not gone into, and why.
+    Folder(&'static str),
+}
+
+impl Listed {
+    /// Why it is not even tried.
+    pub fn refused(self) -> Option<&'static str> {
+        match self {
+            Self::File => None,
+            Self::Refused(why) | Self::Folder(why) => Some(why),
+        }
+    }
+}
+
+/// Why a file of a name that is no text is not read.
+const NO_NAME: &str = "its name is not UTF-8";
+/// Why a link to a folder is not gone into.
+const LINKED: &str = "it is a link to a folder, which is not followed; `except` in the plan leaves it out";
 
 /// What one side of a mirror is.
 pub struct Side {
@@ -80,18 +106,30 @@ impl Side {
         Ok(Self { typed: typed.value.clone(), kind, index: index.to_owned(), at: typed.at })
     }
 
+    /// Whether it is the same place as another.
+    pub fn is_same(&self, other: &Self) -> bool {
+        match (&self.kind, &other.kind) {
+            (Kind::Folder { root, .. }, Kind::Folder { root: other, .. }) => same_file(root, other),
+            (Kind::Web(prefix), Kind::Web(other)) => prefix == other,
+            (Kind::Archive { file, pages, .. }, Kind::Archive { file: other, pages: others, .. }) => {
+                same_file(file, other) && pages == others
+            }
+            (Kind::Folder { .. } | Kind::Web(_) | Kind::Archive { .. }, _) => false,
+        }
+    }
+
     /// Whether it is an archive.
     pub fn is_archive(&self) -> bool {
         matches!(self.kind, Kind::Archive { .. })
     }
 
     /// The paths it holds; none where nobody can list them.
-    pub fn paths(&self) -> Result<Option<BTreeSet<String>>, Mistake> {
+    pub fn paths(&self) -> Result<Option<BTreeMap<String, Listed>>, Mistake> {
         match &self.kind {
             Kind::Web(_) => Ok(None),
-            Kind::Archive { pages, .. } => Ok(Some(pages.keys().cloned().collect())),
+            Kind::Archive { pages, .. } => Ok(Some(pages.keys().map(|path| (path.clone(), Listed::File)).collect())),
             Kind::Folder { root, .. } => {
-                let mut found = BTreeSet::new();
+                let mut found = BTreeMap::new();
                 let walked = walk(root, &mut Vec::new(), &mut found);
                 walked.map_err(|why| Mistake::new(self.at, format_args!("{}: {why}", self.typed)))?;
                 Ok(Some(found))
@@ -112,6 +150,7 @@ impl Side {
                     path: relative(&named),
                     name: named,
                     refused: link.then_some("it is a link, which is not followed"),
+                    at: self.at,
                 }
             }
             Kind::Web(prefix) => {
@@ -121,7 +160,7 @@ impl Side {
                 };
                 let address = format!("{prefix}{}", percents(short));
                 let address = Address::parse(&address).map_or(address, |address| address.to_string());
-                Source { name: address.clone(), locator: Locator::Url(address), path: None, refused: None }
+                Source { name: address.clone(), locator: Locator::Url(address), path: None, refused: None, at: self.at }
             }
             Kind::Archive { file, name, pages } => {
                 let page = pages.get(path);
@@ -131,6 +170,7 @@ impl Side {
                     name: format!("{name}#{shown}"),
                     path: relative(name),
                     refused: page.is_none().then_some("the archive holds no such page"),
+                    at: self.at,
                 }
             }
         }
@@ -138,20 +178,42 @@ impl Side {
 }
 
 /// A source that the plan names by itself.
-pub fn source(typed: &str, folder: &Path) -> Source {
+pub fn source(typed: &Placed<String>, folder: &Path) -> Source {
+    let (at, typed) = (typed.at, typed.value.as_str());
     let name = without_credentials(typed);
-    match Locator::parse(typed) {
-        Locator::File(path) => {
-            Source { locator: Locator::File(folder.join(&path)), path: relative(typed), name, refused: None }
-        }
+    let (locator, path) = match Locator::parse(typed) {
+        Locator::File(path) => (Locator::File(folder.join(&path)), relative(typed)),
         Locator::Archive { path, wanted } => {
             let own = path.to_str().and_then(relative);
-            Source { locator: Locator::Archive { path: folder.join(&path), wanted }, path: own, name, refused: None }
+            (Locator::Archive { path: folder.join(&path), wanted }, own)
         }
-        other @ (Locator::Url(_) | Locator::Stdin | Locator::Memento(_)) => {
-            Source { locator: other, path: None, name, refused: None }
+        other @ (Locator::Url(_) | Locator::Stdin | Locator::Memento(_)) => (other, None),
+    };
+    Source { locator, path, name, refused: None, at }
+}
+
+/// Whether two locators lead to the same page, which is a copy of nothing.
+pub fn is_same(one: &Locator, other: &Locator) -> bool {
+    let address = |address: &str| Address::parse(address).map_or_else(|_| address.to_owned(), |read| read.to_string());
+    match (one, other) {
+        (Locator::File(one), Locator::File(other)) => same_file(one, other),
+        (Locator::Url(one), Locator::Url(other)) => address(one) == address(other),
+        (Locator::Archive { path: one, wanted: page }, Locator::Archive { path: other, wanted: others }) => {
+            same_file(one, other) && page == others
         }
+        (Locator::Memento(one), Locator::Memento(other)) => one == other,
+        (Locator::Stdin, Locator::Stdin) => true,
+        (
+            Locator::File(_) | Locator::Url(_) | Locator::Archive { .. } | Locator::Memento(_) | Locator::Stdin,
+            Locator::File(_) | Locator::Url(_) | Locator::Archive { .. } | Locator::Memento(_) | Locator::Stdin,
+        ) => false,
     }
+}
+
+/// Whether two paths lead to the same place, by whatever names and links.
+fn same_file(one: &Path, other: &Path) -> bool {
+    let whole = |path: &Path| fs::canonicalize(path).ok();
+    one == other || whole(one).is_some_and(|one| whole(other) == Some(one))
 }
 
 /// A path from the plan's folder, where it stays below that: plain names with `/` between them.
@@ -196,8 +258,8 @@ fn percents(path: &str) -> String {
     out
 }
 
-/// Lists the files below a folder. Folders that are links are not gone into, files that are links are listed.
-fn walk(folder: &Path, above: &mut Vec<String>, found: &mut BTreeSet<String>) -> Result<(), String> {
+/// Lists the files below a folder. What is not gone into or read is listed with the reason: a page that nobody looked at is told.
+fn walk(folder: &Path, above: &mut Vec<String>, found: &mut BTreeMap<String, Listed>) -> Result<(), String> {
     if above.len() > DEPTH {
         return Err(format!("folders are more than {DEPTH} deep"));
     }
@@ -205,23 +267,39 @@ fn walk(folder: &Path, above: &mut Vec<String>, found: &mut BTreeSet<String>) ->
     for entry in fs::read_dir(folder).map_err(|error| at(above, &error))? {
         let entry = entry.map_err(|error| at(above, &error))?;
         let kind = entry.file_type().map_err(|error| at(above, &error))?;
-        let Some(name) = entry.file_name().to_str().map(str::to_owned) else {
-            let name = entry.file_name();
-            return Err(format!("{}/{}: the name is not UTF-8", above.join("/"), name.to_string_lossy()));
-        };
-        if kind.is_dir() {
+        let name = entry.file_name();
+        let (name, is_text) = name.to_str().map_or_else(|| (spelled(&name), false), |name| (name.to_owned(), true));
+        if kind.is_dir() && is_text {
             above.push(name);
             walk(&entry.path(), above, found)?;
             above.pop();
-        } else {
-            let path = above.iter().map(String::as_str).chain([name.as_str()]).collect::<Vec<_>>().join("/");
-            found.insert(path);
-            if found.len() > FILES {
-                return Err(format!("there are more than {FILES} files"));
-            }
+            continue;
+        }
+        // A link to nothing is no folder, and says what it is when it is read.
+        let leads_to_folder = kind.is_symlink() && fs::metadata(entry.path()).is_ok_and(|metadata| metadata.is_dir());
+        let listed = match (kind.is_dir(), leads_to_folder, is_text) {
+            (true, _, _) => Listed::Folder(NO_NAME),
+            (false, true, _) => Listed::Folder(LINKED),
+            (false, false, true) => Listed::File,
+            (false, false, false) => Listed::Refused(NO_NAME),
+        };
+        let path = above.iter().map(String::as_str).chain([name.as_str()]).collect::<Vec<_>>().join("/");
+        found.insert(path, listed);
+        if found.len() > FILES {
+            return Err(format!("there are more than {FILES} files"));
         }
     }
     Ok(())
+}
+
+/// A name that is no text, each byte that is none spelled out, so that two of them stay apart.
+fn spelled(name: &std::ffi::OsStr) -> String {
+    let mut out = String::new();
+    for chunk in name.as_encoded_bytes().utf8_chunks() {
+        out.push_str(chunk.valid());
+        chunk.invalid().iter().for_each(|byte| out.push_str(&format!("\\x{byte:02x}")));
+    }
+    out
 }
 
 /// A text file, whole.

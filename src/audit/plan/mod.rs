@@ -7,7 +7,9 @@ mod policy;
 pub(super) mod table;
 
 pub use policy::Policy;
-pub use table::{At, Mistake, Placed};
+pub use table::{At, Mistake, Placed, text};
+
+use std::cmp::Ordering;
 
 use table::Table;
 
@@ -23,6 +25,16 @@ pub struct Plan {
     pub baseline: Option<Placed<String>>,
     /// How the audit is sealed.
     pub seal: Option<SealPlan>,
+}
+
+impl Plan {
+    /// The files beside the plan that it names to say what is audited and what passes: its baseline and its lists.
+    pub fn files(&self) -> impl Iterator<Item = &Placed<String>> {
+        self.baseline.iter().chain(self.rules.iter().filter_map(|rule| match &rule.pairs {
+            Pairs::One { .. } => None,
+            Pairs::Mirror(mirror) => mirror.list.as_ref(),
+        }))
+    }
 }
 
 /// A rule of the plan: one pair, or many.
@@ -66,7 +78,7 @@ pub struct Mirror {
     /// A file that lists the paths, one a line.
     pub list: Option<Placed<String>>,
     /// What stands in the path of a copy, and what in its place in that of its original.
-    pub replace: Vec<(String, String)>,
+    pub replace: Vec<(Placed<String>, String)>,
     /// The file that an address ending in `/` stands for.
     pub index: String,
 }
@@ -138,13 +150,11 @@ fn version(table: &Table<'_>) -> Result<(), Mistake> {
     let Some(version) = table.number("version")? else {
         return Err(Mistake::new(table.at(), "`version` is missing").hint("begin with version = 1"));
     };
-    if version.value > VERSION {
-        return Err(Mistake::new(version.at, "the plan is of a later version than this build reads"));
+    match table::standing(version.value, VERSION) {
+        Ordering::Equal => Ok(()),
+        Ordering::Greater => Err(Mistake::new(version.at, "the plan is of a later version than this build reads")),
+        Ordering::Less => Err(Mistake::new(version.at, "there is no such version of plans").hint("write version = 1")),
     }
-    if version.value < VERSION {
-        return Err(Mistake::new(version.at, "there is no such version of plans").hint("write version = 1"));
-    }
-    Ok(())
 }
 
 fn distinct(rules: &[Rule]) -> Result<(), Mistake> {
@@ -213,7 +223,7 @@ fn mirror(table: Table<'_>, number: u32, policy: &Policy) -> Result<Rule, Mistak
     };
     let replace = match table.table("replace")? {
         Some(pairs) => {
-            let one = |(from, to): (Placed<String>, table::Value<'_>)| Ok((from.value, to.string("replace")?.value));
+            let one = |(from, to): (Placed<String>, table::Value<'_>)| Ok((from, to.string("replace")?.value));
             pairs.entries().map(one).collect::<Result<Vec<_>, Mistake>>()?
         }
         None => Vec::new(),

@@ -4,7 +4,7 @@
 //! serde would say as much of a wrong key, but could not say later where a value stood that turns out to be wrong only when its file
 //! is opened.
 
-use std::{fmt, ops::Range};
+use std::{cmp::Ordering, fmt, ops::Range};
 
 use crate::moment::Moment;
 use toml::{
@@ -70,6 +70,27 @@ impl<T> Placed<T> {
     pub fn with<U>(&self, value: U) -> Placed<U> {
         Placed { value, at: self.at }
     }
+}
+
+/// How the version of a file stands to the one that is read: greater if it is a later one, less if there is none of that number.
+pub fn standing(version: f64, read: f64) -> Ordering {
+    match version.partial_cmp(&read) {
+        Some(Ordering::Equal) => Ordering::Equal,
+        Some(Ordering::Greater) if version.fract() == 0.0 => Ordering::Greater,
+        Some(Ordering::Greater | Ordering::Less) | None => Ordering::Less,
+    }
+}
+
+/// The place of the first byte that is not UTF-8, as a mistake; none where all of them are.
+///
+/// # Errors
+/// That mistake.
+pub fn text(bytes: Vec<u8>) -> Result<String, Mistake> {
+    String::from_utf8(bytes).map_err(|error| {
+        let end = error.utf8_error().valid_up_to();
+        let before = String::from_utf8_lossy(error.as_bytes().get(..end).unwrap_or_default()).into_owned();
+        Mistake::new(position(&before, &(before.len()..before.len())), "not text: this byte is not UTF-8")
+    })
 }
 
 /// A table of a file.

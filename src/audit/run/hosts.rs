@@ -188,10 +188,10 @@ fn host(locator: &Locator) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::audit::expand::Source;
+    use crate::audit::{expand::Source, plan::At};
 
     fn source(address: String) -> Source {
-        Source { locator: Locator::parse(&address), name: address, path: None, refused: None }
+        Source { locator: Locator::parse(&address), name: address, path: None, refused: None, at: At::default() }
     }
 
     /// Pairs of pages of `originals` and `copies` hosts, in turn.

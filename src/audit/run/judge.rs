@@ -13,10 +13,11 @@ use crate::{
     audit::{
         cache::{self, Beside, Kept},
         expand::Source,
-        outcome::{Judged, Planned},
+        outcome::{self as told, Judged, Planned},
     },
-    capture::{self, Capture, Error, Locator},
+    capture::{self, Capture, Error, Limits, Locator, Shelves},
     digest::{Digest, Hasher},
+    moment::Moment,
     pipeline::{self, Options},
     report::{
         json,
@@ -24,14 +25,17 @@ use crate::{
     },
 };
 
-/// The digests of archives, each found out once a run.
+/// The archives of a run: the digest of each, found out once, and where in it its pages are, gone over once.
 #[derive(Default)]
-pub(super) struct Archives(Mutex<BTreeMap<PathBuf, Option<Digest>>>);
+pub(super) struct Archives {
+    digests: Mutex<BTreeMap<PathBuf, Option<Digest>>>,
+    shelves: Shelves,
+}
 
 impl Archives {
     fn digest(&self, path: &Path) -> Option<Digest> {
         // Whoever comes second waits: hashing a large file twice at once would take as long.
-        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut known = self.digests.lock().unwrap_or_else(PoisonError::into_inner);
         *known.entry(path.to_owned()).or_insert_with(|| cache::digest(path).ok())
     }
 }
@@ -73,6 +77,10 @@ enum Side {
 
 fn found(work: &Work<'_>, planned: Planned<'_>, fetched: Fetched, archives: &Archives) -> Found {
     let sources = [&planned.pair.original, &planned.pair.copy];
+    // What is not even tried is the reason, and not that the other side has nothing in its place.
+    if let Some((which, why)) = (0..).zip(sources).find_map(|(which, source)| Some((which, source.refused?))) {
+        return Found::plain(unread(planned, which, Why::Refused(why)));
+    }
     let [first, second] = fetched;
     let sides = side(work, sources[0], first, archives)
         .map_err(|why| (0, why))
@@ -92,8 +100,8 @@ fn found(work: &Work<'_>, planned: Planned<'_>, fetched: Fetched, archives: &Arc
         }
         return Found { entry: planned.checked(judged, work.now), fresh: false, report, not_kept: None };
     }
-    match opened(work, sources, sides) {
-        Ok(captures) => judged(work, planned, captures, &key),
+    match opened(work, sources, sides, archives) {
+        Ok(captures) => judged(work, planned, captures, &key, archives),
         Err((which, error)) => Found::plain(unread(planned, which, Why::Error(error))),
     }
 }
@@ -109,10 +117,14 @@ fn unread(planned: Planned<'_>, which: usize, why: Why) -> Entry {
     let side = if which == 0 { "original" } else { "copy" };
     let cause = match why {
         Why::Refused(cause) => cause.to_owned(),
+        Why::Error(Error::Status { status, .. }) if matches!(source.locator, Locator::Archive { .. }) => {
+            format!("what the archive recorded of it is an answer of status {status}, which is no page")
+        }
         Why::Error(error) => error.cause(),
     };
     let because = if source.locator.is_remote() { Because::NotFetched } else { Because::Unreadable };
-    planned.unchecked(because, format!("The {side} {}: {cause}.", source.name))
+    let line = source.at.line;
+    planned.unchecked(because, format!("The {side} {} (line {line} of the plan): {cause}.", source.name))
 }
 
 fn side(
@@ -121,9 +133,6 @@ fn side(
     fetched: Option<Result<Box<Capture>, Error>>,
     archives: &Archives,
 ) -> Result<Side, Why> {
-    if let Some(refused) = source.refused {
-        return Err(Why::Refused(refused));
-    }
     if let Some(fetched) = fetched {
         return fetched.map(Side::Here).map_err(Why::Error);
     }
@@ -132,10 +141,13 @@ fn side(
     {
         return Ok(Side::Shelved(digest));
     }
-    local(work, &source.locator).map(Side::Here).map_err(Why::Error)
+    local(work, &source.locator, archives).map(Side::Here).map_err(Why::Error)
 }
 
-fn local(work: &Work<'_>, locator: &Locator) -> Result<Box<Capture>, Error> {
+fn local(work: &Work<'_>, locator: &Locator, archives: &Archives) -> Result<Box<Capture>, Error> {
+    if let Locator::Archive { path, wanted } = locator {
+        return archives.shelves.open(path, wanted.as_deref(), work.limits).map(Box::new);
+    }
     if locator.is_remote() {
         // The other page of the pair could not be had, so this one was not asked for.
         return Err(Error::Transport { locator: String::new(), cause: "it was not asked for".to_owned() });
@@ -143,33 +155,46 @@ fn local(work: &Work<'_>, locator: &Locator) -> Result<Box<Capture>, Error> {
     capture::one(locator, work.limits, work.now, &mut std::io::empty(), &mut |_| ()).map(Box::new)
 }
 
-fn opened(work: &Work<'_>, sources: [&Source; 2], sides: [Side; 2]) -> Result<[Box<Capture>; 2], (usize, Error)> {
+fn opened(
+    work: &Work<'_>,
+    sources: [&Source; 2],
+    sides: [Side; 2],
+    archives: &Archives,
+) -> Result<[Box<Capture>; 2], (usize, Error)> {
     let [first, second] = sides;
     let open = |side, source: &Source| match side {
         Side::Here(capture) => Ok(capture),
-        Side::Shelved(_) => local(work, &source.locator),
+        Side::Shelved(_) => local(work, &source.locator, archives),
     };
     let [original, copy] = sources;
     Ok([open(first, original).map_err(|error| (0, error))?, open(second, copy).map_err(|error| (1, error))?])
 }
 
 /// Judges two captures, and keeps the result.
-fn judged(work: &Work<'_>, planned: Planned<'_>, captures: [Box<Capture>; 2], key: &Digest) -> Found {
+fn judged(
+    work: &Work<'_>,
+    planned: Planned<'_>,
+    captures: [Box<Capture>; 2],
+    key: &Digest,
+    archives: &Archives,
+) -> Found {
     let [mut original, mut copy] = captures;
     let sources = [&planned.pair.original, &planned.pair.copy];
     if work.sheets {
         let pages = [(&sources[0].locator, &mut *original), (&sources[1].locator, &mut *copy)];
         let mut here: Vec<_> = pages.into_iter().filter(|(locator, _)| !locator.is_remote()).collect();
-        pipeline::with_sheets(&mut here, work.limits, work.now, &mut |_| ());
+        pipeline::with_sheets_of(&mut here, work.limits, work.now, Some(&archives.shelves), &mut |_| ());
     }
     let beside =
         work.cache.map(|_| beside(&sources[0].locator, &original).chain(beside(&sources[1].locator, &copy)).collect());
     // Reports name files as the plan does, wherever the plan lies.
     original.locator.clone_from(&sources[0].name);
     copy.locator.clone_from(&sources[1].name);
-    let report = pipeline::check(&original, &copy, &Options::new(work.now)).report;
-    let text = json::render(&report);
-    let judged = Judged::of(&report, Digest::of(text.as_bytes()));
+    let checked = pipeline::check(&original, &copy, &Options::new(work.now));
+    let text = json::render(&checked.report);
+    let file = matches!(sources[1].locator, Locator::File(_)).then_some(&*copy);
+    let told = told::Beside { checked: &checked, file };
+    let judged = Judged::of(&checked.report, Digest::of(text.as_bytes()), Some(&told));
     let report = work.reports.then_some(text);
     let kept = Kept { judged, beside: beside.unwrap_or_default() };
     let put = work.cache.map(|cache| cache.put(key, &kept, report.as_deref()));
@@ -220,8 +245,24 @@ fn beside<'a>(locator: &'a Locator, capture: &'a Capture) -> impl Iterator<Item 
         // What an archive's page asks for is in the archive, and what the web's does was fetched with it.
         Locator::Archive { .. } | Locator::Url(_) | Locator::Memento(_) | Locator::Stdin => None,
     };
+    folder.into_iter().flat_map(move |folder| names_beside(capture).map(|name| Beside::of(folder.join(name))))
+}
+
+/// The style sheets that a file asks for, by path from its own folder; none of what is no file.
+pub fn sheets_beside(source: &Source, limits: &Limits) -> Vec<String> {
+    let locator = &source.locator;
+    let Locator::File(_) = locator else { return Vec::new() };
+    let moment = Moment::from_unix(0);
+    let Ok(mut capture) = capture::one(locator, limits, moment, &mut std::io::empty(), &mut |_| ()) else {
+        return Vec::new();
+    };
+    pipeline::with_sheets(&mut [(locator, &mut capture)], limits, moment, &mut |_| ());
+    names_beside(&capture).map(str::to_owned).collect()
+}
+
+/// The files that a page asks for beside it, got or not.
+fn names_beside(capture: &Capture) -> impl Iterator<Item = &str> {
     let got = capture.sheets.iter().map(|sheet| sheet.address.as_str());
     let missed = capture.missed_sheets.iter().map(|sheet| sheet.address.as_str());
-    let own = got.chain(missed).filter(|address| !address.contains("://"));
-    folder.into_iter().flat_map(move |folder| own.clone().map(|name| Beside::of(folder.join(name))))
+    got.chain(missed).filter(|address| !address.contains("://"))
 }

@@ -5,8 +5,12 @@
 //! deque for each to steal from would win nothing, and a bound on what waits would be harder to keep. What was fetched and not yet
 //! judged is bounded, so memory does not grow with the plan. A pair that fails, and even one that brings a judge down, is a result.
 
+mod fetch;
 mod hosts;
 mod judge;
+
+pub use fetch::Web;
+pub use judge::sheets_beside;
 
 use std::{
     collections::VecDeque,
@@ -23,7 +27,7 @@ use std::{
 use self::hosts::Hosts;
 use super::{cache::Cache, expand::Pair, outcome::Planned, plan::Rule};
 use crate::{
-    capture::{Capture, Error, Limits, Locator},
+    capture::{Capture, Error, Limits},
     moment::Moment,
     report::wire::audit::Entry,
 };
@@ -48,6 +52,8 @@ pub struct Work<'a> {
     pub limits: &'a Limits,
     /// Whether the style sheets that pages ask for are got.
     pub sheets: bool,
+    /// Where pages of the web are had from.
+    pub web: Web<'a>,
     /// When the audit was begun.
     pub now: Moment,
     /// Results of runs before.
@@ -213,7 +219,7 @@ fn fetch(work: &Work<'_>, queue: &Queue) {
         drop(state);
         let source = work.pairs.get(errand.pair).map(|pair| if errand.side == 0 { &pair.original } else { &pair.copy });
         let Some(source) = source else { continue };
-        let fetched = fetched(work, &source.locator);
+        let fetched = fetch::fetched(work, &source.locator);
         let mut state = queue.state();
         if let Some((index, sides)) = state.hosts.came(&errand, fetched) {
             state.ready.push_back((index, sides));
@@ -221,14 +227,4 @@ fn fetch(work: &Work<'_>, queue: &Queue) {
         drop(state);
         queue.changed.notify_all();
     }
-}
-
-/// Fetches a page with what it asks for beside it.
-fn fetched(work: &Work<'_>, locator: &Locator) -> Result<Box<Capture>, Error> {
-    let quiet = &mut |_| ();
-    let mut capture = crate::capture::one(locator, work.limits, work.now, &mut std::io::empty(), quiet)?;
-    if work.sheets {
-        crate::pipeline::with_sheets(&mut [(locator, &mut capture)], work.limits, work.now, quiet);
-    }
-    Ok(Box::new(capture))
 }

@@ -46,7 +46,7 @@ impl Wanted {
 }
 
 /// An address in the form in which two of them are compared.
-fn key(url: &str) -> String {
+pub(super) fn key(url: &str) -> String {
     Address::parse(url).map_or_else(|_| url.to_owned(), |address| address.to_string())
 }
 

@@ -6,6 +6,7 @@
 
 mod broken;
 mod find;
+mod index;
 mod page;
 mod pages;
 mod recorded;
@@ -13,6 +14,7 @@ mod recorded;
 use std::{collections::BTreeSet, io::BufRead, path::Path};
 
 pub use broken::Broken;
+pub use index::Shelves;
 pub use page::{Caveat, Fit, Stored};
 pub use pages::pages;
 pub use recorded::{Recorded, recorded};
@@ -148,11 +150,15 @@ fn kept(hops: Vec<Option<Hop>>, found: &Found) -> Vec<Hop> {
 /// Why it cannot be had, in one clause.
 pub(super) fn sheet(path: &Path, address: &Address, limit: usize) -> Result<Sheet, String> {
     let open = || file::regular(path).map_err(|cause| cause.to_string());
-    let wanted = Wanted::Address(address.to_string());
     let mut warc = Warc(path);
     let mut wacz =
         if is_wacz(path) { Some(wacz::Shelf::open(open()?).map_err(|broken| broken.to_string())?) } else { None };
-    let shelf: &mut dyn Shelf = wacz.as_mut().map_or(&mut warc, |wacz| wacz);
+    sheet_of(wacz.as_mut().map_or(&mut warc, |wacz| wacz), address, limit)
+}
+
+/// The same out of a shelf.
+fn sheet_of(shelf: &mut dyn Shelf, address: &Address, limit: usize) -> Result<Sheet, String> {
+    let wanted = Wanted::Address(address.to_string());
     let found = find::one(shelf, &wanted).map_err(|broken| broken.to_string())?;
     let page = page::load(shelf, &found, limit).map_err(|broken| broken.to_string())?;
     if let Some(status) = page.status.filter(|status| !(200..300).contains(status)) {

@@ -87,6 +87,14 @@ impl<R: Read + Seek> Entries<R> {
         visit(&mut counted)
     }
 
+    /// Where in the file a stored entry begins and ends.
+    pub fn place(&mut self, name: &str) -> Result<(u64, u64), Broken> {
+        let entry = self.zip.by_name(name).map_err(|error| broken(name, error))?;
+        let start = entry.data_start().filter(|_| entry.compression() == CompressionMethod::Stored);
+        let start = start.ok_or_else(|| Broken::Entry { name: name.to_owned(), what: "is not stored".to_owned() })?;
+        Ok((start, start.saturating_add(entry.compressed_size())))
+    }
+
     /// The bytes of one entry, at most `limit`; none if there is no such entry.
     pub fn bytes(&mut self, name: &str, limit: u64) -> Result<Option<Vec<u8>>, Broken> {
         if !self.names.iter().any(|known| known == name) {

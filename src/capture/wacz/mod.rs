@@ -38,6 +38,16 @@ impl<R: Read + Seek> Shelf<R> {
         let notes = package::held(&mut entries)?;
         Ok(Self { entries, notes })
     }
+
+    /// Where in the file the WARC files begin and end, in the order in which they are gone over.
+    pub fn places(&mut self) -> Result<Vec<(u64, u64)>, Broken> {
+        let names = self.archives();
+        names.iter().map(|name| self.entries.place(name)).collect()
+    }
+
+    fn archives(&self) -> Vec<String> {
+        self.entries.names().filter(|name| name.starts_with(ARCHIVE)).map(str::to_owned).collect()
+    }
 }
 
 /// What there is to say of the signature of the WACZ file in `file`, as a clause behind its name; `None` where it has none or is no WACZ file.
@@ -47,9 +57,7 @@ pub fn signature(file: &[u8]) -> Option<String> {
 
 impl<R: Read + Seek> archive::Shelf for Shelf<R> {
     fn each(&mut self, visit: &mut dyn FnMut(&mut dyn std::io::BufRead) -> Result<bool, Broken>) -> Result<(), Broken> {
-        let archives: Vec<String> =
-            self.entries.names().filter(|name| name.starts_with(ARCHIVE)).map(str::to_owned).collect();
-        for name in archives {
+        for name in self.archives() {
             let mut more = true;
             self.entries.read(&name, &mut |entry| {
                 more = visit(&mut BufReader::with_capacity(1 << 16, entry))?;

@@ -1,8 +1,7 @@
 //! `vidimus baseline`: what an audit found and somebody accepts, as a file for people to read.
 
 use std::{
-    fs::File,
-    io::{BufRead as _, BufReader},
+    io,
     path::{Path, PathBuf},
 };
 
@@ -14,9 +13,9 @@ use vidimus::{
         baseline::{Acceptance, Baseline},
     },
     report::{
-        audit::{Rule, read},
+        audit::Rule,
         escape::visible,
-        wire::audit::{Entry, Found, Head, Level, Line, Summary},
+        wire::audit::{Entry, Found, Head, Level},
     },
     text::shorten,
 };
@@ -25,7 +24,8 @@ use super::audit::RECORD;
 use crate::cli::{
     env::Env,
     exit::Exit,
-    fault::{Fault, reason},
+    fault::Fault,
+    forms::{Source, Told},
     output,
     planned::Planned,
 };
@@ -88,6 +88,9 @@ pub fn run(args: Args, env: &Env) -> Result<Exit, Fault> {
 }
 
 fn update(args: &Update, env: &Env) -> Result<Exit, Fault> {
+    if let Some(expires) = args.expires.as_ref().filter(|day| audit::baseline::is_over(day, env.now)) {
+        return Err(Fault::new(format_args!("--expires {expires}: that day is over, so nothing would be accepted")));
+    }
     let planned = Planned::open(&args.plan)?;
     let Some(named) = &planned.plan.baseline else {
         let hint = "write baseline = \"vidimus-baseline.toml\" below its version".to_owned();
@@ -143,35 +146,41 @@ struct Changes {
     gone: Vec<Acceptance>,
 }
 
+/// A record that is gone through for what it would change.
+struct Looking<'a> {
+    planned: &'a Planned,
+    baseline: &'a Baseline,
+    watch: audit::baseline::Watch<'a>,
+    now: Moment,
+    come: Vec<Acceptance>,
+}
+
+impl Told for Looking<'_> {
+    fn head(&mut self, head: &Head) -> io::Result<()> {
+        same_plan(head, self.planned).map_err(io::Error::other)
+    }
+
+    fn entry(&mut self, entry: &Entry) -> io::Result<()> {
+        let mut entry = entry.clone();
+        // The baseline of today, not that of the day of the audit.
+        entry.findings.iter_mut().for_each(|found| found.accepted = None);
+        self.baseline.mark(&mut entry, self.now);
+        self.watch.see(&entry);
+        come(&entry, &mut self.come);
+        Ok(())
+    }
+}
+
 fn changes(record: &Path, planned: &Planned, baseline: &Baseline, now: Moment) -> Result<Changes, Fault> {
-    let fault = |why: &dyn std::fmt::Display| Fault::new(format_args!("{}: {why}", record.display()));
-    let file = File::open(record).map_err(|error| {
+    if !record.exists() {
         let hint = format!("vidimus audit {} makes one", planned.path.display());
-        fault(&reason(&error)).hint(Some(hint))
-    })?;
-    let mut changes = Changes::default();
-    let mut watch = audit::baseline::Watch::over(baseline);
-    let mut ended: Option<Summary> = None;
-    for (number, line) in (1..).zip(BufReader::new(file).lines()) {
-        let number: usize = number;
-        let line = line.map_err(|error| fault(&reason(&error)))?;
-        match read(&line).map_err(|why| fault(&format_args!("line {number}: {why}")))? {
-            Line::Head(head) => same_plan(&head, planned).map_err(|why| fault(&why))?,
-            Line::Entry(mut entry) => {
-                // The baseline of today, not that of the day of the audit.
-                entry.findings.iter_mut().for_each(|found| found.accepted = None);
-                baseline.mark(&mut entry, now);
-                watch.see(&entry);
-                come(&entry, &mut changes.come);
-            }
-            Line::Summary(summary) => ended = Some(*summary),
-        }
+        return Err(Fault::new(format_args!("{}: no such file", record.display())).hint(Some(hint)));
     }
-    if ended.is_none() {
-        return Err(fault(&"the audit did not come to its end").hint(Some("vidimus audit makes it anew".to_owned())));
-    }
-    changes.gone = watch.resolved().cloned().collect();
-    Ok(changes)
+    let watch = audit::baseline::Watch::over(baseline);
+    let mut looking = Looking { planned, baseline, watch, now, come: Vec::new() };
+    Source::Record(record).walk(&mut looking)?;
+    let gone = looking.watch.resolved().cloned().collect();
+    Ok(Changes { come: looking.come, gone })
 }
 
 fn same_plan(head: &Head, planned: &Planned) -> Result<(), String> {

@@ -123,7 +123,14 @@ fn starts_a_record(path: &Path) -> Result<bool, Fault> {
 /// A single report as an audit of one pair.
 fn head(path: &Path, report: &Report, digest: Digest) -> Head {
     let plan = PlanRef { path: path.display().to_string(), sha256: digest.to_string(), pairs: 1 };
-    Head { audit: VERSION, tool: report.tool.clone(), started_at: report.generated_at, plan }
+    Head {
+        audit: VERSION,
+        tool: report.tool.clone(),
+        started_at: report.generated_at,
+        plan,
+        robots: None,
+        options: String::new(),
+    }
 }
 
 /// A format that is printed.

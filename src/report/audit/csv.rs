@@ -3,14 +3,14 @@
 use super::{Format, Out};
 use crate::{
     report::{
-        escape::visible,
+        escape::message,
         wire::audit::{Entry, Found, Head, Outcome, Summary},
     },
     text::shorten,
 };
 
 /// The columns; none is ever moved or taken out.
-const COLUMNS: [&str; 20] = [
+const COLUMNS: [&str; 22] = [
     "index",
     "pair",
     "rule",
@@ -31,6 +31,8 @@ const COLUMNS: [&str; 20] = [
     "message",
     "original_words",
     "copy_words",
+    "line",
+    "unchanged",
 ];
 
 /// Characters of a cell.
@@ -57,7 +59,7 @@ impl Format for Csv {
     fn finish(&mut self, _: &Summary, _: &mut Out) {}
 }
 
-fn cells(entry: &Entry, found: Option<&Found>) -> [String; 20] {
+fn cells(entry: &Entry, found: Option<&Found>) -> [String; 22] {
     let (outcome, verdict, disclosed, coverage, reason) = match &entry.outcome {
         Outcome::Checked(own) => {
             let coverage = format!("{:.4}", own.coverage.share);
@@ -87,18 +89,20 @@ fn cells(entry: &Entry, found: Option<&Found>) -> [String; 20] {
         of(|own| own.message.clone()),
         of(|own| own.original.as_ref().map_or(String::new(), |anchor| anchor.exact.clone())),
         of(|own| own.copy.as_ref().map_or(String::new(), |anchor| anchor.exact.clone())),
+        of(|own| own.line.map_or(String::new(), |line| line.to_string())),
+        if entry.unchanged { "yes" } else { "" }.to_owned(),
     ];
     texts.map(|text| cell(&text))
 }
 
-fn row(out: &mut Out, cells: [String; 20]) {
+fn row(out: &mut Out, cells: [String; 22]) {
     out.text.push_str(&cells.join(","));
     out.text.push_str("\r\n");
 }
 
 /// A cell in quotes where it needs them. What a spreadsheet would run as a formula is given an apostrophe.
 fn cell(text: &str) -> String {
-    let mut text = visible(&shorten::to(text, CELL));
+    let mut text = message(&shorten::to(text, CELL));
     if text.starts_with(['=', '+', '-', '@']) {
         text.insert(0, '\'');
     }

@@ -2,11 +2,12 @@
 //!
 //! GitHub shows ten errors and ten warnings of a step, so no more are given; the other outputs have all.
 
-use super::{Format, Out, sentence};
+use super::{Format, Out, sentence, spot};
 use crate::{
     report::{
         escape::message,
         wire::audit::{Entry, Found, Head, Level, Summary},
+        words,
     },
     text::shorten,
 };
@@ -30,7 +31,8 @@ impl Format for Github {
     }
 
     fn entry(&mut self, entry: &Entry, out: &mut Out) {
-        for found in &entry.findings {
+        // What was so before is annotated where it was new.
+        for found in entry.findings.iter().filter(|_| !entry.unchanged) {
             let (command, count) = match found.counts() {
                 Level::Deny => ("error", &mut self.errors),
                 Level::Warn => ("warning", &mut self.warnings),
@@ -38,8 +40,7 @@ impl Format for Github {
             };
             *count += 1;
             if *count <= SHOWN {
-                let file = entry.copy.path.as_deref().unwrap_or(&self.plan);
-                out.text.push_str(&annotation(command, file, entry, found));
+                out.text.push_str(&annotation(command, &spot(&self.plan, entry, found), entry, found));
             }
         }
     }
@@ -47,17 +48,21 @@ impl Format for Github {
     fn finish(&mut self, summary: &Summary, out: &mut Out) {
         let denied = summary.pairs_of(Level::Deny);
         let text = format!(
-            "vidimus: {} of {} pairs checked, {denied} fail; {} errors and {} warnings in all",
-            summary.checked, summary.pairs, self.errors, self.warnings
+            "vidimus: {} of {} checked, {}; {} and {} in all",
+            summary.checked,
+            words::plural(summary.pairs, "pair"),
+            words::failing(denied),
+            words::plural(self.errors as u64, "error"),
+            words::plural(self.warnings as u64, "warning"),
         );
         out.text.push_str(&format!("::notice title=vidimus::{}\n", data(&text)));
     }
 }
 
-fn annotation(command: &str, file: &str, entry: &Entry, found: &Found) -> String {
+fn annotation(command: &str, (file, line): &(String, u64), entry: &Entry, found: &Found) -> String {
     let title = property(&format!("vidimus {}", found.rule));
     let text = format!("{} ({})", sentence(found, LENGTH), shorten::to(&entry.copy.locator, LENGTH));
-    format!("::{command} file={},line=1,title={title}::{}\n", property(file), data(&message(&text)))
+    format!("::{command} file={},line={line},title={title}::{}\n", property(file), data(&message(&text)))
 }
 
 /// The text of a command.

@@ -8,6 +8,7 @@ pub(in crate::report) struct Gravest<T> {
     most: usize,
     kept: Vec<(Grave, T)>,
     counted: u64,
+    unchanged: u64,
 }
 
 /// By what pairs are set in order.
@@ -22,13 +23,17 @@ pub(in crate::report) struct Grave {
 impl<T> Gravest<T> {
     /// No more than `most` of them.
     pub(in crate::report) fn of(most: usize) -> Self {
-        Self { most, kept: Vec::new(), counted: 0 }
+        Self { most, kept: Vec::new(), counted: 0, unchanged: 0 }
     }
 
-    /// Takes in a pair, if something in it counts and there are not enough graver ones.
+    /// Takes in a pair, if something in it counts and there are not enough graver ones. One that is as it was before is only counted.
     pub(in crate::report) fn take(&mut self, entry: &Entry, told: impl FnOnce(&Entry) -> T) {
         let level = entry.findings.iter().map(Found::counts).max().unwrap_or(Level::Allow);
         if level == Level::Allow {
+            return;
+        }
+        if entry.unchanged {
+            self.unchanged += 1;
             return;
         }
         self.counted += 1;
@@ -48,6 +53,11 @@ impl<T> Gravest<T> {
     /// Those kept with their levels.
     pub(in crate::report) fn with_levels(&self) -> impl Iterator<Item = (Level, &T)> {
         self.kept.iter().map(|(grave, told)| (grave.level.0, told))
+    }
+
+    /// How many have something that counts, and had it in a run before.
+    pub(in crate::report) fn unchanged(&self) -> u64 {
+        self.unchanged
     }
 
     /// How many more there were.

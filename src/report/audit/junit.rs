@@ -93,8 +93,10 @@ fn checked(entry: &Entry) -> String {
         let (kind, all) = (xml(&first.rule), failed.join("\n"));
         body.push_str(&format!("<failure type=\"{kind}\" message=\"{message}\">{all}</failure>\n"));
     }
-    if !warned.is_empty() {
-        body.push_str(&format!("<system-out>{}</system-out>\n", warned.join("\n")));
+    let before = entry.unchanged.then(|| "As it was in a run before.".to_owned());
+    let told: Vec<String> = before.into_iter().chain(warned).collect();
+    if !told.is_empty() {
+        body.push_str(&format!("<system-out>{}</system-out>\n", told.join("\n")));
     }
     body
 }

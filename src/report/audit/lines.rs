@@ -4,26 +4,79 @@
 use serde::Serialize;
 
 use super::{Format, Out};
-use crate::report::{
-    escape,
-    wire::audit::{Entry, Head, Line, Summary, VERSION},
+use crate::{
+    digest::Hasher,
+    report::{
+        escape,
+        wire::audit::{Entry, Head, Line, Summary, VERSION},
+    },
 };
 
 /// The record of an audit as JSON Lines.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Lines;
+#[derive(Default)]
+pub struct Lines {
+    written: Hasher,
+}
+
+impl Lines {
+    fn put(&mut self, line: &str, out: &mut Out) {
+        self.written.update(line.as_bytes());
+        out.text.push_str(line);
+    }
+}
 
 impl Format for Lines {
     fn begin(&mut self, told: &Head, out: &mut Out) {
-        out.text.push_str(&head(told));
+        self.put(&line(&Lent::Head(told)), out);
     }
 
     fn entry(&mut self, told: &Entry, out: &mut Out) {
-        out.text.push_str(&entry(told));
+        self.put(&line(&Lent::Entry(told)), out);
     }
 
     fn finish(&mut self, told: &Summary, out: &mut Out) {
-        out.text.push_str(&summary(told));
+        let written = std::mem::take(&mut self.written).finish();
+        out.text.push_str(&line(&Lent::Summary(&Summary { lines_sha256: written.to_string(), ..told.clone() })));
+    }
+}
+
+/// A record that is read again, line by line: what is told of it is what was written, all of it and in its order.
+#[derive(Default)]
+pub struct Reading {
+    read: Hasher,
+    pairs: Option<u64>,
+    entries: u64,
+}
+
+impl Reading {
+    /// Takes in the next line, with its end.
+    ///
+    /// # Errors
+    /// What is wrong with it, in one clause: it is none of ours, it does not belong here, or lines before it are not what they were.
+    pub fn line(&mut self, text: &str) -> Result<Line, String> {
+        let line = read(text)?;
+        match (&line, self.pairs) {
+            (Line::Head(head), None) => self.pairs = Some(head.plan.pairs),
+            (Line::Entry(entry), Some(_)) if entry.index == self.entries => self.entries += 1,
+            (Line::Entry(entry), Some(_)) => {
+                return Err(format!("the entry {} stands where {} belongs", entry.index, self.entries));
+            }
+            (Line::Summary(_), Some(pairs)) if pairs != self.entries => {
+                return Err(format!("there are {} entries before it, of {pairs} pairs", self.entries));
+            }
+            (Line::Summary(summary), Some(_)) => {
+                let read = std::mem::take(&mut self.read).finish().to_string();
+                if read != summary.lines_sha256 {
+                    return Err("the lines before it are not those that were written".to_owned());
+                }
+                self.pairs = None;
+            }
+            (Line::Head(_), Some(_)) | (Line::Entry(_) | Line::Summary(_), None) => {
+                return Err("it does not belong here".to_owned());
+            }
+        }
+        self.read.update(text.as_bytes());
+        Ok(line)
     }
 }
 
@@ -34,21 +87,6 @@ enum Lent<'a> {
     Head(&'a Head),
     Entry(&'a Entry),
     Summary(&'a Summary),
-}
-
-/// The line of a head, with its end.
-pub fn head(head: &Head) -> String {
-    line(&Lent::Head(head))
-}
-
-/// The line of an entry, with its end.
-pub fn entry(entry: &Entry) -> String {
-    line(&Lent::Entry(entry))
-}
-
-/// The line of a summary, with its end.
-pub fn summary(summary: &Summary) -> String {
-    line(&Lent::Summary(summary))
 }
 
 /// # Panics

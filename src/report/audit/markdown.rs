@@ -5,8 +5,9 @@ use std::fmt::Write as _;
 use super::{Format, Out, Rule, gravest::Gravest, sentence};
 use crate::{
     report::{
-        escape::visible,
+        escape::message,
         wire::audit::{Entry, Found, Head, Level, Outcome, Summary},
+        words,
     },
     text::shorten,
 };
@@ -47,9 +48,10 @@ impl Format for Markdown {
         // Writing to a text cannot fail.
         let _ = writeln!(
             text,
-            "## {name}: {} of {} pairs checked\n\n{denied} fail, {warned} with warnings, {} not checked. Plan: {}.\n",
+            "## {name}: {} of {} checked\n\n{}, {warned} with warnings, {} not checked. Plan: {}.\n",
             summary.checked,
-            summary.pairs,
+            words::plural(summary.pairs, "pair"),
+            words::failing(denied),
             summary.unchecked(),
             plain(&self.plan)
         );
@@ -69,6 +71,9 @@ impl Format for Markdown {
         let more = self.gravest.left_out();
         if more > 0 {
             let _ = writeln!(text, "- and {more} more pairs");
+        }
+        if self.gravest.unchanged() > 0 {
+            let _ = writeln!(text, "\n{}", super::as_before(self.gravest.unchanged()));
         }
         if !summary.resolved.is_empty() {
             let _ = writeln!(text, "\n{} accepted before and found no longer.", summary.resolved.len());
@@ -108,7 +113,7 @@ fn item(entry: &Entry) -> String {
 /// Text of which nothing is Markdown, HTML, a link or a call to somebody.
 pub(super) fn plain(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in visible(&shorten::to(text, SHOWN)).chars() {
+    for c in message(&shorten::to(text, SHOWN)).chars() {
         match c {
             '&' => out.push_str("&amp;"),
             '<' => out.push_str("&lt;"),

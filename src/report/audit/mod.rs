@@ -21,13 +21,13 @@ pub use csv::Csv;
 pub use github::Github;
 pub(super) use gravest::Gravest;
 pub use junit::Junit;
-pub use lines::{Lines, entry as line_of_entry, head as line_of_head, read, summary as line_of_summary};
+pub use lines::{Lines, Reading, read};
 pub use markdown::Markdown;
 pub use rule::Rule;
 pub use sarif::Sarif;
 pub use summary::Terminal;
 
-use super::wire::audit::{Entry, Found, Head, Summary};
+use super::wire::audit::{Entry, Found, Head, Outcome, Summary};
 use crate::text::shorten;
 
 /// What a format gives out: text of its one file, and whole files beside it.
@@ -46,6 +46,32 @@ pub(super) fn sentence(found: &Found, most: usize) -> String {
     let words = words.filter(|_| !found.message.contains('“'));
     let words = words.map(|anchor| format!(" “{}”", shorten::to(&anchor.exact, most / 2))).unwrap_or_default();
     format!("{}{words}", shorten::to(&found.message, most))
+}
+
+/// The file of the repository that a result is laid to, and the line: the copy where it lies there and was read, else the plan. Paths are
+/// from where the plan was named.
+pub(super) fn spot(plan: &str, entry: &Entry, found: &Found) -> (String, u64) {
+    match (&entry.outcome, &entry.copy.path) {
+        (Outcome::Checked(_), Some(path)) => (beside(plan, path), found.line.unwrap_or(1)),
+        (Outcome::Checked(_) | Outcome::Unchecked(_), _) => (plan.to_owned(), entry.plan_line.unwrap_or(1)),
+    }
+}
+
+/// A path from the folder of the plan as one from where the plan was named.
+pub(super) fn beside(plan: &str, path: &str) -> String {
+    let plan = plan.strip_prefix("./").unwrap_or(plan);
+    match plan.rsplit_once('/') {
+        Some((folder, _)) => format!("{folder}/{path}"),
+        None => path.to_owned(),
+    }
+}
+
+/// What is said of pairs that are not named, because they are as they were in a run before.
+pub(super) fn as_before(count: u64) -> String {
+    match count {
+        1 => "1 pair with something that counts is as it was in a run before.".to_owned(),
+        count => format!("{count} pairs with something that counts are as they were in a run before."),
+    }
 }
 
 /// An output of an audit.

@@ -6,12 +6,12 @@
 
 use serde_json::{Value, json};
 
-use super::{Format, Out, Rule, sentence};
+use super::{Format, Out, Rule, beside, sentence, spot};
 use crate::{
     check::Anchor,
     report::{
         escape::{self, visible},
-        wire::audit::{Entry, Found, Head, Level, Resolved, Summary},
+        wire::audit::{Entry, Found, Head, Level, Outcome, Resolved, Summary},
     },
     text::shorten,
 };
@@ -119,11 +119,12 @@ fn level(level: Level) -> &'static str {
 }
 
 fn result(entry: &Entry, found: &Found, plan: &str) -> Value {
+    let (file, line) = spot(plan, entry, found);
     let mut result = json!({
         "ruleId": found.rule,
         "level": level(found.level),
         "message": { "text": message(entry, found) },
-        "locations": [location(entry.copy.path.as_deref().unwrap_or(plan), found.copy.as_ref())],
+        "locations": [location(&file, line, found.copy.as_ref())],
         "partialFingerprints": fingerprints(&found.fingerprint),
         "baselineState": found.state.slug(),
         "properties": { "pair": entry.id, "copy": visible(&entry.copy.locator), "original": visible(&entry.original.locator) },
@@ -131,8 +132,11 @@ fn result(entry: &Entry, found: &Found, plan: &str) -> Value {
     if let Some(index) = index(&found.rule) {
         set(&mut result, "ruleIndex", index.into());
     }
-    if let Some(path) = &entry.original.path {
-        let mut related = location(path, None);
+    if entry.unchanged {
+        set(&mut result["properties"], "unchanged", true.into());
+    }
+    if let (Some(path), Outcome::Checked(_)) = (&entry.original.path, &entry.outcome) {
+        let mut related = location(&beside(plan, path), 1, None);
         set(&mut related, "message", json!({ "text": "The original." }));
         set(&mut related, "id", 1.into());
         set(&mut result, "relatedLocations", json!([related]));
@@ -152,7 +156,7 @@ fn resolved(one: &Resolved, plan: &str) -> Value {
         "kind": "pass",
         "level": "none",
         "message": { "text": format!("No longer found in {}: {}", visible(&one.copy), visible(&one.message)) },
-        "locations": [location(plan, None)],
+        "locations": [location(plan, 1, None)],
         "partialFingerprints": fingerprints(&one.fingerprint),
         "baselineState": "absent",
     })
@@ -172,9 +176,9 @@ fn index(slug: &str) -> Option<usize> {
     Rule::all().iter().position(|rule| rule.slug() == slug)
 }
 
-/// A place in a file. The text a reader sees has no lines of the file, so the passage is told by its words.
-fn location(path: &str, passage: Option<&Anchor>) -> Value {
-    let mut region = json!({ "startLine": 1 });
+/// A place in a file. Where in the line the passage is, is told by its words.
+fn location(path: &str, line: u64, passage: Option<&Anchor>) -> Value {
+    let mut region = json!({ "startLine": line });
     if let Some(passage) = passage {
         set(&mut region, "message", json!({ "text": visible(&shorten::to(&passage.exact, PASSAGE)) }));
     }

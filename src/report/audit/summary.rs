@@ -59,6 +59,9 @@ impl Format for Terminal {
                 page.paragraph("  ", 4, &format!("and {more} more"));
             }
         }
+        if self.gravest.unchanged() > 0 {
+            page.paragraph("", 0, &super::as_before(self.gravest.unchanged()));
+        }
         rules(&mut page, summary);
         baseline(&mut page, summary);
         out.text.push_str(&page.text());
@@ -111,9 +114,10 @@ fn head(page: &mut Page, summary: &Summary) {
     };
     let name = page.paint(tone, &standing.name().to_uppercase());
     let counts = format!(
-        "{name}: {} of {} checked; {denied} fail, {warned} with warnings.",
+        "{name}: {} of {} checked; {}, {warned} with warnings.",
         summary.checked,
-        words::plural(summary.pairs, "pair")
+        words::plural(summary.pairs, "pair"),
+        words::failing(denied)
     );
     page.paragraph("", 0, &counts);
     if summary.partial {

@@ -7,7 +7,7 @@ use crate::{
     moment::Moment,
     report::{
         audit::Rule,
-        wire::audit::{Head, Level, Summary},
+        wire::audit::{Head, Summary},
         words,
     },
 };
@@ -15,12 +15,7 @@ use crate::{
 /// Writes the summary of an audit as a page; `record` is the JSON that says the same.
 pub fn audit(head: &Head, summary: &Summary, finished_at: Moment, record: &str) -> String {
     let mut page = super::head(&format!("Audit: {}", head.plan.path), &head.tool, record);
-    let denied = summary.count(Level::Deny);
-    let (tone, name) = match (denied, summary.partial || summary.checked < summary.pairs) {
-        (1.., _) => ("bad", "Failed"),
-        (0, true) => ("fair", "Incomplete"),
-        (0, false) => ("good", "Passed"),
-    };
+    let (tone, name) = super::site::standing(summary);
     let _ = write!(
         page,
         "<header class=\"verdict {tone}\">\n<h1>{name}</h1>\n<p class=\"lead\">{} of {} checked.</p>\n",

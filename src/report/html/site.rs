@@ -12,7 +12,7 @@ use crate::{
     check::Verdict,
     report::{
         Tool,
-        audit::{Format, Gravest, Out, Rule, sentence},
+        audit::{Format, Gravest, Out, Rule, as_before, sentence},
         wire::audit::{Entry, Found, Head, Level, Outcome, Standing, Summary},
         words,
     },
@@ -92,19 +92,15 @@ impl Site {
 
     fn index(&self, head: &Head, summary: &Summary) -> String {
         let (denied, warned) = (summary.pairs_of(Level::Deny), summary.pairs_of(Level::Warn));
-        let (name, class) = match summary.standing() {
-            standing @ (Standing::NothingChecked | Standing::Failed) => (standing.name(), "bad"),
-            standing @ Standing::Incomplete => (standing.name(), "fair"),
-            Standing::Passed if warned > 0 => ("Passed, with warnings", "fair"),
-            standing @ Standing::Passed => (standing.name(), "good"),
-        };
+        let (class, name) = standing(summary);
         let mut page = top(&format!("{name}: {}", head.plan.path), &head.tool);
         let _ = write!(
             page,
-            "<header class=\"verdict {class}\">\n<h1>{name}</h1>\n<p class=\"lead\">{} of {} checked; {denied} fail, {warned} \
+            "<header class=\"verdict {class}\">\n<h1>{name}</h1>\n<p class=\"lead\">{} of {} checked; {}, {warned} \
              with warnings, {} not checked.</p>\n",
             summary.checked,
             words::plural(summary.pairs, "pair"),
+            words::failing(denied),
             summary.unchecked()
         );
         if summary.partial {
@@ -120,14 +116,27 @@ impl Site {
             if more > 0 {
                 let _ = writeln!(page, "<p>And {more} more, in the lists below.</p>");
             }
-        } else {
+        } else if self.gravest.unchanged() == 0 {
             page.push_str("<p>Nothing was found that the plan does not let pass.</p>\n");
+        }
+        if self.gravest.unchanged() > 0 {
+            let _ = writeln!(page, "<p>{}</p>", as_before(self.gravest.unchanged()));
         }
         counts(&mut page, summary);
         lists(&mut page, self.listed);
         page.push_str("</main>\n");
         end(&mut page, head);
         page
+    }
+}
+
+/// How an audit ended, as a class of the style sheet and in words.
+pub(super) fn standing(summary: &Summary) -> (&'static str, &'static str) {
+    match summary.standing() {
+        standing @ (Standing::NothingChecked | Standing::Failed) => ("bad", standing.name()),
+        standing @ Standing::Incomplete => ("fair", standing.name()),
+        Standing::Passed if summary.pairs_of(Level::Warn) > 0 => ("fair", "Passed, with warnings"),
+        standing @ Standing::Passed => ("good", standing.name()),
     }
 }
 

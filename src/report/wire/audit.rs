@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::v1::Tool;
 use crate::{
-    capture::{Assurance, Via},
+    capture::{Assurance, Obedience, Via},
     check::{Anchor, Coverage, Disclosed, Facet, Severity, Verdict},
     extract::{Note, Style},
     moment::Moment,
@@ -41,6 +41,12 @@ pub struct Head {
     pub started_at: Moment,
     /// The plan.
     pub plan: PlanRef,
+    /// What was done about what sites ask of programs in `robots.txt`; absent where no site was asked for a page.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub robots: Option<Obedience>,
+    /// A digest of the options that can change a result; absent where a report was written as an audit.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub options: String,
 }
 
 /// The plan of an audit.
@@ -67,6 +73,12 @@ pub struct Entry {
     pub original: Side,
     /// The copy.
     pub copy: Side,
+    /// The line of the plan that names the copy, or the place it is from, from 1; absent where there is no plan.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub plan_line: Option<u64>,
+    /// Whether the run was asked for what changed, and this is as it was in a run before.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub unchanged: bool,
     /// What came of it.
     #[serde(flatten)]
     pub outcome: Outcome,
@@ -193,8 +205,8 @@ pub struct Found {
     /// The id it has in the pair's report; absent for what the report does not have.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
-    /// The same across runs and unrelated edits of either page: derived from the pair, the rule, the words concerned and how often
-    /// that came before. It is what a baseline names.
+    /// The same across runs and unrelated edits of either page: derived from the pair, the rule, the words concerned, those of the
+    /// original around them and how often that came before. It is what a baseline names.
     pub fingerprint: String,
     /// How grave it is, as the report has it.
     pub severity: Severity,
@@ -225,6 +237,9 @@ pub struct Found {
     /// Whether the copy announces it.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub declared: bool,
+    /// The line of the copy's file that the passage begins in, from 1; absent where it was not found, or the copy is no file.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub line: Option<u64>,
 }
 
 impl Found {
@@ -309,6 +324,10 @@ pub struct Summary {
     pub resolved: Vec<Resolved>,
     /// Whether the run was broken off, or not all of the plan was asked for: what it says is about a part.
     pub partial: bool,
+    /// The SHA-256 of all lines of the record before this one, with their ends: shows what was lost or changed by mistake, and proves
+    /// nothing to who means to. Empty where it is not that of a record.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub lines_sha256: String,
 }
 
 impl Summary {
