@@ -62,7 +62,7 @@ fn replayed(store: &Store, locator: &Locator, limits: &Limits, sheets: bool) -> 
         // Nobody asks the web for these.
         Locator::File(_) | Locator::Archive { .. } | Locator::Stdin => "",
     };
-    let mut capture = store.replay(locator, limits)?.ok_or_else(|| Error::not_stored(named, store))?;
+    let mut capture = store.replay(locator, limits)?.ok_or_else(|| Error::not_stored(named, store, false))?;
     if !sheets {
         capture.sheets.clear();
         capture.missed_sheets.clear();

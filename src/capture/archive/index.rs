@@ -26,10 +26,13 @@ use crate::capture::{
 /// How much of a block is read to see where it redirects to, in bytes.
 const HEAD: usize = 64 << 10;
 
+/// What is known of one archive, once somebody has gone over it.
+type GoneOver = Arc<OnceLock<Result<Index, Broken>>>;
+
 /// The archives that were opened so far, each gone over once. One may be shared by any number of threads.
 #[derive(Debug, Default)]
 pub struct Shelves {
-    known: Mutex<BTreeMap<PathBuf, Arc<OnceLock<Result<Index, Broken>>>>>,
+    known: Mutex<BTreeMap<PathBuf, GoneOver>>,
 }
 
 impl Shelves {
