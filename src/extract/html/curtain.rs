@@ -118,7 +118,7 @@ pub(super) fn of(html: &Html, styles: &css::Computed) -> Curtains {
     let much = letters(&walled) * 100 >= total * WALLED;
     let whole = |hidden: &HidesBelow| matches!(hidden.by, css::HiddenBy::Display | css::HiddenBy::Attribute);
     let prose: usize = count.hidden.iter().filter(|hidden| whole(hidden)).map(|hidden| hidden.prose).sum();
-    let article = prose >= LEAST && prose * 100 >= count.prose * ALL;
+    let article = prose * 100 >= count.prose.max(1) * ALL;
     for hidden in &count.hidden {
         let whole = whole(hidden);
         let bulk = hidden.letters * 100 >= total * BULK;
