@@ -129,6 +129,15 @@ fn a_plan_that_is_not_there_says_how_to_begin() {
 }
 
 #[test]
+fn a_run_by_nobody_is_trouble() {
+    let sandbox = Sandbox::new();
+    sandbox.write("vidimus.toml", with(""));
+    for jobs in ["0", "-1", "many"] {
+        sandbox.vidimus(["audit", &format!("--jobs={jobs}")]).trouble("must be a whole number from 1");
+    }
+}
+
+#[test]
 fn a_baseline_that_cannot_be_read_is_trouble() {
     let sandbox = Sandbox::new();
     sandbox.write("o.html", "<p>Talks will continue in May, said the office.</p>");

@@ -39,7 +39,7 @@ fn a_killed_run_goes_on_to_the_same_end() {
     let record = fs::read(sandbox.path("undisturbed/audit.jsonl")).unwrap();
     let mut chance = Chance::new(23);
     let mut resumed = false;
-    for _ in 0..4 {
+    for _ in 0..10 {
         let mut arguments = vec!["audit", "--cache", "second", "--jobs", "1"];
         arguments.extend(resumed.then_some("--resume"));
         let mut child = sandbox.command(arguments).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();

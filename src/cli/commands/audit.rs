@@ -89,7 +89,7 @@ pub struct Args {
     #[arg(long)]
     changed_only: bool,
     /// How many pairs to judge at once; as many as there are processors without it
-    #[arg(long, value_name = "NUMBER")]
+    #[arg(long, value_name = "NUMBER", value_parser = jobs)]
     jobs: Option<NonZeroUsize>,
     /// The folder for results of runs before; .vidimus/audit beside the plan without it
     #[arg(long, value_name = "DIR", conflicts_with = "no_cache", value_hint = ValueHint::DirPath)]
@@ -177,6 +177,10 @@ pub fn run(args: Args, env: &Env) -> Result<Exit, Fault> {
     }
     broken_off::end_as_asked();
     Ok(exit(&summary))
+}
+
+fn jobs(typed: &str) -> Result<NonZeroUsize, String> {
+    typed.parse().map_err(|_| "must be a whole number from 1".to_owned())
 }
 
 /// How the audit is sealed, where it is.
