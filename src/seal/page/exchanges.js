@@ -61,6 +61,15 @@ function sourcesNamed(predicate) {
   return [["original", get(predicate, "original")], ["copy", get(predicate, "copy")], ...witnesses].filter(([, source]) => source !== undefined);
 }
 
+/** An address as it is asked for; nothing where the text is none. */
+function addressOf(text) {
+  try {
+    return new URL(text).href;
+  } catch {
+    return undefined;
+  }
+}
+
 /** Whether an address is that at which an archive shows a record of a page, told by the one the source names (captured.rs, Replay). */
 function replayOf(source) {
   const [uri, page] = [getText(source, "memento", "uri"), getText(source, "finalUrl")];
@@ -68,7 +77,7 @@ function replayOf(source) {
   const shows = (before) => (shown, url) => {
     const digits = url.startsWith(before) ? url.slice(before.length, before.length + 14) : "";
     // Written as it was asked for: an address inside another can be spelt otherwise than by itself.
-    return /^[0-9]{14}$/.test(digits) && URL.parse(`${before}${digits}id_/${shown}`)?.href === url;
+    return /^[0-9]{14}$/.test(digits) && addressOf(`${before}${digits}id_/${shown}`) === url;
   };
   const marks = [...uri.matchAll(/id_\//g)].filter(({ index }) => index >= 14).map(({ index }) => uri.slice(0, index - 14));
   const before = marks.find((mark) => shows(mark)(page, uri));
