@@ -36,10 +36,10 @@ pub struct Shelves {
 }
 
 impl Shelves {
-    /// Gets the page `wanted` out of the file at `path`, as [`open`](super::open) does.
+    /// Gets the page `wanted` out of the file at `path`, as a single one is got.
     ///
     /// # Errors
-    /// Those of [`open`](super::open).
+    /// Those of getting a single one.
     pub fn open(&self, path: &Path, wanted: Option<&str>, limits: &Limits) -> Result<Capture, Error> {
         let asked = Wanted::of(wanted);
         // The only page there is has to be looked for everywhere.
