@@ -215,6 +215,7 @@ fn a_number_keeps_its_sign_and_its_point() {
             "a low of −5 degrees. The dues rose",
             "5 percent in May, and the fog by .75 of a point",
             "in the hall of the guild - 3 boats were late",
+            "in the hall of the guild –3 boats were late",
             "in the hall of the guild: 3 boats were late. Boats 3-5 were lost",
         ],
     );
