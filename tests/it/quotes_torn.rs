@@ -103,8 +103,12 @@ fn what_is_left_out_between_commas_says_what_it_says_by_itself() {
     all(
         FAIR,
         "When it comes to the dues, when it comes to the lamps, the fog signals, the town will go on asking. The guild, which doubted \
-         it, has paid.",
-        &["When it comes to the dues … the town will go on asking", "The guild … has paid"],
+         it, has paid. They respect the rights of the pilots, as provided in the old charter, and pay their widows.",
+        &[
+            "They respect the rights of the pilots … and pay their widows",
+            "When it comes to the dues … the town will go on asking",
+            "The guild … has paid",
+        ],
     );
     all(
         CUT,
@@ -146,7 +150,7 @@ fn what_ends_fights_doubts_or_is_judged_is_not_left_out() {
 #[test]
 fn a_name_is_not_put_for_another() {
     let visit = "QUESTION: There were boats in the bay today. The Secretary met Count Rassendyll in Strelsau. The Ministers signed the \
-        charter. They thanked the State Office for its help. He will go there next week. We asked Secretary Hentzau about the dues.";
+        charter. They thanked the State Office for its help. There wasn’t a lamp on the mole. He will go there next week. We asked Secretary Hentzau about the dues.";
     all(
         CHANGED,
         visit,
@@ -155,6 +159,7 @@ fn a_name_is_not_put_for_another() {
             "[the Belgium] met Count Rassendyll in Strelsau",
             "[Chile] signed the charter. They thanked the State Office",
             "[Norway] were boats in the bay today",
+            "[Chile] wasn’t a lamp on the mole. He will go there",
             "The Secretary met Count [Hentzau] in Strelsau",
             "The Secretary met Count Rassendyll in [Lima]. The Ministers signed",
             "They thanked the [Helsinki] Office for its help",
@@ -215,6 +220,7 @@ fn a_number_keeps_its_sign_and_its_point() {
             "a low of −5 degrees. The dues rose",
             "5 percent in May, and the fog by .75 of a point",
             "in the hall of the guild - 3 boats were late",
+            "in the hall of the guild –3 boats were late",
             "in the hall of the guild: 3 boats were late. Boats 3-5 were lost",
         ],
     );

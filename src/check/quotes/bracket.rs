@@ -119,7 +119,7 @@ fn may_go(put: &Put<'_>, gone: &[String], come: &[String]) -> bool {
     let tongue = put.tongue;
     // "There is" points at nothing.
     let (next, begins) = (fold(put.around[1]), put.new.first().map_or(String::new(), |word| fold(word)));
-    let helped = forms::helps(&next) || is_modal(&next);
+    let helped = forms::helps(next.strip_suffix("n't").unwrap_or(&next)) || is_modal(&next);
     let being = |word: &String| word == "there" && helped && !is_place(&begins, tongue);
     let pointer = |word: &String| is_pointer(word, tongue) && !being(word);
     let points = gone.iter().any(pointer);

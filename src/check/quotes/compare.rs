@@ -339,7 +339,10 @@ impl Compare<'_> {
         // At the beginning the original may have it as a word of its own.
         let cut = said == 0 && place > 0 && variant::is_sign(self.original.text(place - 1));
         let cut = cut && self.original.between(place).is_empty() && new.is_none();
-        if old != new || cut {
+        // A dash that one house sets close to the number and another does not is none of its signs.
+        let dashed = |between: &str| between.contains(['-', '−', '–', '—']);
+        let set = dashed(between) && dashed(self.original.between(place));
+        if (old != new && !set) || cut {
             let with = |sign: Option<char>, text: &str| sign.into_iter().chain(text.chars()).collect::<String>();
             let before = with(old.or(cut.then_some('-')), self.original.text(place));
             self.push(said, ChangeKind::Replacement, before, with(new, &word.text), false);

@@ -99,12 +99,13 @@ impl Bracket<'_> {
         let both = |is: &dyn Fn(&str) -> bool| is(&small) && is(&put);
         let name = new.starts_with(char::is_uppercase) && self.original.is_name(at);
         let next = fold(self.original.text(self.place.end));
-        let subject = edge == Edge::Before && (is_verb(&next) || forms::may_act(&next));
+        let next = next.strip_suffix("n't").unwrap_or(&next);
+        let subject = edge == Edge::Before && (is_verb(next) || forms::may_act(next));
         // Before an article nothing but a verb or a preposition can stand, or an aside that begins like one.
         let begins = self.new.first().map_or(String::new(), |word| fold(word));
         let placed = is_place(&begins, tongue) && self.new.len() > 1;
         let aside = placed || is_pointer(&begins, tongue) || new.starts_with(char::is_uppercase);
-        let object = edge == Edge::Before && !aside && (is_article(&next, tongue) || is_pointer(&next, tongue));
+        let object = edge == Edge::Before && !aside && (is_article(next, tongue) || is_pointer(next, tongue));
         subject
             || object
             || name

@@ -65,7 +65,9 @@ pub(super) fn taken(original: &Original<'_>, range: &Range<usize>) -> Option<Tak
     let modal = || first(&all, &modal).map(Taken::Modal);
     // "When it comes to …" names a subject.
     let topic = |at: usize, own: &str| own == "when" && ["comes", "came"].contains(&word(original, at + 2).as_str());
-    let condition = |at: usize, word: &str| is_condition(word, tongue) && !topic(at, word);
+    // "As provided in the charter" is no condition either.
+    let done = |at: usize, own: &str| own == "provided" && is_place(&word(original, at + 1), tongue);
+    let condition = |at: usize, word: &str| is_condition(word, tongue) && !topic(at, word) && !done(at, word);
     let condition = || first(&all, &condition).map(Taken::Condition);
     negation
         .or_else(number)

@@ -35,13 +35,21 @@ pub(super) fn is_house_style(gap: &Gap, passage: &Passage, original: &Original<'
     (wider.said != gap.said || wider.place != gap.place) && is_spelling(&wider, passage, original)
 }
 
-/// Whether all that differs is the sign of the number that follows.
+/// Whether all that differs is the sign of the number that follows. A dash that the other side sets apart from it is none.
 fn is_of_sign(gap: &Gap, passage: &Passage, original: &Original<'_>) -> bool {
     let attached = |between: Option<&str>| between.is_some_and(str::is_empty);
+    let dashed = |between: &str| between.contains(['-', '−', '–', '—']);
+    let between = |at: usize| passage.between.get(at).map(String::as_str);
     let next = passage.words.get(gap.said.end).is_some_and(|word| is_figure(&word.text));
     next && match (gap.words(passage), gap.place.len()) {
-        ([], 1) => is_sign(original.text(gap.place.start)) && attached(Some(original.between(gap.place.end))),
-        ([sign], 0) => is_sign(&sign.text) && attached(passage.between.get(gap.said.end).map(String::as_str)),
+        ([], 1) => {
+            let own = is_sign(original.text(gap.place.start)) && attached(Some(original.between(gap.place.end)));
+            own && !between(gap.said.start).is_some_and(dashed)
+        }
+        ([sign], 0) => {
+            let own = is_sign(&sign.text) && attached(between(gap.said.end));
+            own && !dashed(original.between(gap.place.start))
+        }
         _ => false,
     }
 }
