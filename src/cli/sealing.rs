@@ -12,11 +12,11 @@ use vidimus::{
         Pair,
         plan::{Mistake, Placed, SealPlan},
     },
-    digest::Digest,
     report::wire::audit::{Entry, Head, Outcome, Summary},
     seal::{
-        self,
+        self, Before,
         audited::{self, Leaves},
+        folder::Folder,
         note, policy,
     },
 };
@@ -49,7 +49,7 @@ pub struct Sealing {
     origin: String,
     salt: bool,
     /// The statement of the audit before.
-    previous: Option<Digest>,
+    previous: Option<(PathBuf, Before)>,
     /// How the authority is asked that says when it was sealed.
     stamp: Option<Stamp>,
 }
@@ -90,7 +90,7 @@ impl Sealing {
     /// # Errors
     /// If there is no such evidence.
     pub fn with(self, previous: Option<&Path>, stamp: Option<Stamp>) -> Result<Self, Fault> {
-        let previous = previous.map(seal_of).transpose()?;
+        let previous = previous.map(|folder| before(folder).map(|before| (folder.to_owned(), before))).transpose()?;
         Ok(Self { previous, stamp, ..self })
     }
 
@@ -122,8 +122,8 @@ impl Sealing {
         let checkpoint = note::sign(&origin, all.tree.size(), &all.tree.root(), &signer).map_err(|why| fault(&why))?;
         let finished_at = Env::of_process().0.now.max(head.started_at);
         let statement = audited::statement(head, summary, &all, [&origin, &checkpoint], finished_at);
-        let statement = match self.previous {
-            Some(previous) => statement.following(previous),
+        let statement = match &self.previous {
+            Some((path, before)) => statement.after(before).map_err(|why| of_another_series(path, &why))?,
             None => statement,
         };
         let mut sealed = seal::sign(&statement.bytes, &signer).map_err(|why| fault(&why))?;
@@ -173,10 +173,20 @@ fn page(index: u64, id: &str, name: &str) -> String {
     format!("{PAGES}/{index:07}-{id}/{name}")
 }
 
-/// The digest of the statement in an evidence folder.
-fn seal_of(folder: &Path) -> Result<Digest, Fault> {
-    let found = seal::folder::Folder::open(folder).and_then(|lies| seal::statement_of(&lies));
+/// The run before.
+///
+/// # Errors
+/// If `folder` holds no evidence.
+pub fn before(folder: &Path) -> Result<Before, Fault> {
+    let found = Folder::open(folder).and_then(|lies| Before::of(&lies));
     found.map_err(|error| Fault::new(format_args!("--previous {}: {}", folder.display(), reason(&error))))
+}
+
+/// That the run before is of another series than this one.
+pub fn of_another_series(folder: &Path, why: &str) -> Fault {
+    let hint =
+        "a series is one copy, or one plan's audits, again and again: name its last run, or leave --previous out";
+    Fault::new(format_args!("--previous {}: {why}", folder.display())).hint(Some(hint.to_owned()))
 }
 
 /// A fault about a value of the plan.

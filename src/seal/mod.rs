@@ -38,7 +38,7 @@ pub use names::is_name;
 pub use outcome::{FileStatus, Listed, Outcome, Sides, Verification, Verified};
 pub use policy::{Policy, Trust};
 pub use statement::{Artefact, Statement, statement};
-pub use verify::{Before, Page, Question, file, page_of_audit, readable, sealed_within, statement_of, verify};
+pub use verify::{Before, Page, Question, file, page_of_audit, readable, sealed_within, verify};
 
 /// The name of the statement in an evidence folder.
 pub const STATEMENT: &str = "statement.json";

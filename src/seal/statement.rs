@@ -50,13 +50,7 @@ impl Statement {
         Ok(self.following(before.followed_by(&value)?))
     }
 
-    /// The same statement, as that of the run after the one whose statement has the digest `previous`. Whether that is one of the same
-    /// series is not asked: [`Self::after`] asks.
-    ///
-    /// # Panics
-    /// Never: a statement is JSON, and so is one with another field.
-    #[must_use]
-    pub fn following(self, previous: Digest) -> Self {
+    fn following(self, previous: Digest) -> Self {
         let mut value: Value = serde_json::from_slice(&self.bytes).expect("a statement is JSON");
         if let Some(predicate) = value.get_mut("predicate").and_then(Value::as_object_mut) {
             predicate.insert("previous".to_owned(), json!({ "digest": { "sha256": previous.to_string() } }));

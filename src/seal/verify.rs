@@ -20,7 +20,7 @@ pub(in crate::seal) use self::proof::LEAF;
 use self::{files::Files, key::Found};
 pub use self::{
     proof::{Page, page as page_of_audit, sealed_within},
-    series::{Before, statement_of},
+    series::Before,
 };
 use super::{
     OWN, SEAL, STATEMENT, audited,

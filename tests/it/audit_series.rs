@@ -54,6 +54,23 @@ fn an_audit_names_the_one_before_and_has_its_time_vouched_for() {
 }
 
 #[test]
+fn an_audit_of_another_series_cannot_come_before() {
+    let sandbox = planned();
+    let sealed = |origin: &str, output: &str| {
+        sandbox.write("vidimus.toml", format!("{PLAN}[seal]\nkey = \"key.pem\"\norigin = \"{origin}\"\n"));
+        sandbox.vidimus(["audit", "--output", output]).ended(0);
+        sandbox.path(&format!("{output}/sealed-20171128000000"))
+    };
+    let other = sealed("example.org/press", "first");
+    sealed("example.org/minutes", "second");
+    let again = ["audit", "--output", "third", "--previous", other.to_str().unwrap()];
+    let ended = sandbox.vidimus(again);
+    assert_eq!(ended.status, Some(2), "{ended:#?}");
+    assert!(ended.stderr.contains("is an audit of another series, example.org/press/"), "{}", ended.stderr);
+    assert!(!sandbox.path("third/sealed-20171128000000").exists());
+}
+
+#[test]
 fn what_an_audit_without_a_seal_cannot_have_is_refused_before_it_begins() {
     let sandbox = planned();
     for option in ["--previous=o", "--timestamp=http://127.0.0.1:9/"] {

@@ -11,7 +11,7 @@ use vidimus::{
     Capture, Checked, Moment, Options, Report, Verdict,
     capture::{self, Locator},
     pipeline, report,
-    seal::{self, Before, Statement, folder::Folder},
+    seal::{self, Statement},
 };
 
 use super::timestamp;
@@ -31,6 +31,7 @@ use crate::cli::{
     output,
     progress::Lines,
     render::Rendering,
+    sealing::{before, of_another_series},
     seek::{Original, Search},
 };
 
@@ -319,17 +320,6 @@ fn terminal(report: &Report, look: Look, env: &Env) -> String {
 
 fn html(checked: &Checked) -> String {
     report::html::render(&checked.report, &checked.original, &checked.copy, &checked.alignment)
-}
-
-/// The run before.
-fn before(folder: &Path) -> Result<Before, Fault> {
-    let found = Folder::open(folder).and_then(|lies| Before::of(&lies));
-    found.map_err(|error| Fault::new(format_args!("--previous {}: {}", folder.display(), reason(&error))))
-}
-
-fn of_another_series(folder: &Path, why: &str) -> Fault {
-    let hint = "a series is one copy, compared again and again: name its last run, or leave --previous out".to_owned();
-    Fault::new(format_args!("--previous {}: {why}", folder.display())).hint(Some(hint))
 }
 
 /// Writes the evidence folder, signed if there is a key, with a timestamp if one is asked for.

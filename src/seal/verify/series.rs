@@ -151,11 +151,3 @@ impl Before {
         leads(&self.statement, statement).map(|_| self.digest)
     }
 }
-
-/// The digest of the statement in `folder`, for the run after it to name. Whether it verifies is not asked, nor of which series it is.
-///
-/// # Errors
-/// As [`Before::of`].
-pub fn statement_of(folder: &Folder) -> io::Result<Digest> {
-    Before::of(folder).map(|before| before.digest)
-}
