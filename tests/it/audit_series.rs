@@ -59,7 +59,7 @@ fn an_audit_of_another_series_cannot_come_before() {
     let sealed = |origin: &str, output: &str| {
         sandbox.write("vidimus.toml", format!("{PLAN}[seal]\nkey = \"key.pem\"\norigin = \"{origin}\"\n"));
         sandbox.vidimus(["audit", "--output", output]).ended(0);
-        sandbox.path(&format!("{output}/sealed-20171128000000"))
+        sandbox.path(format!("{output}/sealed-20171128000000"))
     };
     let other = sealed("example.org/press", "first");
     sealed("example.org/minutes", "second");
