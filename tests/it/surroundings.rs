@@ -377,3 +377,13 @@ fn a_word_set_like_the_paragraphs_is_never_passed_over() {
         assert_eq!(said(&between(MORE), &between(&format!("{harmless}{MORE}"))).1, [], "{harmless}");
     }
 }
+
+#[test]
+fn what_somebody_says_in_italics_at_the_end_is_not_left_out_in_silence() {
+    let said = "<p><em>“It is a shame that nobody asked the people on the islands about any of this,”</em> the doctor said.</p>";
+    let original = format!("{FIRST}{MORE}{LAST}{said}");
+    let report = check(&original, &original.replace(said, ""));
+    assert_eq!(report.verdict, Verdict::Excerpted, "{:?}", found(&report));
+    let graver = |(severity, kind): &(Severity, Kind)| *severity > Severity::Note && *kind == Kind::TextDeleted;
+    assert!(found(&report).iter().all(graver), "{:?}", found(&report));
+}

@@ -15,6 +15,9 @@ const ALL: usize = 90;
 /// Words of the longest line of contact that is no part of a statement.
 const CONTACT: usize = 24;
 
+/// Hundredths of a paragraph that is set in italics as a whole, but for the signs at its end.
+const SLANTED: usize = 97;
+
 /// Blocks away at which paragraphs like one are looked for.
 const NEAR: usize = 4;
 
@@ -116,7 +119,7 @@ impl Subject<'_> {
         }
     }
 
-    /// Whether all of it is set in italics, as introductions are.
+    /// Whether all of it is set in italics, as introductions are, and nobody speaks in it: what was said is part of the story.
     fn is_slanted(&self) -> bool {
         let Some(block) = self.data() else { return false };
         let spans = &self.copy().emphasis;
@@ -124,6 +127,7 @@ impl Subject<'_> {
         let inside = spans.iter().skip(first).take_while(|span| span.bytes.end <= block.bytes.end);
         let slanted: usize =
             inside.filter(|span| span.styles.contains(Style::Italic)).map(|span| span.bytes.len()).sum();
-        slanted * 10 >= block.bytes.len() * 9 || block.base.styles.contains(Style::Italic)
+        let said = self.text().starts_with(['“', '"', '«', '„', '‘', '\'', '「']);
+        !said && (slanted * 100 >= block.bytes.len() * SLANTED || block.base.styles.contains(Style::Italic))
     }
 }
