@@ -26,6 +26,9 @@ pub struct RenderFacts {
     /// Whether the page was still loading or waiting when its DOM was taken.
     #[serde(default)]
     pub unfinished: bool,
+    /// Whether scripts had made a tree that HTML cannot say, so that what is read is not what was shown.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub unwritable: bool,
     /// Hosts that the page wanted something of and that were not asked, for the reasons that addresses are refused; sorted.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub refused: Vec<String>,

@@ -43,38 +43,12 @@ const ADDRESS: usize = 256;
 /// How much longer than a body a message may be, in bytes: characters are written in up to six, and there is more to be said.
 const ROOM: usize = 1 << 20;
 
-/// Writes a DOM out: its type, its shadow roots, and the rules that scripts added to sheets, where they count. `null` where that is longer
-/// than it may be.
-const WRITE_OUT: &str = r#"(limit => {
-  const roots = [];
-  const visit = root => {
-    for (const one of root.querySelectorAll('*')) if (one.shadowRoot) { roots.push(one.shadowRoot); visit(one.shadowRoot); }
-  };
-  visit(document);
-  const rules = sheet => { try { return Array.from(sheet.cssRules, rule => rule.cssText).join('\n'); } catch { return null; } };
-  const parsed = text => { const sheet = new CSSStyleSheet(); sheet.replaceSync(text); return rules(sheet); };
-  for (const root of [document, ...roots]) {
-    for (const style of root.querySelectorAll('style')) {
-      if (!style.sheet) continue;
-      const own = rules(style.sheet);
-      if (style.sheet.disabled) style.media = 'not all';
-      if (own !== null && own !== parsed(style.textContent)) style.textContent = own;
-    }
-    for (const sheet of root.adoptedStyleSheets) {
-      const style = document.createElement('style');
-      style.textContent = rules(sheet) ?? '';
-      if (sheet.disabled) style.media = 'not all'; else style.media = sheet.media.mediaText;
-      (root.head ?? root).append(style);
-    }
-  }
-  const type = document.doctype ? new XMLSerializer().serializeToString(document.doctype) + '\n' : '';
-  const top = document.documentElement;
-  if (!top) return '';
-  const shell = top.cloneNode(false).outerHTML;
-  const end = shell.lastIndexOf('</');
-  const html = type + shell.slice(0, end) + top.getHTML({ shadowRoots: roots }) + shell.slice(end);
-  return html.length > limit ? null : html;
-})"#;
+/// Makes every shadow root one that can be read, before any script of the page runs.
+const OPEN_ROOTS: &str = "const attach = Element.prototype.attachShadow; \
+    Element.prototype.attachShadow = function (how) { return attach.call(this, { ...how, mode: 'open' }); };";
+
+/// Writes a DOM out, and says whether it comes out of that as it went in.
+const WRITE_OUT: &str = include_str!("write_out.js");
 
 /// Renders pages, one at a time: a browser takes memory.
 pub struct Renderer {
@@ -232,6 +206,7 @@ impl Showing {
             ("Network.setUserAgentOverride", json!({ "userAgent": agent })),
             ("Browser.setDownloadBehavior", json!({ "behavior": "deny" })),
             ("Fetch.enable", json!({})),
+            ("Page.addScriptToEvaluateOnNewDocument", json!({ "source": OPEN_ROOTS })),
             ("Emulation.setVirtualTimePolicy", json!({ "policy": "pause" })),
         ] {
             self.ask(method, parameters, page)?;
@@ -241,9 +216,10 @@ impl Showing {
             return Err(Why::Odd(format!("the browser does not take it for a page ({failed})")));
         }
         self.spend_time(page)?;
-        let dom = self.written_out(limit, page)?;
+        let (dom, unwritable) = self.written_out(limit, page)?;
         let browser = text(&version, "/product").replace("HeadlessChrome/", "Chrome/").replace('/', " ");
-        let facts = RenderFacts { browser, unfinished: self.unfinished, refused: Vec::new(), led_to: self.led_to };
+        let facts =
+            RenderFacts { browser, unfinished: self.unfinished, unwritable, refused: Vec::new(), led_to: self.led_to };
         Ok((dom, facts))
     }
 
@@ -272,8 +248,8 @@ impl Showing {
         }
     }
 
-    /// The DOM as it is now.
-    fn written_out(&mut self, limit: usize, page: &Page<'_>) -> Result<String, Why> {
+    /// The DOM as it is now, and whether it is another once it is read again.
+    fn written_out(&mut self, limit: usize, page: &Page<'_>) -> Result<(String, bool), Why> {
         if !self.given {
             return Err(Why::Odd("the browser did not ask for it".to_owned()));
         }
@@ -283,13 +259,12 @@ impl Showing {
             json!({ "contextId": world["executionContextId"], "returnByValue": true, "expression": format!("{WRITE_OUT}({limit})") }),
             page,
         )?;
-        match &evaluated["result"]["value"] {
-            Value::String(dom) if dom.len() > limit => Err(Why::TooLarge),
-            Value::String(dom) => Ok(dom.clone()),
-            Value::Null if evaluated["exceptionDetails"].is_null() => Err(Why::TooLarge),
-            Value::Null | Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Object(_) => {
-                Err(Why::Odd("what the browser shows cannot be written out".to_owned()))
-            }
+        let value = &evaluated["result"]["value"];
+        match (&value["html"], &value["same"]) {
+            (Value::String(dom), _) if dom.len() > limit => Err(Why::TooLarge),
+            (Value::String(dom), Value::Bool(same)) => Ok((dom.clone(), !same)),
+            _ if value.is_null() && evaluated["exceptionDetails"].is_null() => Err(Why::TooLarge),
+            _ => Err(Why::Odd("what the browser shows cannot be written out".to_owned())),
         }
     }
 

@@ -139,7 +139,7 @@ impl Sealing {
                 put(folder, index, &pair.id, name, bytes).map_err(|error| fault(&reason(&error)))?;
             }
         }
-        let target = folder.join(sealed_name(head.started_at));
+        let target = free(folder, &sealed_name(head.started_at));
         let written = broken_off::undisturbed(|| seal::folder::write(&target, &statement, Some(&sealed)));
         written.map_err(|error| Fault::new(format_args!("{}: {}", target.display(), reason(&error))))
     }
@@ -148,6 +148,13 @@ impl Sealing {
 /// The folder that is sealed is called after when the audit was begun: evidence is never written over.
 fn sealed_name(started_at: Moment) -> String {
     format!("sealed-{}", started_at.digits())
+}
+
+/// The first name in `folder` that nothing has: audits may be begun within one second.
+fn free(folder: &Path, name: &str) -> PathBuf {
+    let later = (2..).map(|count: u32| folder.join(format!("{name}-{count}")));
+    let mut names = std::iter::once(folder.join(name)).chain(later);
+    names.find(|path| !path.exists()).unwrap_or_else(|| folder.join(name))
 }
 
 /// Writes a file of a page into its own folder, whose name has nothing from outside in it.

@@ -32,12 +32,18 @@ pub(super) fn of(capture: &Capture, name: &str) -> Told {
     limits.extend(memento.into_iter().flat_map(|memento| odd(memento, name)));
     limits.extend(capture.rendered.iter().flat_map(|rendered| shown(&rendered.facts, name)));
     let cut = capture.stored.as_ref().is_some_and(|stored| stored.truncated.is_some());
-    Told { limits, unreadable: challenge || cut }
+    // Nobody was shown what was read where the browser showed another page, or the same in a way that cannot be written down.
+    let gone = |facts: &RenderFacts| {
+        let own = capture.exchange.as_ref().map(|exchange| &exchange.final_url);
+        facts.unwritable || facts.led_to.iter().any(|target| Some(target) != own)
+    };
+    let unseen = capture.rendered.as_ref().is_some_and(|rendered| gone(&rendered.facts));
+    Told { limits, unreadable: challenge || cut || unseen }
 }
 
 /// What is to be said of a page that is read as a browser showed it: weaker evidence than the bytes, which anybody can ask for.
 fn shown(facts: &RenderFacts, name: &str) -> Vec<Note> {
-    let RenderFacts { browser, unfinished, refused, led_to } = facts;
+    let RenderFacts { browser, unfinished, unwritable, refused, led_to } = facts;
     let note = |code: &str, message: String| Note { code: code.to_owned(), message };
     let mut limits = vec![note(
         "rendered",
@@ -49,6 +55,12 @@ fn shown(facts: &RenderFacts, name: &str) -> Vec<Note> {
     if *unfinished {
         let message = format!("The {name} was still loading when what the browser showed was taken.");
         limits.push(note("rendering-unfinished", message));
+    }
+    if *unwritable {
+        let message = format!(
+            "Scripts of the {name} had made a page that HTML cannot say: what was read of it is not what {browser} showed."
+        );
+        limits.push(note("rendering-unwritable", message));
     }
     if !refused.is_empty() {
         let hosts = refused.join(", ");

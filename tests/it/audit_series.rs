@@ -54,6 +54,18 @@ fn an_audit_names_the_one_before_and_has_its_time_vouched_for() {
 }
 
 #[test]
+fn audits_within_one_second_are_sealed_beside_each_other() {
+    let sandbox = planned();
+    for _ in 0..2 {
+        sandbox.vidimus(["audit", "--key", "key.pem"]).ended(0);
+    }
+    for name in ["sealed-20171128000000", "sealed-20171128000000-2"] {
+        let sealed = sandbox.path(format!("report/{name}"));
+        sandbox.vidimus(["verify", sealed.to_str().unwrap(), "--key", "signer.pem"]).ended(0);
+    }
+}
+
+#[test]
 fn an_audit_of_another_series_cannot_come_before() {
     let sandbox = planned();
     let sealed = |origin: &str, output: &str| {

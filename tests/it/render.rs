@@ -30,6 +30,7 @@ fn facts() -> RenderFacts {
     RenderFacts {
         browser: "Chrome 1.2.3".to_owned(),
         unfinished: true,
+        unwritable: false,
         refused: vec!["localhost".to_owned()],
         led_to: vec!["http://other.example/".to_owned()],
     }
@@ -56,7 +57,7 @@ fn the_report_says_what_was_read_and_what_was_received() {
     let original = Capture::from_bytes("original.html", TEXT.as_bytes().to_vec(), None).unwrap();
     let check = |copy: &Capture| vidimus::check(&original, copy, &Options::new(Moment::from_unix(0))).report;
     let report = check(&capture);
-    assert_eq!(report.verdict, Verdict::Verbatim);
+    assert_eq!(report.verdict, Verdict::Undetermined, "no visitor stays on this page");
     let source = report.copy.rendered.as_ref().unwrap();
     assert_eq!((source.raw_bytes, &source.raw_sha256), (SHELL.len() as u64, &Digest::of(SHELL.as_bytes()).to_string()));
     assert_eq!(report.copy.sha256, capture.digest().to_string(), "the digest is that of what was read");
@@ -64,6 +65,15 @@ fn the_report_says_what_was_read_and_what_was_received() {
     let codes: Vec<&str> = report.limits.iter().map(|limit| limit.code.as_str()).collect();
     assert_eq!(codes, ["rendered", "rendering-unfinished", "rendering-refused", "rendering-led-away"]);
     assert!(report.original.rendered.is_none());
+    let verdict = |change: &dyn Fn(&mut RenderFacts)| {
+        let mut capture = capture.clone();
+        change(&mut capture.rendered.as_mut().unwrap().facts);
+        check(&capture).verdict
+    };
+    assert_eq!(verdict(&|facts| facts.led_to.clear()), Verdict::Verbatim);
+    assert_eq!(verdict(&|facts| facts.led_to = vec![report.copy.final_url.clone().unwrap()]), Verdict::Verbatim);
+    let unwritable = |facts: &mut RenderFacts| (facts.led_to, facts.unwritable) = (Vec::new(), true);
+    assert_eq!(verdict(&unwritable), Verdict::Undetermined);
     let raw = check(&capture.without_rendered());
     assert_eq!((raw.verdict, raw.copy.rendered.is_none()), (Verdict::Undetermined, true));
 }
@@ -89,7 +99,8 @@ fn a_store_gives_back_what_was_received_and_what_was_shown() {
     };
     let report = |run: &Run| -> Report { schema::report(&run.stdout) };
     // No browser is asked for where nothing is rendered anew.
-    assert_eq!(report(offline(&["--render"]).ended(0)).verdict, Verdict::Verbatim);
+    let share = report(offline(&["--render"]).ended(1)).coverage.share;
+    assert!((share - 1.0).abs() < f64::EPSILON, "{share}");
     assert_eq!(report(offline(&[]).ended(1)).verdict, Verdict::Undetermined);
     let shown = sandbox.vidimus(["snapshots", "show", &url, "--store", "store"]);
     for line in [

@@ -22,6 +22,7 @@ import time
 from pathlib import Path
 
 TEXT = "The council adopted the harbour plan on Tuesday by 23 votes to 19, with three abstentions."
+OTHER = "The council threw out the harbour plan on Friday by 40 votes to 2, and nobody abstained."
 CHROMIUM = os.environ.get("CHROMIUM") or next(
     filter(None, map(shutil.which, ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome"])), None
 )
@@ -141,6 +142,11 @@ class Servers:
             "/ticks": shell(put(f"<p>{TEXT}</p>") + "setInterval(() => document.title += '.', 1)"),
             "/away": f"<p>{TEXT}</p><script>location = '/plain?instead'</script>",
             "/reloads": f"<p>{TEXT}</p><script>location.reload()</script>",
+            "/comment": f"<p id=own>{OTHER}</p>" + shell(f"document.body.append(document.createComment('--><style>#own{{display:none}}</style><p>{TEXT}</p><!--'))"),
+            "/closes": f"<p id=own>{OTHER}</p>" + shell(f"const style = document.createElement('style'); style.textContent = '<\\/style><style>#own{{display:none}}<\\/style><p>{TEXT}</p><style>'; document.body.append(style)"),
+            "/nested": shell(f"const out = document.createElement('p'); out.hidden = true; const own = document.createElement('p'); own.append('{TEXT}'); out.append(own); document.body.append(out); document.body.insertAdjacentHTML('beforeend', '<p>{OTHER}</p>')"),
+            "/fades": f"<style>p{{opacity:0}}</style><p>{TEXT}</p><script>document.querySelector('p').animate([{{opacity:0}},{{opacity:1}}],{{duration:300,fill:'forwards'}})</script>",
+            "/closed": f"<div id=own><p>{TEXT}</p></div><script>document.querySelector('#own').attachShadow({{mode:'closed'}}).innerHTML = '<p>{OTHER}</p>'</script>",
             "/asks": f"<p>{TEXT}</p><script>alert('Here?'); confirm('Here?'); prompt('Here?'); onbeforeunload = () => 1</script>",
             "/huge": shell("document.body.append('x'.repeat(50_000_000))"),
             "/eats": shell("const all = []; while (true) all.push(new Array(1e6).fill(Math.random()))"),
@@ -244,12 +250,18 @@ def main(program, judges):
     for path in ["/shadow", "/disguised", "/ticks", "/asks", "/frames", "/plain"]:
         found = shown(path, status=0)
         assert found["verdict"] == "verbatim" and codes(found) == ["rendered"], (path, found["verdict"], found["limits"])
-    print("what scripts change, set off, hide and put into shadow roots is seen")
+    found = shown("/fades", status=0)
+    assert found["verdict"] == "verbatim", (found["verdict"], found["limits"])
+    for path in ["/comment", "/closes", "/nested", "/closed"]:
+        found = shown(path, status=1)
+        assert found["verdict"] not in ("verbatim", "emphasised"), (path, found["verdict"], found["limits"])
+        assert path == "/closed" or "rendering-unwritable" in codes(found), (path, found["limits"])
+    print("what scripts change, set off, hide and put into shadow roots is seen, and trees that HTML cannot say are no proof")
 
     before = len(servers.asked["site"])
-    for path in ["/away", "/reloads"]:
-        found = shown(path, status=0)
-        assert found["verdict"] == "verbatim" and codes(found) == ["rendered", "rendering-led-away"], (path, found["limits"])
+    for path, verdict, status in [("/away", "undetermined", 1), ("/reloads", "verbatim", 0)]:
+        found = shown(path, status=status)
+        assert found["verdict"] == verdict and codes(found) == ["rendered", "rendering-led-away"], (path, found["limits"])
     assert not any(path.startswith("/plain?instead") for path, *_ in servers.asked["site"][before:]), servers.asked
     found = shown("/waits", "--timeout", "8", status=0)
     assert found["verdict"] == "verbatim" and codes(found) == ["rendered", "rendering-unfinished"], (found["verdict"], found["limits"])

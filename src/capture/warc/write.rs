@@ -109,10 +109,13 @@ impl<W: Write> Writer<W> {
             ("WARC-Payload-Digest", format!("sha256:{}", Digest::of(dom))),
         ];
         let (id, ..) = self.record("conversion", date, "text/html; charset=utf-8", &own, dom)?;
-        let RenderFacts { browser, unfinished, refused, led_to } = &rendered.facts;
+        let RenderFacts { browser, unfinished, unwritable, refused, led_to } = &rendered.facts;
         let mut said = format!("renderedBy: {}\r\n", clean(browser));
         if *unfinished {
             said.push_str("renderedState: unfinished\r\n");
+        }
+        if *unwritable {
+            said.push_str("renderedState: unwritable\r\n");
         }
         refused.iter().for_each(|host| said.push_str(&format!("hostNotAsked: {}\r\n", clean(host))));
         led_to.iter().for_each(|target| said.push_str(&format!("notFollowed: {}\r\n", clean(target))));

@@ -152,6 +152,7 @@ fn show(store: &Store, wanted: &str) -> Result<Exit, Fault> {
     if let Some(rendered) = &capture.rendered {
         let facts = &rendered.facts;
         let state = if facts.unfinished { ", still loading" } else { "" };
+        let state = if facts.unwritable { ", in a way that HTML cannot say" } else { state };
         line(
             "rendered",
             &format!("by {}{state}: {} bytes, sha256 {}", facts.browser, capture.body.len(), capture.digest()),
